@@ -1,0 +1,43 @@
+/*
+ * Memory that is given out in pieces and released at once. One arena lives for
+ * a compile; nothing taken from it is freed alone. Only base/ calls malloc.
+ *
+ * An arena never gives NULL: when the machine has no memory left, or a size
+ * overflows, it jumps to the recovery point that the driver has set, and the
+ * compile ends with STATUS_NO_MEMORY. Without a recovery point it aborts.
+ */
+#ifndef BASE_ARENA_H
+#define BASE_ARENA_H
+
+#include "base/str.h"
+
+#include <setjmp.h>
+
+struct arena;
+
+struct arena *arena_open(void); /* NULL when there is no memory */
+void arena_close(struct arena *arena);
+/* Everything taken so far is gone; poisoned under the address sanitizer. */
+void arena_reset(struct arena *arena);
+void arena_recover(struct arena *arena, jmp_buf *recovery);
+/* Bytes given out so far. */
+size_t arena_used(const struct arena *arena);
+
+/* Zeroed, aligned for any type. */
+void *arena_new(struct arena *arena, size_t size);
+/* Zeroed room for `count` items; the product is checked. */
+void *arena_array(struct arena *arena, size_t count, size_t item_size);
+/* Makes `*at`, the last piece taken or any other, `size_new` bytes long;
+ * moves it when it must. Not zeroed beyond the old size. */
+void *arena_grow(struct arena *arena, void *at, size_t size_old,
+                 size_t size_new);
+struct str arena_copy(struct arena *arena, struct str text);
+/* A NUL-terminated copy, for the C library. */
+char *arena_cstr(struct arena *arena, struct str text);
+/* Replaces each `{}` of the template by the next text, and `{{` by `{`;
+ * asserts that their numbers agree. */
+struct str arena_format(struct arena *arena, const char *template_text,
+                        struct strs texts);
+struct str arena_number(struct arena *arena, int64_t number);
+
+#endif

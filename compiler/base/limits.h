@@ -1,0 +1,19 @@
+/*
+ * Every bound of the compiler. Each has a diagnostic (L33) and a test.
+ */
+#ifndef BASE_LIMITS_H
+#define BASE_LIMITS_H
+
+enum {
+    LIMIT_FILE_BYTES = 16 * 1024 * 1024, /* one source file */
+    LIMIT_SOURCE_BYTES = 1024 * 1024 * 1024, /* all files of a program */
+    LIMIT_INCLUDE_FILES = 4096,
+    LIMIT_INCLUDE_DEPTH = 16,
+    LIMIT_NESTING = 64,         /* blocks and lists inside each other */
+    LIMIT_LIST_ITEMS = 100000,
+    LIMIT_TEXT_BYTES = 2 * 1024 * 1024, /* one folded text */
+    LIMIT_FOLD_DEPTH = 16,      /* a ${path} that leads to a ${path} … */
+    LIMIT_MESSAGES = 100,       /* shown, unless asked for more */
+};
+
+#endif

@@ -1,0 +1,61 @@
+/*
+ * Text as a pointer and a length. A str owns nothing: it points into a source
+ * file, an arena or a literal, is not NUL-terminated and may contain NUL.
+ */
+#ifndef BASE_STR_H
+#define BASE_STR_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+struct str {
+    const char *at;
+    size_t len;
+};
+
+/* Several texts by value, for the `{}` of a format. */
+struct strs {
+    const struct str *at;
+    size_t count;
+};
+
+/* Macros because a literal's length is only known to the preprocessor's user.
+ * STR_INIT serves static tables, STR everything else. */
+#define STR_INIT(literal) {"" literal, sizeof(literal) - 1}
+#define STR(literal) ((struct str)STR_INIT(literal))
+#define STRS(...)                                                              \
+    ((struct strs){(const struct str[]){__VA_ARGS__},                          \
+                   sizeof((const struct str[]){__VA_ARGS__}) /                 \
+                       sizeof(struct str)})
+#define NO_STRS ((struct strs){NULL, 0})
+
+/* From a NUL-terminated text that we wrote ourselves (tables, argv). */
+struct str str_from(const char *text);
+/* The part [start, end) of `text`; asserts that it lies inside. */
+struct str str_slice(struct str text, size_t start, size_t end);
+bool is_str_empty(struct str text);
+bool is_str_equal(struct str a, struct str b);
+bool is_str_equal_nocase(struct str a, struct str b); /* ASCII letters only */
+bool has_prefix(struct str text, struct str prefix);
+bool has_suffix(struct str text, struct str suffix);
+bool has_byte(struct str text, char byte);
+/* Byte order, as memcmp, the shorter first. For qsort-like sorting. */
+int str_compare(struct str a, struct str b);
+/* Index of the first `byte` at or after `from`, or text.len. */
+size_t str_index(struct str text, char byte, size_t from);
+/* Without ASCII white space at both ends. */
+struct str str_trim(struct str text);
+/* Cuts the part before `separator` off `*rest` and gives it; the separator is
+ * dropped. Without a separator gives all and leaves `*rest` empty. */
+struct str str_cut(struct str *rest, char separator);
+/* Decimal digits only, no sign. False when empty, not digits, or over
+ * INT64_MAX. */
+bool str_to_number(struct str text, int64_t *number);
+bool is_ascii_digit(char byte);
+bool is_ascii_alpha(char byte);
+bool is_ascii_alnum(char byte);
+bool is_ascii_upper(char byte);
+char ascii_lower(char byte);
+
+#endif

@@ -1,0 +1,28 @@
+/*
+ * Five renderers of one struct. Each appends to a buf and touches nothing
+ * else; the sink must be settled.
+ */
+#ifndef DIAG_RENDER_H
+#define DIAG_RENDER_H
+
+#include "base/buf.h"
+#include "diag/diag.h"
+
+enum color_mode {
+    COLOR_NONE,
+    COLOR_ANSI,
+    COLOR_TAGS, /* <error>…</error>: what the tests read */
+};
+
+struct render {
+    const struct source_map *map;
+    const struct sink *sink;
+    enum color_mode color;
+    size_t message_max; /* 0: LIMIT_MESSAGES */
+};
+
+void render_human(struct buf *buf, const struct render *render);
+void render_short(struct buf *buf, const struct render *render);
+void render_json(struct buf *buf, const struct render *render);
+
+#endif

@@ -1,0 +1,49 @@
+/*
+ * A document is a file to be: a path below the output folder and its bytes.
+ * Emitters add them; tree/ alone turns them into files.
+ */
+#ifndef EMIT_DOCUMENT_H
+#define EMIT_DOCUMENT_H
+
+#include "base/buf.h"
+#include "base/vec.h"
+#include "source/source.h"
+
+enum document_kind {
+    DOCUMENT_OWNED, /* rewritten whenever its bytes change, removed when gone */
+    DOCUMENT_ONCE,  /* made when absent, then it belongs to the pipeline */
+};
+
+/* What `build --only` chooses between. */
+enum document_target {
+    TARGET_KUBERNETES,
+    TARGET_DNS,
+    TARGET_CI,
+    TARGET_SCRIPTS,
+    TARGET_DOCS,
+    TARGET_FLAT,
+};
+
+struct document {
+    struct str path; /* relative, `/` between parts, never `..` */
+    enum document_kind kind;
+    enum document_target target;
+    struct str environment; /* empty: belongs to no single one */
+    bool is_executable;
+    struct buf content;
+    struct vec origins; /* of struct span: what it was made from */
+};
+
+struct documents {
+    struct arena *arena;
+    struct vec list; /* of struct document * */
+};
+
+void documents_init(struct documents *documents, struct arena *arena);
+struct document *document_add(struct documents *documents, struct str path,
+                              enum document_target target);
+void document_origin(struct document *document, struct span span);
+size_t document_count(const struct documents *documents);
+struct document *document_at(const struct documents *documents, size_t index);
+
+#endif

@@ -1,0 +1,55 @@
+/*
+ * The source map: every file of a program, one after another in one space of
+ * byte offsets, so that a span needs eight bytes and no file. Lines and
+ * columns are worked out when a message is shown, and only then.
+ */
+#ifndef SOURCE_SOURCE_H
+#define SOURCE_SOURCE_H
+
+#include "base/arena.h"
+
+/* Bytes [start, end) of the source map. */
+struct span {
+    uint32_t start;
+    uint32_t end;
+};
+
+struct source_file {
+    struct str path; /* as the user gave it */
+    struct str text;
+    uint32_t start; /* offset of its first byte in the map */
+    const uint32_t *line_starts; /* made when first asked for */
+    size_t line_count;
+};
+
+struct source_position {
+    const struct source_file *file;
+    size_t line;   /* from 1 */
+    size_t column; /* from 1, in bytes */
+};
+
+struct source_map;
+
+struct source_map *source_map_new(struct arena *arena);
+/* Adds a file; path and text are not copied. NULL when the map is full
+ * (LIMIT_SOURCE_BYTES). */
+const struct source_file *source_add(struct source_map *map, struct str path,
+                                     struct str text);
+size_t source_file_count(const struct source_map *map);
+const struct source_file *source_file_at(const struct source_map *map,
+                                         size_t index);
+/* The file that holds `offset`. A file's end belongs to it. */
+const struct source_file *source_find(const struct source_map *map,
+                                      uint32_t offset);
+struct source_position source_locate(const struct source_map *map,
+                                     uint32_t offset);
+/* Line `line` of the file, without its newline (nor a CR before it). */
+struct str source_line(const struct source_map *map,
+                       const struct source_file *file, size_t line);
+/* The text of a span. */
+struct str source_text(const struct source_map *map, struct span span);
+
+struct span span_join(struct span a, struct span b);
+bool is_span_empty(struct span span);
+
+#endif

@@ -1,0 +1,52 @@
+/*
+ * Documents become files, all or nothing.
+ *
+ * The lock (broxc.lock in the output folder) lists each file that broxc owns
+ * with its XXH3-128 and its origins. What it does not list is never
+ * overwritten, what was edited since is an error with a diff, what is no
+ * longer generated is removed, and a file whose bytes stay is not touched.
+ * Temporaries first, then renames, the lock last: a run that is killed leaves
+ * a tree that the next run understands.
+ */
+#ifndef TREE_TREE_H
+#define TREE_TREE_H
+
+#include "base/status.h"
+#include "diag/diag.h"
+#include "emit/document.h"
+
+struct tree_options {
+    struct str folder;   /* the output folder, made when it is absent */
+    struct str program;  /* path of the source, named in the lock's head */
+    bool adopt;          /* take over files that are not ours */
+    bool force;          /* overwrite ours that were edited by hand */
+    /* With --env or --only a part is built: files of other parts stay. */
+    bool is_partial;
+};
+
+enum tree_change { TREE_CREATED, TREE_CHANGED, TREE_REMOVED, TREE_KEPT };
+
+struct tree_entry {
+    struct str path;
+    enum tree_change change;
+    uint64_t bytes;
+};
+
+struct tree_result {
+    const struct tree_entry *entries; /* sorted by path */
+    size_t entry_count;
+    size_t counts[TREE_KEPT + 1]; /* by enum tree_change */
+};
+
+/*
+ * Two documents with one path, a foreign file, an edited file: reported to
+ * `sink` (N11, O03, O01), and nothing is written. Anything the machine refuses
+ * is the status, and the folder is as it was.
+ */
+struct status tree_write(struct arena *arena, struct sink *sink,
+                         const struct source_map *map,
+                         const struct documents *documents,
+                         const struct tree_options *options,
+                         struct tree_result *result);
+
+#endif
