@@ -1,0 +1,77 @@
+/*
+ * Look-ups in the IR that several rooms need. No rule and no text is here.
+ */
+#include "ir/ir.h"
+
+const struct step *
+deploy_step_find(const struct deploy *deploy, enum step_kind kind)
+{
+    if (deploy == NULL)
+        return NULL;
+    for (size_t i = 0; i < deploy->step_count; i++) {
+        if (deploy->steps[i].kind == kind)
+            return &deploy->steps[i];
+    }
+    return NULL;
+}
+
+const struct workload *
+workload_find(const struct environment *environment,
+              const struct service *service)
+{
+    return environment->by_service[service->index];
+}
+
+const char *
+record_type_name(enum record_type type)
+{
+    static const char *const names[] = {
+        [RECORD_A] = "A",   [RECORD_AAAA] = "AAAA", [RECORD_CAA] = "CAA",
+        [RECORD_CNAME] = "CNAME", [RECORD_MX] = "MX", [RECORD_NS] = "NS",
+        [RECORD_SRV] = "SRV", [RECORD_TXT] = "TXT",
+    };
+    return names[type];
+}
+
+const struct objective *
+objective_find(const struct ir *ir, const struct environment *environment)
+{
+    for (size_t i = 0; i < ir->objective_count; i++) {
+        if (ir->objectives[i].environment == environment)
+            return &ir->objectives[i];
+    }
+    return NULL;
+}
+
+static bool
+is_inside_zone(struct str host, struct str zone)
+{
+    if (host.len == zone.len)
+        return is_str_equal_nocase(host, zone);
+    return host.len > zone.len && host.at[host.len - zone.len - 1] == '.' &&
+           is_str_equal_nocase(
+               str_slice(host, host.len - zone.len, host.len), zone);
+}
+
+const struct zone *
+zone_find(const struct ir *ir, struct str host)
+{
+    const struct zone *best = NULL;
+    for (size_t i = 0; i < ir->zone_count; i++) {
+        const struct zone *zone = &ir->zones[i];
+        if (is_inside_zone(host, zone->name) &&
+            (best == NULL || zone->name.len > best->name.len))
+            best = zone;
+    }
+    return best;
+}
+
+const struct certificate *
+certificate_find(const struct ir *ir, const struct environment *environment)
+{
+    for (size_t i = 0; i < ir->certificate_count; i++) {
+        if (ir->certificates[i].environment == environment)
+            return &ir->certificates[i];
+    }
+    return NULL;
+}

@@ -1,0 +1,483 @@
+/*
+ * The typed IR: what a program says, resolved for every environment, with
+ * layers folded and names bound. Pointers that may be absent say so; a `const
+ * struct value *` that the program leaves out and that has no default is NULL.
+ * Lists keep the order of the source. Everything lies in the compile's arena.
+ */
+#ifndef IR_IR_H
+#define IR_IR_H
+
+#include "ir/value.h"
+
+struct environment;
+struct workload;
+
+/* ---- the project -------------------------------------------------------- */
+
+struct contact {
+    struct str name;
+    const struct value *email;
+    struct span span;
+};
+
+struct channel {
+    struct str name; /* `incidents` */
+    const struct value *room; /* `#incidents` */
+    struct span span;
+};
+
+struct project {
+    struct str name;
+    struct span span;
+    const struct value *repository; /* ORG/REPO; may be NULL */
+    const struct value *registry;   /* may be NULL */
+    const struct value *cloud;      /* azure, aws, google, none */
+    const struct value *tenant;       /* Azure; may be a hole */
+    const struct value *subscription; /* Azure; may be a hole */
+    const struct value *kubernetes; /* range of versions */
+    const struct contact *contacts;
+    size_t contact_count;
+    const struct channel *channels;
+    size_t channel_count;
+};
+
+/* ---- what runs ---------------------------------------------------------- */
+
+enum service_kind { SERVICE_SERVICE, SERVICE_JOB };
+
+struct service {
+    struct str name;
+    struct str doc;
+    enum service_kind kind;
+    struct span span; /* of its name */
+    size_t index;     /* in ir.services */
+};
+
+struct port {
+    struct str name;
+    const struct value *number;
+    struct span span;
+};
+
+enum probe_kind { PROBE_HTTP, PROBE_TCP, PROBE_GRPC };
+
+struct probe {
+    enum probe_kind kind;
+    const struct value *path;     /* NULL unless HTTP */
+    const struct port *port;      /* NULL when the workload has none */
+    const struct value *every;    /* duration */
+    const struct value *timeout;  /* duration */
+    const struct value *failures; /* count */
+    const struct value *start;    /* time to come up, duration; may be NULL */
+    struct span span;
+};
+
+struct endpoint {
+    const struct value *path;
+    const struct port *port;
+    struct span span;
+};
+
+struct migration {
+    const struct value *command;
+    bool is_reversible;
+    struct span span;
+};
+
+/* A user's own label or annotation. */
+struct pair {
+    struct str key;
+    const struct value *value;
+    struct span span;
+};
+
+/* ---- configuration ------------------------------------------------------ */
+
+struct config_key {
+    struct str name;
+    struct str doc;
+    enum type_kind type;
+    const struct value *choices; /* list, for one-of; else NULL */
+    const struct value *pattern; /* for pattern; else NULL */
+    struct span span;
+    size_t index; /* in ir.config_keys */
+};
+
+/* One key's value in one environment; `value` is NULL when nothing sets it. */
+struct setting {
+    const struct config_key *key;
+    const struct value *value;
+};
+
+struct secret {
+    struct str name;
+    struct span span; /* where it was first asked for */
+};
+
+/* ---- a service in an environment ---------------------------------------- */
+
+struct call {
+    const struct service *service;
+    struct span span;
+};
+
+struct workload {
+    const struct service *service;
+    const struct environment *environment;
+    struct span span;           /* of the `run` statement's service name */
+    const struct value *count;  /* NULL for jobs */
+    const struct value *scale;  /* range of counts, or NULL */
+    const struct value *scale_cpu; /* percent that the autoscaler aims at */
+    const struct value *memory; /* range: request..limit, or NULL */
+    const struct value *cpu;    /* range: request..limit, or NULL */
+    const struct value *storage; /* ephemeral, range; or NULL */
+    const struct value *hosts;  /* list, or NULL */
+    const struct value *stop;   /* duration */
+    const struct value *image;  /* REGISTRY/SERVICE unless the user says */
+    const struct value *schedule;  /* cron, jobs only */
+    const struct value *time_zone; /* jobs only, or NULL */
+    const struct value *command;   /* list of texts, or NULL */
+    const struct port *ports;
+    size_t port_count;
+    const struct probe *ready; /* each NULL when not declared */
+    const struct probe *live;
+    const struct probe *startup;
+    const struct endpoint *metrics;
+    const struct migration *migration;
+    const struct setting *const *config; /* what it gets of its environment's */
+    size_t config_count;
+    const struct secret *const *secrets;
+    size_t secret_count;
+    const struct call *calls;
+    size_t call_count;
+    const struct pair *labels;
+    size_t label_count;
+    const struct pair *annotations;
+    size_t annotation_count;
+};
+
+/* ---- where it runs ------------------------------------------------------ */
+
+enum tier { TIER_DEVELOPMENT, TIER_STAGING, TIER_PRODUCTION };
+
+struct cluster {
+    const struct value *provider; /* aks, eks, gke, other */
+    const struct value *name;
+    const struct value *group;  /* resource group or project; may be NULL */
+    const struct value *nodes;  /* count; may be NULL */
+    const struct value *cpu;    /* of one node; may be NULL */
+    const struct value *memory; /* of one node; may be NULL */
+    struct span span;
+};
+
+struct ingress {
+    const struct value *class_name;
+    const struct value *address; /* IPv4 or IPv6; may be NULL or a hole */
+    struct span span;
+};
+
+struct vault {
+    const struct value *provider; /* azure */
+    const struct value *name;
+    const struct value *rotate;   /* duration; may be NULL */
+    const struct value *identity; /* client id; may be a hole */
+    struct span span;
+};
+
+enum strategy { STRATEGY_ROLLING, STRATEGY_BLUE_GREEN };
+
+enum step_kind {
+    STEP_SCAN,
+    STEP_APPROVE,
+    STEP_MIGRATE,
+    STEP_TEST,
+    STEP_SWITCH,
+    STEP_WATCH,
+    STEP_KEEP,
+    STEP_ROLLBACK,
+    STEP_NOTIFY,
+};
+
+struct approval {
+    bool is_optional;
+    const struct value *count; /* NULL when optional */
+    const struct value *team;  /* may be NULL */
+    struct span span;
+};
+
+/* `errors < 1%`: the metric's word and what it must hold. */
+struct threshold {
+    struct str metric;
+    const struct value *comparison;
+    struct span span;
+};
+
+enum notify_on { NOTIFY_ALWAYS, NOTIFY_FAILURE, NOTIFY_SUCCESS };
+
+struct step {
+    enum step_kind kind;
+    struct span span;
+    const struct approval *approval; /* APPROVE; SWITCH, or NULL there */
+    const struct value *name;        /* TEST: health, smoke, …; SCAN: image */
+    const struct value *command;     /* TEST; NULL for health */
+    const struct value *duration;    /* WATCH, KEEP */
+    const struct threshold *thresholds; /* WATCH */
+    size_t threshold_count;
+    const struct channel *channel; /* NOTIFY */
+    enum notify_on notify_on;      /* NOTIFY */
+};
+
+struct deploy {
+    enum strategy strategy;
+    struct span span;
+    const struct step *steps; /* in the order of the program */
+    size_t step_count;
+};
+
+/* The first step of a kind, or NULL. */
+const struct step *deploy_step_find(const struct deploy *deploy,
+                                    enum step_kind kind);
+
+struct environment {
+    struct str name;
+    struct str doc;
+    struct span span; /* of its name */
+    size_t index;     /* in ir.environments */
+    const struct value *short_name; /* its name when not said */
+    const struct value *tier_value;
+    enum tier tier;
+    const struct value *namespace_name;
+    const struct environment *like; /* or NULL */
+    const struct cluster *cluster;  /* or NULL */
+    const struct ingress *ingress;  /* or NULL */
+    const struct vault *vault;      /* or NULL */
+    const struct value *branch;     /* or NULL */
+    const struct value *tag;        /* or NULL */
+    const struct value *github;     /* the hosting environment's name */
+    const struct workload *const *workloads; /* in the order of services */
+    size_t workload_count;
+    /* By service index; NULL where the service does not run. */
+    const struct workload *const *by_service;
+    const struct setting *settings; /* one a config key, in that order */
+    const struct deploy *deploy;    /* or NULL */
+};
+
+/* NULL when the service does not run there. */
+const struct workload *workload_find(const struct environment *environment,
+                                     const struct service *service);
+
+/* ---- how a release moves ------------------------------------------------ */
+
+struct promotion {
+    const struct environment *from;
+    const struct environment *to;
+    struct span span;
+    bool when_healthy;
+    const struct value *soak;         /* or NULL */
+    const struct approval *approval;  /* or NULL */
+    const struct value *confirm;      /* or NULL */
+};
+
+struct forbidden {
+    const struct environment *from;
+    const struct environment *to;
+    struct span span;
+};
+
+struct confirmation {
+    const struct environment *environment;
+    const struct value *text;
+};
+
+struct rollback {
+    struct span span;
+    const struct value *keep; /* releases; may be NULL */
+    bool backs_up_state;
+    bool verifies_health;
+    const struct value *errors; /* comparison; may be NULL */
+    bool reports_incident;
+    const struct confirmation *confirmations;
+    size_t confirmation_count;
+};
+
+struct protection {
+    const struct value *branch;
+    struct span span;
+    const struct value *reviews; /* count; may be NULL */
+    const struct value *checks;  /* list; may be NULL */
+    const struct value *push;    /* team; may be NULL */
+    bool is_up_to_date;
+    bool resolves_conversations;
+    bool is_signed;
+    bool admins_bypass;
+    struct span admins_span; /* of `admins bypass`; empty when absent */
+};
+
+/* ---- how the world reaches it ------------------------------------------- */
+
+enum record_type {
+    RECORD_A,
+    RECORD_AAAA,
+    RECORD_CAA,
+    RECORD_CNAME,
+    RECORD_MX,
+    RECORD_NS,
+    RECORD_SRV,
+    RECORD_TXT,
+};
+
+const char *record_type_name(enum record_type type);
+
+/* One resource record, declared or derived. `owner` is absolute, lower case,
+ * without the last dot. Fields that the type does not have are NULL. */
+struct record {
+    struct str owner;
+    enum record_type type;
+    int64_t ttl_seconds;
+    const struct value *target;   /* A, AAAA: address; CNAME, MX, NS, SRV: host */
+    const struct value *priority; /* MX, SRV */
+    const struct value *weight;   /* SRV */
+    const struct value *port;     /* SRV */
+    const struct value *text;     /* TXT, CAA: the value */
+    struct str caa_tag;           /* CAA: issue, issuewild, iodef */
+    int64_t caa_flags;
+    /* A host's address record: whose; NULL when declared in the zone. */
+    const struct workload *workload;
+    struct span span;
+};
+
+struct zone {
+    struct str name; /* lower case, without the last dot */
+    struct span span;
+    const struct value *nameservers; /* list of hosts; may be NULL */
+    const struct value *contact;     /* email; may be NULL */
+    const struct value *ttl;         /* duration */
+    const struct value *refresh;     /* SOA, durations, with defaults */
+    const struct value *retry;
+    const struct value *expire;
+    const struct value *minimum;
+    const struct value *caa;    /* list of issuers; may be NULL */
+    const struct value *report; /* email; may be NULL */
+    const struct record *records; /* declared and derived, without the SOA */
+    size_t record_count;
+};
+
+enum proof { PROOF_DNS, PROOF_HTTP };
+enum certificate_names { NAMES_EXACT, NAMES_WILDCARD };
+
+struct tls {
+    const struct value *issuer; /* lets-encrypt, lets-encrypt-staging */
+    struct span span;
+    const struct value *contact; /* email */
+    enum proof proof;
+    enum certificate_names names;
+    const struct value *identity; /* Azure client id for DNS; may be a hole */
+    const struct value *group;    /* resource group of the zone; or a hole */
+};
+
+/* What one environment's hosts are served with. */
+struct certificate {
+    const struct environment *environment;
+    const struct value *const *names; /* hosts, or wildcards, each once */
+    size_t name_count;
+};
+
+/* ---- what is promised --------------------------------------------------- */
+
+struct objective {
+    const struct environment *environment;
+    struct span span;
+    const struct value *deploys;   /* many-a-day, daily, weekly …; or NULL */
+    const struct value *within;    /* range of durations; or NULL */
+    const struct value *success;   /* comparison of percents; or NULL */
+    const struct value *recover;   /* comparison of durations; or NULL */
+    const struct value *rollbacks; /* comparison of percents; or NULL */
+};
+
+struct alert {
+    struct str name;
+    struct span span;
+    const struct value *comparison;
+    const struct value *window; /* `in` or `for`, a duration; or NULL */
+    bool is_increase;           /* `in`: counted over the window */
+    const struct value *expression; /* or NULL: one that broxc knows */
+};
+
+struct allow {
+    struct str code;    /* as written */
+    struct str object;  /* empty: anything */
+    const struct value *reason; /* or NULL */
+    const struct value *until;  /* date, or NULL */
+    struct span span;
+    struct span code_span;
+};
+
+/* An `assert`, with both sides already looked up. */
+struct assertion {
+    struct str text;
+    struct span span;
+    struct str left_path;
+    struct str right_path; /* empty when it is a plain value */
+    const struct value *left;  /* NULL: the path leads nowhere (reported) */
+    const struct value *right;
+    enum comparison comparison;
+};
+
+struct output_root {
+    const struct value *kubernetes;
+    const struct value *dns;
+    const struct value *workflows;
+};
+
+/* A hole, filled or not. */
+struct hole {
+    struct str name;
+    struct span span; /* where it first stands */
+    enum type_kind type;
+    bool is_filled;
+};
+
+struct ir {
+    const struct project *project; /* never NULL */
+    const struct service *const *services;
+    size_t service_count;
+    const struct config_key *config_keys;
+    size_t config_key_count;
+    const struct secret *secrets;
+    size_t secret_count;
+    const struct environment *const *environments;
+    size_t environment_count;
+    const struct promotion *promotions;
+    size_t promotion_count;
+    const struct forbidden *forbidden;
+    size_t forbidden_count;
+    const struct rollback *rollback; /* or NULL */
+    const struct protection *protections;
+    size_t protection_count;
+    const struct zone *zones;
+    size_t zone_count;
+    const struct tls *tls; /* or NULL */
+    const struct certificate *certificates; /* one an environment with hosts */
+    size_t certificate_count;
+    const struct objective *objectives;
+    size_t objective_count;
+    const struct alert *alerts;
+    size_t alert_count;
+    const struct allow *allows;
+    size_t allow_count;
+    const struct value *never_allow; /* list of codes, or NULL */
+    const struct assertion *assertions;
+    size_t assertion_count;
+    struct output_root output;
+    const struct hole *holes;
+    size_t hole_count;
+};
+
+const struct objective *objective_find(const struct ir *ir,
+                                       const struct environment *environment);
+/* The zone whose name is the longest suffix of `host`, or NULL. */
+const struct zone *zone_find(const struct ir *ir, struct str host);
+const struct certificate *
+certificate_find(const struct ir *ir, const struct environment *environment);
+
+#endif

@@ -1,0 +1,72 @@
+/*
+ * A typed value and the chain of places it came from. Values are immutable
+ * once made and live in the compile's arena.
+ */
+#ifndef IR_VALUE_H
+#define IR_VALUE_H
+
+#include "ir/type.h"
+#include "source/source.h"
+
+/* From weakest to strongest: design 1.2. */
+enum layer {
+    LAYER_DEFAULT, /* of the language */
+    LAYER_PROJECT,
+    LAYER_PROFILE,
+    LAYER_SERVICE,
+    LAYER_LIKE, /* the environment that ours is like */
+    LAYER_ENVIRONMENT,
+    LAYER_RUN,
+    LAYER_GIVEN, /* what fills a hole */
+};
+
+struct origin {
+    struct span span;
+    enum layer layer;
+    const struct origin *weaker; /* what it replaced, or the filled hole */
+    const struct origin *folded; /* for a text: what its ${path} came from */
+};
+
+enum value_kind {
+    VALUE_POISON, /* was not understood, and that was said: accept silently */
+    VALUE_HOLE,   /* ?NAME, not filled; `text` is NAME */
+    VALUE_TEXT,   /* hosts, names, addresses …: `text`, as it is to be written */
+    VALUE_NUMBER, /* `number`; `text` is as the user wrote it */
+    VALUE_BOOL,   /* `number` is 0 or 1 */
+    VALUE_RANGE,  /* two items */
+    VALUE_LIST,   /* `item_count` items */
+    VALUE_COMPARISON, /* `comparison` and one item */
+};
+
+enum comparison { LESS, LESS_EQUAL, GREATER, GREATER_EQUAL, EQUAL, NOT_EQUAL };
+
+/* A piece of a text whose value only the pipeline knows wholly. */
+struct text_part {
+    bool is_name; /* `text` is a run-time name, such as git.sha */
+    struct str text;
+};
+
+/* Units of `number`: CPU millicores, MEMORY bytes, DURATION milliseconds,
+ * PERCENT thousandths of a percent, VERSION major * 1000 + minor. */
+struct value {
+    enum value_kind kind;
+    enum type_kind type; /* of the items, for a range, list or comparison */
+    enum comparison comparison;
+    int64_t number;
+    struct str text;
+    const struct value *items;
+    size_t item_count;
+    const struct text_part *parts; /* NULL unless it holds run-time names */
+    size_t part_count;
+    struct span span;
+    const struct origin *origin;
+};
+
+/* Is there something to emit: not NULL, no hole, no poison, also inside. */
+bool is_value_known(const struct value *value);
+bool is_value_poison(const struct value *value);
+/* Equal in type and content; places do not count. Two NULLs are equal. */
+bool is_value_equal(const struct value *a, const struct value *b);
+const char *comparison_text(enum comparison comparison);
+
+#endif

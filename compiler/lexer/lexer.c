@@ -1,0 +1,325 @@
+/*
+ * The scanner. Bytes are classified here; nothing is decoded (escapes and
+ * ${paths} belong to the parser).
+ */
+#include "lexer/lexer.h"
+
+#include "base/limits.h"
+#include "base/utf8.h"
+#include "base/vec.h"
+
+struct lexer {
+    struct sink *sink;
+    struct str text;
+    uint32_t start; /* the file's place in the source map */
+    size_t at;
+    struct vec tokens;
+};
+
+static void lex_token(struct lexer *lexer);
+
+static struct span
+lexer_span(const struct lexer *lexer, size_t from, size_t to)
+{
+    return (struct span){lexer->start + (uint32_t)from,
+                         lexer->start + (uint32_t)to};
+}
+
+static void
+lexer_add(struct lexer *lexer, enum token_kind kind, size_t from)
+{
+    struct token *token = vec_add(&lexer->tokens);
+    token->kind = kind;
+    token->span = lexer_span(lexer, from, lexer->at);
+}
+
+static struct str
+code_point_text(struct arena *arena, uint32_t code_point)
+{
+    static const char digits[] = "0123456789ABCDEF";
+    char text[8] = "U+";
+    size_t len = 2;
+    for (int shift = code_point > 0xFFFF ? 20 : 12; shift >= 0; shift -= 4)
+        text[len++] = digits[code_point >> shift & 0xF];
+    return arena_copy(arena, (struct str){text, len});
+}
+
+/* L18 and L19: what must not stand anywhere, in comments and texts neither. */
+static void
+check_encoding(struct lexer *lexer)
+{
+    struct arena *arena = lexer->tokens.arena;
+    size_t at = 0;
+    while (at < lexer->text.len) {
+        size_t from = at;
+        unsigned char byte = (unsigned char)lexer->text.at[at];
+        if (byte >= 0x20 && byte < 0x7F) {
+            at++;
+            continue;
+        }
+        uint32_t point = utf8_next(lexer->text, &at);
+        struct span span = lexer_span(lexer, from, at);
+        if (point == UTF8_INVALID) {
+            diag_add(lexer->sink, DIAG_L19, span,
+                     STRS(STR("the file is not UTF-8")));
+            return;
+        }
+        if (from == 0 && point == 0xFEFF)
+            continue;
+        if (is_invisible(point))
+            diag_add(lexer->sink, DIAG_L18, span,
+                     STRS(code_point_text(arena, point)));
+        else if ((point < 0x20 && point != '\n' && point != '\t' &&
+                  point != '\r') ||
+                 point == 0x7F) {
+            diag_add(lexer->sink, DIAG_L19, span,
+                     STRS(arena_format(arena, "control character {}",
+                                       STRS(code_point_text(arena, point)))));
+            if (point == 0)
+                return;
+        }
+    }
+}
+
+static void
+check_line_ends(struct lexer *lexer)
+{
+    size_t at = str_index(lexer->text, '\r', 0);
+    if (at == lexer->text.len)
+        return;
+    bool is_crlf = at + 1 < lexer->text.len && lexer->text.at[at + 1] == '\n';
+    struct diag *diag = diag_add_as(
+        lexer->sink, DIAG_L19, SEVERITY_INFO, lexer_span(lexer, at, at + 1),
+        STRS(is_crlf ? STR("lines end with CR LF")
+                     : STR("a carriage return inside a line")));
+    diag_help(diag, "end lines with a newline alone", NO_STRS);
+}
+
+static bool
+is_next(const struct lexer *lexer, const char *text)
+{
+    return has_prefix(
+        str_slice(lexer->text, lexer->at, lexer->text.len), str_from(text));
+}
+
+static bool
+is_atom_end(const struct lexer *lexer)
+{
+    switch (lexer->text.at[lexer->at]) {
+    case ' ':
+    case '\t':
+    case '\r':
+    case '\n':
+    case '{':
+    case '}':
+    case '[':
+    case ']':
+    case ',':
+    case ';':
+    case '"':
+    case '<':
+    case '>':
+        return true;
+    case '.':
+        return is_next(lexer, "..");
+    case '-':
+        return is_next(lexer, "->");
+    case '!':
+    case '=':
+        return is_next(lexer, "!=") || is_next(lexer, "==");
+    }
+    return false;
+}
+
+/* `${path}` inside an atom; the braces do not end it. */
+static void
+skip_interpolation(struct lexer *lexer)
+{
+    size_t close = str_index(lexer->text, '}', lexer->at);
+    size_t newline = str_index(lexer->text, '\n', lexer->at);
+    if (close >= newline) {
+        diag_add(lexer->sink, DIAG_L26,
+                 lexer_span(lexer, lexer->at, lexer->at + 2),
+                 STRS(STR("`${`")));
+        lexer->at = newline;
+        return;
+    }
+    lexer->at = close + 1;
+}
+
+static void
+lex_atom(struct lexer *lexer)
+{
+    size_t from = lexer->at;
+    while (lexer->at < lexer->text.len) {
+        if (is_next(lexer, "${"))
+            skip_interpolation(lexer);
+        else if (lexer->at > from && is_atom_end(lexer))
+            break;
+        else
+            lexer->at++;
+    }
+    lexer_add(lexer, lexer->text.at[from] == '?' ? TOKEN_HOLE : TOKEN_ATOM,
+              from);
+}
+
+static void
+lex_text(struct lexer *lexer)
+{
+    size_t from = lexer->at++;
+    while (lexer->at < lexer->text.len) {
+        char byte = lexer->text.at[lexer->at];
+        if (byte == '"') {
+            lexer->at++;
+            lexer_add(lexer, TOKEN_STRING, from);
+            return;
+        }
+        if (byte == '\n')
+            break;
+        lexer->at += byte == '\\' && lexer->at + 1 < lexer->text.len &&
+                             lexer->text.at[lexer->at + 1] != '\n'
+                         ? 2
+                         : 1;
+    }
+    diag_add(lexer->sink, DIAG_L26, lexer_span(lexer, from, from + 1),
+             STRS(STR("the text")));
+    lexer_add(lexer, TOKEN_STRING, from);
+}
+
+static void
+lex_long_text(struct lexer *lexer)
+{
+    size_t from = lexer->at;
+    lexer->at += 3;
+    while (lexer->at < lexer->text.len && !is_next(lexer, "\"\"\""))
+        lexer->at += lexer->text.at[lexer->at] == '\\' &&
+                             lexer->at + 1 < lexer->text.len
+                         ? 2
+                         : 1;
+    if (lexer->at < lexer->text.len)
+        lexer->at += 3;
+    else
+        diag_add(lexer->sink, DIAG_L26, lexer_span(lexer, from, from + 3),
+                 STRS(STR("the text")));
+    lexer_add(lexer, TOKEN_STRING, from);
+}
+
+static void
+lex_comment(struct lexer *lexer)
+{
+    size_t from = lexer->at;
+    bool is_doc = is_next(lexer, "##") && !is_next(lexer, "###");
+    lexer->at = str_index(lexer->text, '\n', lexer->at);
+    size_t end = lexer->at;
+    if (end > from && lexer->text.at[end - 1] == '\r')
+        lexer->at--;
+    lexer_add(lexer, is_doc ? TOKEN_DOC : TOKEN_COMMENT, from);
+    lexer->at = end;
+}
+
+static void
+lex_sign(struct lexer *lexer, enum token_kind kind, size_t len)
+{
+    size_t from = lexer->at;
+    lexer->at += len;
+    lexer_add(lexer, kind, from);
+}
+
+static void
+lex_comparison(struct lexer *lexer)
+{
+    bool is_two = lexer->at + 1 < lexer->text.len &&
+                  lexer->text.at[lexer->at + 1] == '=';
+    lex_sign(lexer, TOKEN_COMPARISON, is_two ? 2 : 1);
+}
+
+static void
+lex_dot(struct lexer *lexer)
+{
+    if (is_next(lexer, ".."))
+        lex_sign(lexer, TOKEN_RANGE, 2);
+    else
+        lex_atom(lexer);
+}
+
+static void
+lex_token(struct lexer *lexer)
+{
+    switch (lexer->text.at[lexer->at]) {
+    case ' ':
+    case '\t':
+    case '\r':
+        lexer->at++;
+        return;
+    case '\n':
+        lex_sign(lexer, TOKEN_NEWLINE, 1);
+        return;
+    case '#':
+        lex_comment(lexer);
+        return;
+    case '"':
+        if (is_next(lexer, "\"\"\""))
+            lex_long_text(lexer);
+        else
+            lex_text(lexer);
+        return;
+    case '{':
+        lex_sign(lexer, TOKEN_BLOCK_OPEN, 1);
+        return;
+    case '}':
+        lex_sign(lexer, TOKEN_BLOCK_CLOSE, 1);
+        return;
+    case '[':
+        lex_sign(lexer, TOKEN_LIST_OPEN, 1);
+        return;
+    case ']':
+        lex_sign(lexer, TOKEN_LIST_CLOSE, 1);
+        return;
+    case ',':
+        lex_sign(lexer, TOKEN_COMMA, 1);
+        return;
+    case ';':
+        lex_sign(lexer, TOKEN_SEMICOLON, 1);
+        return;
+    case '<':
+    case '>':
+        lex_comparison(lexer);
+        return;
+    case '.':
+        lex_dot(lexer);
+        return;
+    }
+    if (is_next(lexer, "->"))
+        lex_sign(lexer, TOKEN_ARROW, 2);
+    else if (is_next(lexer, "==") || is_next(lexer, "!="))
+        lex_comparison(lexer);
+    else
+        lex_atom(lexer);
+}
+
+struct tokens
+lex_file(struct arena *arena, struct sink *sink, const struct source_file *file)
+{
+    struct lexer lexer = {
+        .sink = sink, .text = file->text, .start = file->start};
+    vec_init(&lexer.tokens, arena, sizeof(struct token));
+    check_encoding(&lexer);
+    check_line_ends(&lexer);
+    if (has_prefix(lexer.text, STR("\xEF\xBB\xBF")))
+        lexer.at = 3;
+    while (lexer.at < lexer.text.len)
+        lex_token(&lexer);
+    lexer_add(&lexer, TOKEN_END, lexer.at);
+    return (struct tokens){lexer.tokens.items, lexer.tokens.count};
+}
+
+const char *
+token_name(enum token_kind kind)
+{
+    static const char *const names[] = {
+#define TOKEN(id, name) [TOKEN_##id] = name,
+#include "lexer/token.def"
+#undef TOKEN
+    };
+    return names[kind];
+}

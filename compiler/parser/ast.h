@@ -1,0 +1,57 @@
+/*
+ * The syntax tree, as it was written. Everything is a statement: a word, its
+ * arguments, maybe a block (design 1.1). No vocabulary is known here.
+ */
+#ifndef PARSER_AST_H
+#define PARSER_AST_H
+
+#include "base/str.h"
+#include "source/source.h"
+
+enum argument_kind {
+    ARGUMENT_ATOM,
+    ARGUMENT_TEXT, /* was quoted */
+    ARGUMENT_HOLE, /* `text` is the name, without `?` */
+    ARGUMENT_LIST,
+    ARGUMENT_RANGE,      /* two items */
+    ARGUMENT_COMPARISON, /* `text` is the sign, one item */
+    ARGUMENT_ARROW,      /* two items */
+    ARGUMENT_POISON,     /* was not understood, and that was said */
+};
+
+/* A text is a row of pieces: what stands there, and ${paths}. */
+struct piece {
+    bool is_path;
+    struct str text; /* decoded; a path without `${` and `}` */
+    struct span span;
+};
+
+struct argument {
+    enum argument_kind kind;
+    struct span span;
+    struct str text; /* decoded, when it has no paths; else as written */
+    const struct piece *pieces; /* NULL when it has no paths */
+    size_t piece_count;
+    const struct argument *items;
+    size_t item_count;
+};
+
+struct block;
+
+struct statement {
+    struct argument word; /* an atom, or a text (`"a key" value`) */
+    const struct argument *arguments;
+    size_t argument_count;
+    const struct block *block; /* NULL when it has none */
+    struct str doc;            /* its doc comment, dedented; may be empty */
+    struct span span;          /* from the word to the last argument */
+};
+
+struct block {
+    struct span open; /* `{`; empty for a whole file */
+    struct span close;
+    const struct statement *statements;
+    size_t statement_count;
+};
+
+#endif
