@@ -14,6 +14,7 @@ enum {
     LIMIT_TEXT_BYTES = 2 * 1024 * 1024, /* one folded text */
     LIMIT_FOLD_DEPTH = 16,      /* a ${path} that leads to a ${path} … */
     LIMIT_MESSAGES = 100,       /* shown, unless asked for more */
+    LIMIT_DIAGNOSTICS = 20000,  /* kept, of each severity; the rest count */
 };
 
 #endif

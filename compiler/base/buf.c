@@ -1,0 +1,113 @@
+/*
+ * Bytes that grow in an arena: the capacity doubles, so that building a text
+ * takes time in proportion to its length.
+ */
+#include "base/buf.h"
+
+#include <assert.h>
+#include <string.h>
+
+enum { BUF_FIRST = 64 };
+
+static char *buf_room(struct buf *buf, size_t count);
+static const char *add_hole(struct buf *buf, const char *hole,
+                            struct strs texts, size_t *next);
+
+void
+buf_init(struct buf *buf, struct arena *arena)
+{
+    *buf = (struct buf){.arena = arena};
+}
+
+void
+buf_add(struct buf *buf, struct str text)
+{
+    if (text.len == 0)
+        return;
+    memcpy(buf_room(buf, text.len), text.at, text.len);
+    buf->len += text.len;
+}
+
+void
+buf_byte(struct buf *buf, char byte)
+{
+    *buf_room(buf, 1) = byte;
+    buf->len++;
+}
+
+void
+buf_repeat(struct buf *buf, char byte, size_t count)
+{
+    if (count == 0)
+        return;
+    memset(buf_room(buf, count), byte, count);
+    buf->len += count;
+}
+
+void
+buf_number(struct buf *buf, int64_t number)
+{
+    char digits[20]; /* a sign and the 19 digits of INT64_MIN */
+    size_t start = sizeof digits;
+    /* Unsigned, since INT64_MIN has no positive counterpart. */
+    uint64_t rest = number < 0 ? 0 - (uint64_t)number : (uint64_t)number;
+    do {
+        digits[--start] = (char)('0' + rest % 10);
+        rest /= 10;
+    } while (rest > 0);
+    if (number < 0)
+        digits[--start] = '-';
+    buf_add(buf, (struct str){digits + start, sizeof digits - start});
+}
+
+void
+buf_format(struct buf *buf, const char *template_text, struct strs texts)
+{
+    size_t next = 0;
+    const char *at = template_text;
+    while (*at != '\0') {
+        size_t plain = strcspn(at, "{");
+        buf_add(buf, (struct str){at, plain});
+        at += plain;
+        if (*at == '{')
+            at = add_hole(buf, at, texts, &next);
+    }
+    assert(next == texts.count);
+}
+
+struct str
+buf_str(const struct buf *buf)
+{
+    return buf->len > 0 ? (struct str){buf->at, buf->len} : STR("");
+}
+
+/* Where `count` more bytes go. */
+static char *
+buf_room(struct buf *buf, size_t count)
+{
+    if (count <= buf->capacity - buf->len)
+        return buf->at + buf->len;
+    size_t capacity = buf->capacity > 0 ? buf->capacity : BUF_FIRST;
+    /* A sum that overflows is left to the arena, which refuses it. */
+    size_t wanted = count > SIZE_MAX - buf->len ? SIZE_MAX : buf->len + count;
+    while (capacity < wanted)
+        capacity = capacity > SIZE_MAX / 2 ? SIZE_MAX : capacity * 2;
+    buf->at = arena_grow(buf->arena, buf->at, buf->capacity, capacity);
+    buf->capacity = capacity;
+    return buf->at + buf->len;
+}
+
+/* `{}` or `{{` at `hole`; gives what follows it. */
+static const char *
+add_hole(struct buf *buf, const char *hole, struct strs texts, size_t *next)
+{
+    if (hole[1] == '}') {
+        assert(*next < texts.count);
+        if (*next < texts.count)
+            buf_add(buf, texts.at[(*next)++]);
+        return hole + 2;
+    }
+    assert(hole[1] == '{');
+    buf_byte(buf, '{');
+    return hole[1] == '{' ? hole + 2 : hole + 1;
+}

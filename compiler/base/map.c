@@ -1,0 +1,107 @@
+/*
+ * A hash table with open addressing and linear probing, at most three quarters
+ * full. The hash stands beside its key, so that growing reads no text.
+ */
+#include "base/map.h"
+
+#include <assert.h>
+#include <string.h>
+
+enum { MAP_FIRST = 16 };
+
+struct map_slot {
+    struct str key;
+    uint64_t hash;
+    const void *value; /* NULL: the slot is free */
+};
+
+static struct map_slot *slot_find(const struct map *map, struct str key,
+                                  uint64_t hash);
+static void map_grow(struct map *map);
+static uint64_t hash_text(struct str text);
+static uint64_t hash_mix(uint64_t hash, uint64_t word);
+
+void
+map_init(struct map *map, struct arena *arena)
+{
+    *map = (struct map){.arena = arena};
+}
+
+void *
+map_find(const struct map *map, struct str key)
+{
+    if (map->count == 0)
+        return NULL;
+    /* The table keeps const pointers, and gives back what was put. */
+    return (void *)slot_find(map, key, hash_text(key))->value;
+}
+
+void
+map_put(struct map *map, struct str key, const void *value)
+{
+    assert(value);
+    if (map->count >= map->capacity / 4 * 3)
+        map_grow(map);
+    uint64_t hash = hash_text(key);
+    struct map_slot *slot = slot_find(map, key, hash);
+    if (!slot->value)
+        map->count++;
+    *slot = (struct map_slot){key, hash, value};
+}
+
+/* The key's slot, or the free one where it belongs. */
+static struct map_slot *
+slot_find(const struct map *map, struct str key, uint64_t hash)
+{
+    size_t mask = map->capacity - 1;
+    size_t index = (size_t)hash & mask;
+    for (;; index = (index + 1) & mask) {
+        struct map_slot *slot = &map->slots[index];
+        if (!slot->value)
+            return slot;
+        if (slot->hash == hash && is_str_equal(slot->key, key))
+            return slot;
+    }
+}
+
+static void
+map_grow(struct map *map)
+{
+    struct map bigger = *map;
+    bigger.capacity = map->capacity > 0 ? map->capacity * 2 : MAP_FIRST;
+    bigger.slots =
+        arena_array(map->arena, bigger.capacity, sizeof *bigger.slots);
+    for (size_t i = 0; i < map->capacity; i++) {
+        const struct map_slot *slot = &map->slots[i];
+        if (slot->value)
+            *slot_find(&bigger, slot->key, slot->hash) = *slot;
+    }
+    *map = bigger;
+}
+
+/* Eight bytes a step. Its value is never seen outside, so that the machine's
+ * byte order does not matter. */
+static uint64_t
+hash_text(struct str text)
+{
+    uint64_t hash = text.len;
+    size_t at = 0;
+    for (; text.len - at >= sizeof(uint64_t); at += sizeof(uint64_t)) {
+        uint64_t word;
+        memcpy(&word, text.at + at, sizeof word);
+        hash = hash_mix(hash, word);
+    }
+    uint64_t tail = 0;
+    if (at < text.len)
+        memcpy(&tail, text.at + at, text.len - at);
+    return hash_mix(hash_mix(hash, tail), 0);
+}
+
+/* An odd factor close to 2^64 divided by the golden ratio spreads the low
+ * bits upwards; the shift brings the high ones back down. */
+static uint64_t
+hash_mix(uint64_t hash, uint64_t word)
+{
+    hash = (hash ^ word) * UINT64_C(0x9e3779b97f4a7c15);
+    return hash ^ hash >> 32;
+}

@@ -1,0 +1,166 @@
+/*
+ * Text as a pointer and a length: comparing, cutting, numbers. What allocates
+ * is in arena.c and buf.c.
+ */
+#include "base/str.h"
+
+#include <assert.h>
+#include <string.h>
+
+static bool is_ascii_space(char byte);
+
+struct str
+str_from(const char *text)
+{
+    assert(text);
+    return (struct str){text, strlen(text)};
+}
+
+struct str
+str_slice(struct str text, size_t start, size_t end)
+{
+    assert(start <= end);
+    assert(end <= text.len);
+    if (end == start)
+        return STR("");
+    return (struct str){text.at + start, end - start};
+}
+
+bool
+is_str_empty(struct str text)
+{
+    return text.len == 0;
+}
+
+bool
+is_str_equal(struct str a, struct str b)
+{
+    return a.len == b.len && (a.len == 0 || memcmp(a.at, b.at, a.len) == 0);
+}
+
+bool
+is_str_equal_nocase(struct str a, struct str b)
+{
+    if (a.len != b.len)
+        return false;
+    for (size_t i = 0; i < a.len; i++)
+        if (ascii_lower(a.at[i]) != ascii_lower(b.at[i]))
+            return false;
+    return true;
+}
+
+bool
+has_prefix(struct str text, struct str prefix)
+{
+    return text.len >= prefix.len &&
+           is_str_equal(str_slice(text, 0, prefix.len), prefix);
+}
+
+bool
+has_suffix(struct str text, struct str suffix)
+{
+    return text.len >= suffix.len &&
+           is_str_equal(str_slice(text, text.len - suffix.len, text.len),
+                        suffix);
+}
+
+bool
+has_byte(struct str text, char byte)
+{
+    return str_index(text, byte, 0) < text.len;
+}
+
+int
+str_compare(struct str a, struct str b)
+{
+    size_t shared = a.len < b.len ? a.len : b.len;
+    int order = shared > 0 ? memcmp(a.at, b.at, shared) : 0;
+    if (order != 0)
+        return order;
+    return (a.len > b.len) - (a.len < b.len);
+}
+
+size_t
+str_index(struct str text, char byte, size_t from)
+{
+    if (from >= text.len)
+        return text.len;
+    const char *hit = memchr(text.at + from, byte, text.len - from);
+    return hit ? (size_t)(hit - text.at) : text.len;
+}
+
+struct str
+str_trim(struct str text)
+{
+    size_t start = 0;
+    size_t end = text.len;
+    while (start < end && is_ascii_space(text.at[start]))
+        start++;
+    while (end > start && is_ascii_space(text.at[end - 1]))
+        end--;
+    return str_slice(text, start, end);
+}
+
+struct str
+str_cut(struct str *rest, char separator)
+{
+    size_t end = str_index(*rest, separator, 0);
+    struct str part = str_slice(*rest, 0, end);
+    size_t next = end < rest->len ? end + 1 : end;
+    *rest = str_slice(*rest, next, rest->len);
+    return part;
+}
+
+bool
+str_to_number(struct str text, int64_t *number)
+{
+    int64_t value = 0;
+    for (size_t i = 0; i < text.len; i++) {
+        if (!is_ascii_digit(text.at[i]))
+            return false;
+        int64_t digit = text.at[i] - '0';
+        if (value > (INT64_MAX - digit) / 10)
+            return false;
+        value = value * 10 + digit;
+    }
+    if (text.len == 0)
+        return false;
+    *number = value;
+    return true;
+}
+
+bool
+is_ascii_digit(char byte)
+{
+    return byte >= '0' && byte <= '9';
+}
+
+bool
+is_ascii_alpha(char byte)
+{
+    return is_ascii_upper(byte) || (byte >= 'a' && byte <= 'z');
+}
+
+bool
+is_ascii_alnum(char byte)
+{
+    return is_ascii_alpha(byte) || is_ascii_digit(byte);
+}
+
+bool
+is_ascii_upper(char byte)
+{
+    return byte >= 'A' && byte <= 'Z';
+}
+
+char
+ascii_lower(char byte)
+{
+    return is_ascii_upper(byte) ? (char)(byte - 'A' + 'a') : byte;
+}
+
+static bool
+is_ascii_space(char byte)
+{
+    return byte == ' ' || (byte >= '\t' && byte <= '\r');
+}

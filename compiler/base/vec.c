@@ -1,0 +1,56 @@
+/*
+ * A list that grows in an arena, by doubling.
+ */
+#include "base/vec.h"
+
+#include <assert.h>
+#include <string.h>
+
+enum { VEC_FIRST = 8 };
+
+static void vec_double(struct vec *vec);
+
+void
+vec_init(struct vec *vec, struct arena *arena, size_t item_size)
+{
+    assert(item_size > 0);
+    *vec = (struct vec){.arena = arena, .item_size = item_size};
+}
+
+void *
+vec_add(struct vec *vec)
+{
+    if (vec->count == vec->capacity)
+        vec_double(vec);
+    void *item = (char *)vec->items + vec->count * vec->item_size;
+    vec->count++;
+    memset(item, 0, vec->item_size);
+    return item;
+}
+
+void *
+vec_at(const struct vec *vec, size_t index)
+{
+    assert(index < vec->count);
+    return (char *)vec->items + index * vec->item_size;
+}
+
+void
+vec_add_pointer(struct vec *vec, const void *pointer)
+{
+    assert(vec->item_size == sizeof pointer);
+    memcpy(vec_add(vec), &pointer, sizeof pointer);
+}
+
+static void
+vec_double(struct vec *vec)
+{
+    size_t capacity = vec->capacity > 0 ? vec->capacity * 2 : VEC_FIRST;
+    /* A product that overflows is left to the arena, which refuses it. */
+    size_t size = capacity > SIZE_MAX / vec->item_size
+                      ? SIZE_MAX
+                      : capacity * vec->item_size;
+    vec->items = arena_grow(vec->arena, vec->items,
+                            vec->capacity * vec->item_size, size);
+    vec->capacity = capacity;
+}
