@@ -14,6 +14,9 @@ struct span {
     uint32_t end;
 };
 
+/* The place of what has no place, as a message about an output file. */
+#define NO_SPAN ((struct span){UINT32_MAX, UINT32_MAX})
+
 struct source_file {
     struct str path; /* as the user gave it */
     struct str text;
@@ -38,18 +41,22 @@ const struct source_file *source_add(struct source_map *map, struct str path,
 size_t source_file_count(const struct source_map *map);
 const struct source_file *source_file_at(const struct source_map *map,
                                          size_t index);
-/* The file that holds `offset`. A file's end belongs to it. */
+/* The file that holds `offset`; a file's end belongs to it. NULL behind the
+ * last one, and so for NO_SPAN. */
 const struct source_file *source_find(const struct source_map *map,
                                       uint32_t offset);
+/* All zero where source_find gives NULL. */
 struct source_position source_locate(const struct source_map *map,
                                      uint32_t offset);
 /* Line `line` of the file, without its newline (nor a CR before it). */
 struct str source_line(const struct source_map *map,
                        const struct source_file *file, size_t line);
-/* The text of a span. */
+/* The text of a span, which must lie in one file. */
 struct str source_text(const struct source_map *map, struct span span);
 
+/* From the first byte of either to the last; NO_SPAN adds nothing. */
 struct span span_join(struct span a, struct span b);
 bool is_span_empty(struct span span);
+bool is_span_nowhere(struct span span);
 
 #endif
