@@ -9,7 +9,8 @@
  *     diag_help(d, "add `{}` to the zone", STRS(name));
  *
  * Small letters, no full stop, the user's text in backticks. `{}` takes the
- * next text; texts are copied into the sink's arena.
+ * next text; texts are copied into the sink's arena. NO_SPAN is the span of
+ * what has no place in the source.
  */
 #ifndef DIAG_DIAG_H
 #define DIAG_DIAG_H
@@ -69,6 +70,9 @@ struct sink;
 
 struct sink *sink_new(struct arena *arena, const struct source_map *map,
                       enum profile profile);
+/* Never NULL. What the profile does not show is not listed, and what goes
+ * over LIMIT_DIAGNOSTICS is counted alone: the struct given then is a dummy
+ * that takes all that follows and keeps nothing. */
 struct diag *diag_add(struct sink *sink, enum diag_code code, struct span span,
                       struct strs texts);
 /* The same at another severity than the row's (a row may be "E/W"). */
@@ -90,14 +94,20 @@ void diag_about(struct diag *diag, struct str object);
 size_t sink_count(const struct sink *sink);
 struct diag *sink_at(const struct sink *sink, size_t index);
 size_t sink_error_count(const struct sink *sink);
-/* Has this code been reported at all? For a rule's AFTER. */
+size_t sink_warning_count(const struct sink *sink);
+/* Reported but over LIMIT_DIAGNOSTICS, so not listed. */
+size_t sink_overflow_count(const struct sink *sink);
+/* Has this code been listed, even if withdrawn since? For a rule's AFTER. */
 bool has_diag(const struct sink *sink, enum diag_code code);
-/* A diagnostic that an `allow` covers is taken out. */
+/* A diagnostic that an `allow` covers no longer counts, and leaves the list
+ * when the sink settles; until then it is there with SEVERITY_OFF. */
 void diag_withdraw(struct diag *diag);
 /* Sorted by place, then code; equal ones once. Call before rendering. */
 void sink_settle(struct sink *sink);
 
 const struct diag_row *diag_row(enum diag_code code);
+/* "error", "warning", "info"; "off" too. */
+struct str severity_name(enum severity severity);
 /* "T01" or "host-without-cert", in any case; false when there is none. */
 bool diag_code_find(struct str text, enum diag_code *code);
 

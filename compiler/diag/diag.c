@@ -1,0 +1,295 @@
+/*
+ * The catalogue as a table, and the sink that diagnostics gather in. How they
+ * look is the renderers' business.
+ */
+#include "diag/diag.h"
+
+#include "base/limits.h"
+#include "base/sort.h"
+#include "base/vec.h"
+
+#include <assert.h>
+
+enum { SEVERITY_COUNT = SEVERITY_ERROR + 1 };
+
+struct sink {
+    struct arena *arena;
+    const struct source_map *map;
+    enum profile profile;
+    struct vec list; /* of struct diag * */
+    size_t counts[SEVERITY_COUNT];
+    size_t overflow_count;
+    bool has_code[DIAG_COUNT];
+    struct diag dummy; /* stands for all that is not listed */
+};
+
+static const struct diag_row rows[DIAG_COUNT] = {
+#define DIAG(code, name, standard, hardened, headline)                         \
+    {#code, name, SEVERITY_##standard, SEVERITY_##hardened, headline},
+#include "diag/catalogue.def"
+#undef DIAG
+};
+
+static enum severity severity_of(const struct sink *sink, enum diag_code code);
+static struct diag *dummy_diag(struct sink *sink);
+static const struct diag_note *append_note(struct diag *diag,
+                                           const struct diag_note *notes,
+                                           struct diag_note note);
+static int compare_diags(const void *a, const void *b, const void *context);
+static int compare_offsets(uint32_t a, uint32_t b);
+
+struct sink *
+sink_new(struct arena *arena, const struct source_map *map,
+         enum profile profile)
+{
+    struct sink *sink = arena_new(arena, sizeof *sink);
+    sink->arena = arena;
+    sink->map = map;
+    sink->profile = profile;
+    vec_init(&sink->list, arena, sizeof(struct diag *));
+    return sink;
+}
+
+struct diag *
+diag_add(struct sink *sink, enum diag_code code, struct span span,
+         struct strs texts)
+{
+    return diag_add_as(sink, code, severity_of(sink, code), span, texts);
+}
+
+struct diag *
+diag_add_as(struct sink *sink, enum diag_code code, enum severity severity,
+            struct span span, struct strs texts)
+{
+    assert(code < DIAG_COUNT);
+    bool is_shown =
+        severity == SEVERITY_ERROR ||
+        (severity != SEVERITY_OFF && sink->profile != PROFILE_BASIC);
+    if (!is_shown)
+        return dummy_diag(sink);
+    sink->has_code[code] = true;
+    if (sink->counts[severity]++ >= LIMIT_DIAGNOSTICS) {
+        sink->overflow_count++;
+        return dummy_diag(sink);
+    }
+    struct diag *diag = arena_new(sink->arena, sizeof *diag);
+    diag->code = code;
+    diag->severity = severity;
+    /* What lies outside of the source has no place to show. */
+    diag->span = source_find(sink->map, span.start) ? span : NO_SPAN;
+    diag->headline = arena_format(sink->arena, rows[code].headline, texts);
+    diag->sink = sink;
+    vec_add_pointer(&sink->list, diag);
+    return diag;
+}
+
+void
+diag_label(struct diag *diag, const char *template_text, struct strs texts)
+{
+    if (diag->severity != SEVERITY_OFF)
+        diag->label = arena_format(diag->sink->arena, template_text, texts);
+}
+
+void
+diag_note(struct diag *diag, struct span span, const char *template_text,
+          struct strs texts)
+{
+    if (diag->severity == SEVERITY_OFF)
+        return;
+    struct diag_note note = {
+        .has_span = !is_span_nowhere(span),
+        .span = span,
+        .text = arena_format(diag->sink->arena, template_text, texts),
+    };
+    diag->notes = append_note(diag, diag->notes, note);
+}
+
+void
+diag_remark(struct diag *diag, const char *template_text, struct strs texts)
+{
+    diag_note(diag, NO_SPAN, template_text, texts);
+}
+
+void
+diag_help(struct diag *diag, const char *template_text, struct strs texts)
+{
+    if (diag->severity == SEVERITY_OFF)
+        return;
+    struct diag_note help = {
+        .span = NO_SPAN,
+        .text = arena_format(diag->sink->arena, template_text, texts),
+    };
+    diag->helps = append_note(diag, diag->helps, help);
+}
+
+void
+diag_fix(struct diag *diag, struct span span, struct str text)
+{
+    if (diag->severity == SEVERITY_OFF)
+        return;
+    struct arena *arena = diag->sink->arena;
+    struct diag_fix *fix = arena_new(arena, sizeof *fix);
+    *fix = (struct diag_fix){span, arena_copy(arena, text), diag->fixes};
+    diag->fixes = fix;
+}
+
+void
+diag_about(struct diag *diag, struct str object)
+{
+    if (diag->severity != SEVERITY_OFF)
+        diag->object = arena_copy(diag->sink->arena, object);
+}
+
+size_t
+sink_count(const struct sink *sink)
+{
+    return sink->list.count;
+}
+
+struct diag *
+sink_at(const struct sink *sink, size_t index)
+{
+    return *(struct diag **)vec_at(&sink->list, index);
+}
+
+size_t
+sink_error_count(const struct sink *sink)
+{
+    return sink->counts[SEVERITY_ERROR];
+}
+
+size_t
+sink_warning_count(const struct sink *sink)
+{
+    return sink->counts[SEVERITY_WARNING];
+}
+
+size_t
+sink_overflow_count(const struct sink *sink)
+{
+    return sink->overflow_count;
+}
+
+bool
+has_diag(const struct sink *sink, enum diag_code code)
+{
+    assert(code < DIAG_COUNT);
+    return sink->has_code[code];
+}
+
+void
+diag_withdraw(struct diag *diag)
+{
+    if (diag->severity == SEVERITY_OFF)
+        return;
+    diag->sink->counts[diag->severity]--;
+    diag->severity = SEVERITY_OFF;
+}
+
+void
+sink_settle(struct sink *sink)
+{
+    struct diag **list = sink->list.items;
+    size_t kept = 0;
+    sort_items(sink->arena, list, sink->list.count, sizeof *list, compare_diags,
+               NULL);
+    for (size_t i = 0; i < sink->list.count; i++) {
+        if (list[i]->severity == SEVERITY_OFF)
+            continue;
+        if (kept > 0 && compare_diags(&list[kept - 1], &list[i], NULL) == 0)
+            diag_withdraw(list[i]);
+        else
+            list[kept++] = list[i];
+    }
+    sink->list.count = kept;
+}
+
+const struct diag_row *
+diag_row(enum diag_code code)
+{
+    assert(code < DIAG_COUNT);
+    return &rows[code];
+}
+
+struct str
+severity_name(enum severity severity)
+{
+    switch (severity) {
+    case SEVERITY_OFF:
+        return STR("off");
+    case SEVERITY_INFO:
+        return STR("info");
+    case SEVERITY_WARNING:
+        return STR("warning");
+    case SEVERITY_ERROR:
+        return STR("error");
+    }
+    assert(false);
+    return STR("");
+}
+
+bool
+diag_code_find(struct str text, enum diag_code *code)
+{
+    for (size_t i = 0; i < DIAG_COUNT; i++) {
+        if (is_str_equal_nocase(text, str_from(rows[i].code)) ||
+            is_str_equal_nocase(text, str_from(rows[i].name))) {
+            *code = (enum diag_code)i;
+            return true;
+        }
+    }
+    return false;
+}
+
+static enum severity
+severity_of(const struct sink *sink, enum diag_code code)
+{
+    assert(code < DIAG_COUNT);
+    return sink->profile == PROFILE_HARDENED ? rows[code].hardened
+                                             : rows[code].standard;
+}
+
+static struct diag *
+dummy_diag(struct sink *sink)
+{
+    sink->dummy = (struct diag){.severity = SEVERITY_OFF, .sink = sink};
+    return &sink->dummy;
+}
+
+/* Gives the list with the note behind the others. The notes are few, so that
+ * walking to the end costs less than a second pointer in each diagnostic. */
+static const struct diag_note *
+append_note(struct diag *diag, const struct diag_note *notes,
+            struct diag_note note)
+{
+    struct diag_note *copy = arena_new(diag->sink->arena, sizeof *copy);
+    *copy = note;
+    if (!notes)
+        return copy;
+    struct diag_note *last = (struct diag_note *)notes;
+    while (last->next)
+        last = (struct diag_note *)last->next;
+    last->next = copy;
+    return notes;
+}
+
+/* By place, then code, then headline: 0 means that the two say the same. */
+static int
+compare_diags(const void *a, const void *b, const void *context)
+{
+    (void)context;
+    const struct diag *left = *(const struct diag *const *)a;
+    const struct diag *right = *(const struct diag *const *)b;
+    int order = compare_offsets(left->span.start, right->span.start);
+    if (order == 0)
+        order = compare_offsets(left->span.end, right->span.end);
+    if (order == 0)
+        order = (left->code > right->code) - (left->code < right->code);
+    return order != 0 ? order : str_compare(left->headline, right->headline);
+}
+
+static int
+compare_offsets(uint32_t a, uint32_t b)
+{
+    return (a > b) - (a < b);
+}
