@@ -14,7 +14,8 @@
  *     yaml_end(y);
  *     yaml_end(y);
  *
- * A map or list that stays empty is printed as `{}` or `[]`.
+ * A map or list that stays empty is printed as `{}` or `[]`. A text is UTF-8;
+ * a byte that is not comes out as U+FFFD.
  */
 #ifndef EMIT_TEXT_YAML_H
 #define EMIT_TEXT_YAML_H
@@ -25,23 +26,27 @@ enum { YAML_DEPTH_MAX = 64 };
 
 struct yaml_level {
     bool is_list;
-    bool is_empty;   /* nothing printed in it yet */
-    bool is_inline;  /* the first key goes behind the `- ` of its item */
+    bool is_empty;  /* no entry printed in it yet */
+    bool is_inline; /* its first entry goes behind the `- ` that opened it */
     unsigned indent;
 };
 
 struct yaml {
     struct buf *buf;
     unsigned depth;
+    bool has_document;
+    bool is_line_open; /* `key:` or `-` was printed, its line is not over */
+    bool is_kept;      /* a blank line would now belong to a `|+` block */
     struct yaml_level levels[YAML_DEPTH_MAX];
 };
 
+/* A document's root is a map, or a list when its first entry is an item. */
 void yaml_init(struct yaml *yaml, struct buf *buf);
 /* `---` between documents; the first one has none. All levels closed. */
 void yaml_document(struct yaml *yaml);
 /* `# text`, at the place where the next thing comes; newlines start lines. */
 void yaml_comment(struct yaml *yaml, struct str text);
-/* A blank line, for people. */
+/* A blank line, for people; none where it would become part of a text. */
 void yaml_blank(struct yaml *yaml);
 
 void yaml_map(struct yaml *yaml, const char *key);
@@ -50,12 +55,15 @@ void yaml_list(struct yaml *yaml, const char *key);
 void yaml_list_named(struct yaml *yaml, struct str key);
 /* A list's next item, itself a map. */
 void yaml_item(struct yaml *yaml);
+/* A list's next item, itself a list. */
+void yaml_item_list(struct yaml *yaml);
 /* Closes the innermost map or list. */
 void yaml_end(struct yaml *yaml);
 
 /* A plain word of ours (`Deployment`, `v1`, `RollingUpdate`). Asserts that it
  * needs no quotes. */
 void yaml_word(struct yaml *yaml, const char *key, const char *word);
+/* Plain, quoted, or as a literal block when it has several lines. */
 void yaml_text(struct yaml *yaml, const char *key, struct str text);
 void yaml_text_named(struct yaml *yaml, struct str key, struct str text);
 void yaml_number(struct yaml *yaml, const char *key, int64_t number);
@@ -64,12 +72,14 @@ void yaml_item_text(struct yaml *yaml, struct str text);
 void yaml_item_word(struct yaml *yaml, const char *word);
 void yaml_item_number(struct yaml *yaml, int64_t number);
 /* A literal block (`|`), kept byte for byte; for scripts in workflows. Falls
- * back to a quoted scalar when a block cannot carry the text. */
+ * back to a quoted scalar when a block cannot carry the text: when it has
+ * tabs, spaces at a line's end or characters that must be escaped. */
 void yaml_block(struct yaml *yaml, const char *key, struct str text);
 /* `key: [a, b]` on one line, each text quoted as needed. */
 void yaml_flow_list(struct yaml *yaml, const char *key, struct strs texts);
 
-/* Must this text be quoted? Shared with the tests. */
+/* May this text stand without quotes, as a key or a value? Shared with the
+ * tests. */
 bool is_yaml_plain(struct str text);
 
 #endif

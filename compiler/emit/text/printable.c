@@ -1,0 +1,35 @@
+/*
+ * Code points that may stand in a file as they are.
+ */
+#include "emit/text/printable.h"
+
+#include "base/utf8.h"
+
+uint32_t
+printable_next(struct str text, size_t *offset)
+{
+    uint32_t code_point = utf8_next(text, offset);
+    return code_point == UTF8_INVALID ? REPLACEMENT_CHARACTER : code_point;
+}
+
+bool
+is_printable(uint32_t code_point)
+{
+    if (code_point < 0x20 || (code_point >= 0x7F && code_point < 0xA0)) {
+        return false;
+    }
+    if (code_point == 0x2028 || code_point == 0x2029 || code_point == 0xFEFF ||
+        code_point == 0xFFFE || code_point == 0xFFFF) {
+        return false;
+    }
+    return !is_invisible(code_point);
+}
+
+void
+printable_hex(struct buf *buf, uint32_t number, unsigned digits)
+{
+    while (digits > 0) {
+        digits--;
+        buf_byte(buf, "0123456789abcdef"[(number >> (4 * digits)) & 0xF]);
+    }
+}

@@ -1,0 +1,21 @@
+/*
+ * What every language of this room agrees on: which code points may stand in
+ * a file as they are, and how the others are spelled in hexadecimal.
+ */
+#ifndef EMIT_TEXT_PRINTABLE_H
+#define EMIT_TEXT_PRINTABLE_H
+
+#include "base/buf.h"
+
+enum { REPLACEMENT_CHARACTER = 0xFFFD };
+
+/* utf8_next, with U+FFFD for what is not UTF-8. */
+uint32_t printable_next(struct str text, size_t *offset);
+/* Neither a control (newline and tab are controls), nor a line break of YAML
+ * 1.1 (NEL, LS, PS), nor a byte order mark, nor invisible, nor U+FFFE and
+ * U+FFFF (YAML 1.2 5.1). */
+bool is_printable(uint32_t code_point);
+/* `digits` lower-case hexadecimal digits. */
+void printable_hex(struct buf *buf, uint32_t number, unsigned digits);
+
+#endif
