@@ -1,0 +1,32 @@
+/*
+ * Syntax trees to the IR: words and arguments get their types, layers are
+ * folded, ${paths} and ?HOLES are filled, names are bound. Faults are
+ * reported and leave poison, which everything after accepts in silence.
+ */
+#ifndef RESOLVE_RESOLVE_H
+#define RESOLVE_RESOLVE_H
+
+#include "diag/diag.h"
+#include "ir/ir.h"
+#include "parser/ast.h"
+
+/* What fills a hole from outside the program: --set, --given. */
+struct outer_given {
+    struct str name;
+    struct argument value;
+    struct span span;
+};
+
+struct resolve_input {
+    const struct source_map *map;
+    const struct block *const *files; /* the main file first */
+    size_t file_count;
+    const struct outer_given *givens;
+    size_t given_count;
+};
+
+/* Never NULL; the sink knows whether it is whole. */
+const struct ir *resolve_program(struct arena *arena, struct sink *sink,
+                                 const struct resolve_input *input);
+
+#endif

@@ -1,0 +1,88 @@
+/*
+ * What the files of resolve/ share: the typed statements of a program, and
+ * the tables in which its names are found. Private to the room.
+ */
+#ifndef RESOLVE_RESOLVER_H
+#define RESOLVE_RESOLVER_H
+
+#include "base/map.h"
+#include "base/vec.h"
+#include "resolve/resolve.h"
+#include "schema/schema.h"
+
+/* One argument of a statement. */
+struct cell {
+    const struct argument *syntax; /* NULL: left out */
+    const struct value *value;     /* NULL: has ${paths}, typed when folded */
+};
+
+/* A typed statement; its clauses and its block's statements are children. */
+struct node {
+    const struct word *word;
+    struct span span;
+    struct span word_span;
+    struct str doc;
+    struct cell cells[WORD_ARGUMENTS_MAX];
+    const struct node *const *children;
+    size_t child_count;
+};
+
+struct environment_entry {
+    struct str name;
+    const struct node *node;
+    const struct environment_entry *like;
+    struct map runs;             /* service name -> struct node * */
+    struct environment *result;
+};
+
+struct service_entry {
+    const struct node *node;
+    const struct node *profile; /* or NULL */
+    struct service *result;
+    bool is_used;
+};
+
+struct resolver {
+    struct arena *arena;
+    struct sink *sink;
+    const struct source_map *map;
+    const struct schema *schema;
+    struct ir *ir;
+
+    const struct node *const *statements; /* of the whole program */
+    size_t statement_count;
+    const struct node *project;
+    const struct node *config; /* the contract, or NULL */
+
+    struct map givens; /* name -> struct given * */
+    struct vec given_list;
+    struct map hole_index; /* name -> index + 1, as a pointer */
+    struct vec holes;      /* of struct hole */
+
+    struct map environments; /* name -> struct environment_entry * */
+    struct vec environment_list;
+    struct map services; /* name -> struct service_entry * */
+    struct vec service_list;
+    struct map profiles; /* name -> struct profile_entry * */
+    struct map channels; /* name -> struct channel * */
+    struct map config_index; /* name -> struct config_key * */
+    struct map config_nodes; /* name -> struct node * of the contract */
+    struct map secrets;      /* name -> index + 1, as a pointer */
+    struct vec secret_list;  /* of struct secret */
+
+    size_t fold_depth;
+};
+
+struct given {
+    struct str name;
+    const struct argument *value;
+    struct span span;
+    bool is_used;
+};
+
+struct profile_entry {
+    const struct node *node;
+    bool is_used;
+};
+
+#endif

@@ -1,0 +1,129 @@
+/*
+ * The table in memory, and its index.
+ */
+#include "schema/schema.h"
+
+struct word_row {
+    const struct word *word;
+    struct word_row *next; /* another word of the same name */
+};
+
+/* Macros for the table: a row's parts in the order of struct word. */
+#define IN(place) (UINT64_C(1) << PLACE_##place)
+#define ARG(name, shape, type, detail)                                         \
+    {                                                                          \
+        name, SHAPE_##shape, TYPE_##type, detail, false                        \
+    }
+#define OPT(name, shape, type, detail)                                         \
+    {                                                                          \
+        name, SHAPE_##shape, TYPE_##type, detail, true                         \
+    }
+#define FLAG                                                                   \
+    {                                                                          \
+        NULL, SHAPE_ONE, TYPE_ANY, "", false                                   \
+    }
+#define LIST_OF(...) {__VA_ARGS__}
+
+static const struct word words[] = {
+#define WORD(id, name, places, opens, occurs, fallback, since, arguments, doc) \
+    {WORD_##id, name, places,            PLACE_##opens, OCCURS_##occurs,       \
+     fallback,  since, LIST_OF arguments, doc},
+#include "schema/words.def"
+#undef WORD
+};
+
+static void
+schema_add(struct schema *schema, struct arena *arena, const struct word *word)
+{
+    struct str name = str_from(word->name);
+    struct word_row *row = arena_new(arena, sizeof *row);
+    row->word = word;
+    row->next = map_find(&schema->by_name, name);
+    map_put(&schema->by_name, name, row);
+}
+
+struct schema *
+schema_new(struct arena *arena)
+{
+    struct schema *schema = arena_new(arena, sizeof *schema);
+    map_init(&schema->by_name, arena);
+    for (size_t i = 0; i < WORD_COUNT; i++) {
+        if (words[i].name[0] != '\0') {
+            schema_add(schema, arena, &words[i]);
+            continue;
+        }
+        for (size_t place = 0; place < PLACE_COUNT; place++) {
+            if (stands_in(&words[i], (enum place)place))
+                schema->free_keys[place] = &words[i];
+        }
+    }
+    return schema;
+}
+
+const struct word *
+schema_find(const struct schema *schema, enum place place, struct str name)
+{
+    for (const struct word_row *row = map_find(&schema->by_name, name);
+         row != NULL; row = row->next) {
+        if (stands_in(row->word, place))
+            return row->word;
+    }
+    return NULL;
+}
+
+const struct word *
+schema_free_key(const struct schema *schema, enum place place)
+{
+    return schema->free_keys[place];
+}
+
+const struct word *
+schema_find_anywhere(const struct schema *schema, struct str name)
+{
+    const struct word_row *row = map_find(&schema->by_name, name);
+    return row == NULL ? NULL : row->word;
+}
+
+const struct word *
+schema_word(enum word_id id)
+{
+    return &words[id];
+}
+
+const char *
+place_name(enum place place)
+{
+    static const char *const names[] = {
+        [PLACE_NONE] = "nothing",
+#define PLACE(id, name) [PLACE_##id] = name,
+#include "schema/places.def"
+#undef PLACE
+    };
+    return names[place];
+}
+
+bool
+stands_in(const struct word *word, enum place place)
+{
+    return (word->places >> place & 1) != 0;
+}
+
+size_t
+argument_rule_count(const struct word *word)
+{
+    size_t count = 0;
+    while (count < WORD_ARGUMENTS_MAX && word->arguments[count].name != NULL)
+        count++;
+    return count;
+}
+
+bool
+is_detail_word(const char *detail, struct str text)
+{
+    struct str rest = str_from(detail);
+    while (!is_str_empty(rest)) {
+        if (is_str_equal(str_cut(&rest, ' '), text))
+            return true;
+    }
+    return false;
+}
