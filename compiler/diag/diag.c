@@ -32,9 +32,8 @@ static const struct diag_row rows[DIAG_COUNT] = {
 
 static enum severity severity_of(const struct sink *sink, enum diag_code code);
 static struct diag *dummy_diag(struct sink *sink);
-static const struct diag_note *append_note(struct diag *diag,
-                                           const struct diag_note *notes,
-                                           struct diag_note note);
+static void append_note(struct arena *arena, const struct diag_note **list,
+                        struct diag_note note);
 static int compare_diags(const void *a, const void *b, const void *context);
 static int compare_offsets(uint32_t a, uint32_t b);
 
@@ -96,12 +95,13 @@ diag_note(struct diag *diag, struct span span, const char *template_text,
 {
     if (diag->severity == SEVERITY_OFF)
         return;
+    struct arena *arena = diag->sink->arena;
     struct diag_note note = {
-        .has_span = !is_span_nowhere(span),
+        .has_span = source_find(diag->sink->map, span.start) != NULL,
         .span = span,
-        .text = arena_format(diag->sink->arena, template_text, texts),
+        .text = arena_format(arena, template_text, texts),
     };
-    diag->notes = append_note(diag, diag->notes, note);
+    append_note(arena, &diag->notes, note);
 }
 
 void
@@ -115,11 +115,12 @@ diag_help(struct diag *diag, const char *template_text, struct strs texts)
 {
     if (diag->severity == SEVERITY_OFF)
         return;
+    struct arena *arena = diag->sink->arena;
     struct diag_note help = {
         .span = NO_SPAN,
-        .text = arena_format(diag->sink->arena, template_text, texts),
+        .text = arena_format(arena, template_text, texts),
     };
-    diag->helps = append_note(diag, diag->helps, help);
+    append_note(arena, &diag->helps, help);
 }
 
 void
@@ -127,10 +128,14 @@ diag_fix(struct diag *diag, struct span span, struct str text)
 {
     if (diag->severity == SEVERITY_OFF)
         return;
+    assert(source_find(diag->sink->map, span.start));
     struct arena *arena = diag->sink->arena;
     struct diag_fix *fix = arena_new(arena, sizeof *fix);
-    *fix = (struct diag_fix){span, arena_copy(arena, text), diag->fixes};
-    diag->fixes = fix;
+    *fix = (struct diag_fix){.span = span, .text = arena_copy(arena, text)};
+    const struct diag_fix **end = &diag->fixes;
+    while (*end)
+        end = (const struct diag_fix **)&(*end)->next;
+    *end = fix;
 }
 
 void
@@ -256,21 +261,17 @@ dummy_diag(struct sink *sink)
     return &sink->dummy;
 }
 
-/* Gives the list with the note behind the others. The notes are few, so that
- * walking to the end costs less than a second pointer in each diagnostic. */
-static const struct diag_note *
-append_note(struct diag *diag, const struct diag_note *notes,
+/* Behind the others: they are few, so that walking there costs less than a
+ * second pointer in each diagnostic. */
+static void
+append_note(struct arena *arena, const struct diag_note **list,
             struct diag_note note)
 {
-    struct diag_note *copy = arena_new(diag->sink->arena, sizeof *copy);
+    while (*list)
+        list = (const struct diag_note **)&(*list)->next;
+    struct diag_note *copy = arena_new(arena, sizeof *copy);
     *copy = note;
-    if (!notes)
-        return copy;
-    struct diag_note *last = (struct diag_note *)notes;
-    while (last->next)
-        last = (struct diag_note *)last->next;
-    last->next = copy;
-    return notes;
+    *list = copy;
 }
 
 /* By place, then code, then headline: 0 means that the two say the same. */
