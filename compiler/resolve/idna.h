@@ -1,0 +1,14 @@
+/*
+ * International host names (RFC 5891) through libidn2.
+ */
+#ifndef RESOLVE_IDNA_H
+#define RESOLVE_IDNA_H
+
+#include "base/arena.h"
+
+/* ASCII names come back as they are. False when IDNA2008 forbids the name. */
+bool idna_to_ascii(struct arena *arena, struct str host, struct str *ascii);
+/* For people; a name that cannot be shown comes back as it is. */
+struct str idna_to_unicode(struct arena *arena, struct str host);
+
+#endif

@@ -1,0 +1,482 @@
+/*
+ * A statement's arguments are dealt out from left to right: an atom that is a
+ * clause of an open word opens that clause, anything else goes to the
+ * innermost open word that still has room.
+ */
+#include "resolve/node.h"
+
+#include "base/buf.h"
+#include "diag/near.h"
+#include "resolve/typing.h"
+
+enum { FRAMES_MAX = 8 };
+
+/* A word that is being filled. */
+struct frame {
+    struct node *node;
+    struct vec given;    /* of const struct argument * */
+    struct vec children; /* of const struct node * */
+};
+
+struct dealing {
+    struct resolver *resolver;
+    struct frame frames[FRAMES_MAX];
+    size_t count;
+    enum layer layer;
+};
+
+static const struct node *resolve_statement(struct resolver *resolver,
+                                            enum place place,
+                                            const struct statement *statement);
+
+static enum layer
+place_layer(enum place place)
+{
+    if (place == PLACE_PROJECT)
+        return LAYER_PROJECT;
+    if (place == PLACE_PROFILE)
+        return LAYER_PROFILE;
+    if (place == PLACE_SERVICE || place == PLACE_JOB)
+        return LAYER_SERVICE;
+    return place == PLACE_RUN ? LAYER_RUN : LAYER_ENVIRONMENT;
+}
+
+struct str
+word_signature(struct arena *arena, const struct word *word)
+{
+    struct buf buf;
+    buf_init(&buf, arena);
+    for (size_t i = 0; i < argument_rule_count(word); i++) {
+        const struct argument_rule *rule = &word->arguments[i];
+        if (i > 0)
+            buf_byte(&buf, ' ');
+        if (rule->is_optional)
+            buf_byte(&buf, '[');
+        for (const char *at = rule->name; *at != '\0'; at++)
+            buf_byte(&buf, *at >= 'a' && *at <= 'z' ? (char)(*at - 32) : *at);
+        if (rule->shape == SHAPE_REST)
+            buf_add(&buf, STR(" …"));
+        if (rule->is_optional)
+            buf_byte(&buf, ']');
+    }
+    return buf_str(&buf);
+}
+
+static bool
+is_plain_atom(const struct argument *argument)
+{
+    return argument->kind == ARGUMENT_ATOM && argument->pieces == NULL;
+}
+
+static size_t
+required_count(const struct word *word)
+{
+    size_t count = 0;
+    for (size_t i = 0; i < argument_rule_count(word); i++)
+        count += word->arguments[i].is_optional ? 0 : 1;
+    return count;
+}
+
+static bool
+has_room(const struct frame *frame)
+{
+    const struct word *word = frame->node->word;
+    size_t rules = argument_rule_count(word);
+    if (rules > 0 && word->arguments[rules - 1].shape == SHAPE_REST)
+        return true;
+    return frame->given.count < rules;
+}
+
+/* ---- reporting ----------------------------------------------------------- */
+
+static void
+report_argument_count(struct resolver *resolver, const struct node *node,
+                      struct span span)
+{
+    struct str signature = word_signature(resolver->arena, node->word);
+    struct str name = str_from(node->word->name);
+    if (is_str_empty(name))
+        name = source_text(resolver->map, node->word_span);
+    struct str takes =
+        is_str_empty(signature)
+            ? STR("no argument")
+            : arena_format(resolver->arena, "`{}`", STRS(signature));
+    struct diag *diag =
+        diag_add(resolver->sink, DIAG_L28, span, STRS(name, takes));
+    diag_help(diag, "see `broxc explain {}`", STRS(name));
+}
+
+/* Words that can stand in `place`, offered as the nearest right one. */
+static void
+offer_words(struct near *near, enum place place)
+{
+    for (size_t i = 0; i < WORD_COUNT; i++) {
+        const struct word *word = schema_word((enum word_id)i);
+        if (stands_in(word, place) && word->name[0] != '\0')
+            near_offer(near, str_from(word->name));
+    }
+}
+
+static struct diag *
+report_unknown_word(struct resolver *resolver, enum place place,
+                    struct str name, struct span span, struct near *near)
+{
+    struct str place_text = str_from(place_name(place));
+    const struct word *elsewhere =
+        schema_find_anywhere(resolver->schema, name);
+    if (elsewhere != NULL && is_str_empty(near->best)) {
+        struct diag *diag = diag_add(resolver->sink, DIAG_L35, span,
+                                     STRS(name, place_text));
+        diag_help(diag, "see `broxc explain {}` for where it stands",
+                  STRS(name));
+        return diag;
+    }
+    struct diag *diag = diag_add(resolver->sink, DIAG_L01, span, STRS(name));
+    diag_label(diag, "`{}` takes no such word", STRS(place_text));
+    if (!is_str_empty(near->best)) {
+        diag_help(diag, "the nearest word is `{}`", STRS(near->best));
+        diag_fix(diag, span, near->best);
+    }
+    return diag;
+}
+
+/* Old spellings, each with the word that took its place. */
+static const struct {
+    enum place place;
+    const char *old;
+    const char *now;
+} deprecated[] = {
+    {PLACE_FILE, "environment", "env"},
+    {PLACE_FILE, "never-promote", "never"},
+    {PLACE_SERVICE, "readiness", "ready"},
+    {PLACE_SERVICE, "liveness", "live"},
+    {PLACE_PROFILE, "readiness", "ready"},
+    {PLACE_PROFILE, "liveness", "live"},
+};
+
+static const struct word *
+find_deprecated(struct resolver *resolver, enum place place, struct str name,
+                struct span span)
+{
+    for (size_t i = 0; i < sizeof deprecated / sizeof deprecated[0]; i++) {
+        if (deprecated[i].place != place ||
+            !is_str_equal(name, str_from(deprecated[i].old)))
+            continue;
+        struct str now = str_from(deprecated[i].now);
+        struct diag *diag =
+            diag_add(resolver->sink, DIAG_L21, span, STRS(name, now));
+        diag_fix(diag, span, now);
+        return schema_find(resolver->schema, place, now);
+    }
+    return NULL;
+}
+
+/* ---- dealing out --------------------------------------------------------- */
+
+static struct frame *
+push_frame(struct dealing *dealing, const struct word *word, struct span span)
+{
+    struct arena *arena = dealing->resolver->arena;
+    struct node *node = arena_new(arena, sizeof *node);
+    node->word = word;
+    node->span = span;
+    node->word_span = span;
+    struct frame *frame = &dealing->frames[dealing->count++];
+    frame->node = node;
+    vec_init(&frame->given, arena, sizeof(const struct argument *));
+    vec_init(&frame->children, arena, sizeof(const struct node *));
+    return frame;
+}
+
+/* `[a b]` from what REST takes, so that one rule types it. */
+static const struct argument *
+rest_list(struct resolver *resolver, const struct vec *given, size_t from)
+{
+    const struct argument *const *items = given->items;
+    size_t count = given->count - from;
+    struct argument *list = arena_new(resolver->arena, sizeof *list);
+    struct argument *copies =
+        arena_array(resolver->arena, count, sizeof(struct argument));
+    for (size_t i = 0; i < count; i++)
+        copies[i] = *items[from + i];
+    list->kind = ARGUMENT_LIST;
+    list->items = copies;
+    list->item_count = count;
+    list->span =
+        span_join(items[from]->span, items[given->count - 1]->span);
+    return list;
+}
+
+static void
+fill_cell(struct dealing *dealing, struct node *node, size_t index,
+          const struct argument *argument)
+{
+    struct cell *cell = &node->cells[index];
+    cell->syntax = argument;
+    node->span = span_join(node->span, argument->span);
+    if (!has_paths(argument))
+        cell->value =
+            type_argument(dealing->resolver, &node->word->arguments[index],
+                          argument, dealing->layer);
+}
+
+/* Optional arguments are passed over when what is left would not suffice. */
+static void
+fill_cells(struct dealing *dealing, struct frame *frame)
+{
+    struct node *node = frame->node;
+    const struct word *word = node->word;
+    const struct argument *const *given = frame->given.items;
+    size_t left = frame->given.count;
+    size_t required = required_count(word);
+    size_t next = 0;
+    if (left < required) {
+        report_argument_count(dealing->resolver, node, node->span);
+        required = 0;
+    }
+    for (size_t i = 0; i < argument_rule_count(word) && left > 0; i++) {
+        const struct argument_rule *rule = &word->arguments[i];
+        if (rule->is_optional && left <= required)
+            continue;
+        required -= rule->is_optional || required == 0 ? 0 : 1;
+        if (rule->shape == SHAPE_REST) {
+            fill_cell(dealing, node, i,
+                      rest_list(dealing->resolver, &frame->given, next));
+            return;
+        }
+        fill_cell(dealing, node, i, given[next++]);
+        left--;
+    }
+}
+
+static struct str
+duplicate_key(struct resolver *resolver, const struct node *node)
+{
+    struct str name = str_from(node->word->name);
+    if (node->word->occurs != OCCURS_KEYED)
+        return name;
+    return arena_format(resolver->arena, "{} {}", STRS(name, node_key(node)));
+}
+
+/* L02: in one block a fact is set once. */
+static void
+check_duplicates(struct resolver *resolver, const struct node *const *nodes,
+                 size_t count)
+{
+    struct map seen;
+    map_init(&seen, resolver->arena);
+    for (size_t i = 0; i < count; i++) {
+        const struct node *node = nodes[i];
+        if (node->word->occurs == OCCURS_MANY)
+            continue;
+        struct str key = duplicate_key(resolver, node);
+        const struct node *first = map_find(&seen, key);
+        if (first == NULL) {
+            map_put(&seen, key, node);
+            continue;
+        }
+        struct diag *diag = diag_add(resolver->sink, DIAG_L02, node->span,
+                                     STRS(str_trim(key)));
+        diag_label(diag, "set again here", NO_STRS);
+        diag_note(diag, first->span, "it is set here first", NO_STRS);
+    }
+}
+
+static void
+close_frame(struct dealing *dealing)
+{
+    struct frame *frame = &dealing->frames[--dealing->count];
+    struct node *node = frame->node;
+    fill_cells(dealing, frame);
+    node->children = frame->children.items;
+    node->child_count = frame->children.count;
+    check_duplicates(dealing->resolver, node->children, node->child_count);
+    if (dealing->count == 0)
+        return;
+    struct frame *outer = &dealing->frames[dealing->count - 1];
+    vec_add_pointer(&outer->children, node);
+    outer->node->span = span_join(outer->node->span, node->span);
+}
+
+static void
+close_frames(struct dealing *dealing, size_t count)
+{
+    while (dealing->count > count)
+        close_frame(dealing);
+}
+
+/* Is this atom a clause of an open word? Closes what is open inside. */
+static bool
+open_clause(struct dealing *dealing, const struct argument *argument)
+{
+    const struct frame *inner = &dealing->frames[dealing->count - 1];
+    if (!is_plain_atom(argument) ||
+        inner->given.count < required_count(inner->node->word))
+        return false;
+    for (size_t i = dealing->count; i-- > 0;) {
+        enum place place = dealing->frames[i].node->word->opens;
+        const struct word *word =
+            place == PLACE_NONE ? NULL
+                                : schema_find(dealing->resolver->schema, place,
+                                              argument->text);
+        if (word == NULL || i + 1 >= FRAMES_MAX)
+            continue;
+        close_frames(dealing, i + 1);
+        push_frame(dealing, word, argument->span);
+        return true;
+    }
+    return false;
+}
+
+static bool
+take_argument(struct dealing *dealing, const struct argument *argument)
+{
+    for (size_t i = dealing->count; i-- > 0;) {
+        if (!has_room(&dealing->frames[i]))
+            continue;
+        close_frames(dealing, i + 1);
+        vec_add_pointer(&dealing->frames[i].given, argument);
+        return true;
+    }
+    return false;
+}
+
+/* An argument that nobody takes: a misspelled clause, or one too many. */
+static void
+report_extra(struct dealing *dealing, const struct argument *argument)
+{
+    struct resolver *resolver = dealing->resolver;
+    const struct frame *outer = &dealing->frames[0];
+    struct near near = {.wanted = argument->text};
+    bool has_clauses = false;
+    for (size_t i = 0; i < dealing->count; i++) {
+        enum place place = dealing->frames[i].node->word->opens;
+        has_clauses = has_clauses || place != PLACE_NONE;
+        if (place != PLACE_NONE)
+            offer_words(&near, place);
+    }
+    if (has_clauses && is_plain_atom(argument) &&
+        is_ascii_alpha(argument->text.len > 0 ? argument->text.at[0] : '0'))
+        report_unknown_word(resolver, outer->node->word->opens, argument->text,
+                            argument->span, &near);
+    else
+        report_argument_count(resolver,
+                              dealing->frames[dealing->count - 1].node,
+                              argument->span);
+}
+
+static void
+deal_arguments(struct dealing *dealing, const struct statement *statement)
+{
+    for (size_t i = 0; i < statement->argument_count; i++) {
+        const struct argument *argument = &statement->arguments[i];
+        if (open_clause(dealing, argument))
+            continue;
+        if (!take_argument(dealing, argument)) {
+            report_extra(dealing, argument);
+            return;
+        }
+    }
+}
+
+/* ---- statements ----------------------------------------------------------- */
+
+static const struct word *
+find_word(struct resolver *resolver, enum place place,
+          const struct argument *name)
+{
+    const struct word *word = NULL;
+    if (name->kind == ARGUMENT_ATOM && name->pieces == NULL)
+        word = schema_find(resolver->schema, place, name->text);
+    if (word == NULL)
+        word = schema_free_key(resolver->schema, place);
+    if (word == NULL)
+        word = find_deprecated(resolver, place, name->text, name->span);
+    if (word != NULL)
+        return word;
+    struct near near = {.wanted = name->text};
+    offer_words(&near, place);
+    report_unknown_word(resolver, place, name->text, name->span, &near);
+    return NULL;
+}
+
+static void
+add_block(struct dealing *dealing, const struct block *block)
+{
+    struct resolver *resolver = dealing->resolver;
+    struct frame *frame = &dealing->frames[0];
+    if (frame->node->word->opens == PLACE_NONE) {
+        struct diag *diag =
+            diag_add(resolver->sink, DIAG_L25, block->open,
+                     STRS(STR("the end of the line"), STR("a block")));
+        diag_label(diag, "`{}` takes no block",
+                   STRS(str_from(frame->node->word->name)));
+        return;
+    }
+    for (size_t i = 0; i < block->statement_count; i++) {
+        const struct node *child =
+            resolve_statement(resolver, frame->node->word->opens,
+                              &block->statements[i]);
+        if (child != NULL)
+            vec_add_pointer(&frame->children, child);
+    }
+}
+
+static const struct node *
+resolve_statement(struct resolver *resolver, enum place place,
+                  const struct statement *statement)
+{
+    const struct word *word = find_word(resolver, place, &statement->word);
+    if (word == NULL)
+        return NULL;
+    struct dealing dealing = {.resolver = resolver,
+                              .layer = place_layer(place)};
+    struct frame *frame = push_frame(&dealing, word, statement->word.span);
+    struct node *node = frame->node;
+    node->doc = statement->doc;
+    if (word->name[0] == '\0')
+        vec_add_pointer(&frame->given, &statement->word);
+    deal_arguments(&dealing, statement);
+    close_frames(&dealing, 1);
+    if (statement->block != NULL)
+        add_block(&dealing, statement->block);
+    close_frame(&dealing);
+    return node;
+}
+
+void
+resolve_statements(struct resolver *resolver, const struct resolve_input *input)
+{
+    struct vec statements;
+    vec_init(&statements, resolver->arena, sizeof(const struct node *));
+    for (size_t i = 0; i < input->file_count; i++) {
+        const struct block *file = input->files[i];
+        for (size_t j = 0; j < file->statement_count; j++) {
+            const struct node *node = resolve_statement(
+                resolver, PLACE_FILE, &file->statements[j]);
+            if (node != NULL)
+                vec_add_pointer(&statements, node);
+        }
+    }
+    resolver->statements = statements.items;
+    resolver->statement_count = statements.count;
+    check_duplicates(resolver, resolver->statements, statements.count);
+}
+
+const struct node *
+node_child(const struct node *node, enum word_id id)
+{
+    for (size_t i = 0; i < node->child_count; i++) {
+        if (node->children[i]->word->id == id)
+            return node->children[i];
+    }
+    return NULL;
+}
+
+/* `port 3000` leaves its name out: then the key is the word's own name. */
+struct str
+node_key(const struct node *node)
+{
+    const struct argument *first = node->cells[0].syntax;
+    return first == NULL ? str_from(node->word->name) : first->text;
+}
