@@ -1,6 +1,6 @@
 /*
- * Quantities as Kubernetes, people and promises write them, both ways. A text
- * that is not one gives false; the caller says so.
+ * Quantities as Kubernetes, people and promises write them, both ways. The number
+ * is set for QUANTITY_OK and QUANTITY_DECIMAL only.
  */
 #ifndef IR_QUANTITY_H
 #define IR_QUANTITY_H
@@ -13,7 +13,7 @@ enum quantity_fault {
     QUANTITY_NO_UNIT,    /* `512` where memory is meant */
     QUANTITY_DECIMAL,    /* `256M`: read, though 256Mi was likely meant */
     QUANTITY_MILLIBYTES, /* `1000m` where memory is meant */
-    QUANTITY_TOO_FINE,   /* CPU finer than 1m */
+    QUANTITY_TOO_FINE,   /* not a whole number of the smallest unit */
     QUANTITY_TOO_LARGE,
 };
 

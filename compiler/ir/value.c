@@ -1,0 +1,83 @@
+/*
+ * Questions about values. What makes values is in resolve/.
+ */
+#include "ir/value.h"
+
+static bool is_parts_equal(const struct value *a, const struct value *b);
+static bool is_items_equal(const struct value *a, const struct value *b);
+
+bool
+is_value_known(const struct value *value)
+{
+    if (!value || value->kind == VALUE_HOLE || value->kind == VALUE_POISON)
+        return false;
+    for (size_t i = 0; i < value->item_count; i++)
+        if (!is_value_known(&value->items[i]))
+            return false;
+    return true;
+}
+
+bool
+is_value_poison(const struct value *value)
+{
+    return value && value->kind == VALUE_POISON;
+}
+
+bool
+is_value_equal(const struct value *a, const struct value *b)
+{
+    if (a == b)
+        return true;
+    if (!a || !b || a->kind != b->kind || a->type != b->type)
+        return false;
+    switch (a->kind) {
+    case VALUE_POISON:
+        return true;
+    case VALUE_HOLE:
+        return is_str_equal(a->text, b->text);
+    case VALUE_TEXT:
+        return is_str_equal(a->text, b->text) && is_parts_equal(a, b);
+    case VALUE_NUMBER:
+    case VALUE_BOOL:
+        return a->number == b->number;
+    case VALUE_RANGE:
+    case VALUE_LIST:
+        return is_items_equal(a, b);
+    case VALUE_COMPARISON:
+        return a->comparison == b->comparison && is_items_equal(a, b);
+    }
+    return false;
+}
+
+const char *
+comparison_text(enum comparison comparison)
+{
+    static const char *const texts[] = {
+        [LESS] = "<",           [LESS_EQUAL] = "<=", [GREATER] = ">",
+        [GREATER_EQUAL] = ">=", [EQUAL] = "==",      [NOT_EQUAL] = "!=",
+    };
+    return texts[comparison];
+}
+
+static bool
+is_parts_equal(const struct value *a, const struct value *b)
+{
+    if (a->part_count != b->part_count)
+        return false;
+    for (size_t i = 0; i < a->part_count; i++)
+        if (a->parts[i].is_name != b->parts[i].is_name ||
+            !is_str_equal(a->parts[i].text, b->parts[i].text))
+            return false;
+    return true;
+}
+
+static bool
+is_items_equal(const struct value *a, const struct value *b)
+{
+    if (a->item_count != b->item_count)
+        return false;
+    for (size_t i = 0; i < a->item_count; i++)
+        if (!is_value_equal(&a->items[i], &b->items[i]))
+            return false;
+    return true;
+}
