@@ -114,7 +114,9 @@ duration_read(struct str text, int64_t *milliseconds)
         if (fault != QUANTITY_OK)
             return fault;
         if (is_str_empty(decimal.unit))
-            return smaller == duration_units ? QUANTITY_NO_UNIT : QUANTITY_BAD;
+            return smaller == duration_units && is_str_empty(text)
+                       ? QUANTITY_NO_UNIT
+                       : QUANTITY_BAD;
         const struct unit *unit =
             unit_find(smaller, (size_t)(end - smaller), decimal.unit);
         if (!unit || (!is_str_empty(text) && !is_str_empty(decimal.fraction)))
