@@ -443,7 +443,7 @@ struct ir {
     size_t service_count;
     const struct config_key *config_keys;
     size_t config_key_count;
-    const struct secret *secrets;
+    const struct secret *const *secrets;
     size_t secret_count;
     const struct environment *const *environments;
     size_t environment_count;

@@ -67,8 +67,8 @@ struct resolver {
     struct map channels; /* name -> struct channel * */
     struct map config_index; /* name -> struct config_key * */
     struct map config_nodes; /* name -> struct node * of the contract */
-    struct map secrets;      /* name -> index + 1, as a pointer */
-    struct vec secret_list;  /* of struct secret */
+    struct map secrets;      /* name -> struct secret * */
+    struct vec secret_list;  /* of struct secret * */
 
     size_t fold_depth;
 };

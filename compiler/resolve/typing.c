@@ -9,6 +9,7 @@
 #include "ir/quantity.h"
 #include "resolve/idna.h"
 #include "resolve/names.h"
+#include "resolve/pattern.h"
 
 /* One argument being read. */
 struct reading {
@@ -17,6 +18,7 @@ struct reading {
     enum layer layer;
     const struct given *given; /* not NULL while a hole is filled */
     struct span hole;
+    const struct config_key *key; /* not NULL while a setting is read */
 };
 
 static const struct value *read_argument(const struct reading *reading,
@@ -69,12 +71,28 @@ poison_value(struct resolver *resolver, struct span span)
 
 /* ---- faults --------------------------------------------------------------- */
 
+/* A setting against its contract (L22): both places. */
+static struct diag *
+report_setting(const struct reading *reading, struct span span,
+               struct str text)
+{
+    const struct config_key *key = reading->key;
+    struct diag *diag = diag_add(reading->resolver->sink, DIAG_L22, span,
+                                 STRS(key->name, text));
+    diag_label(diag, "expected {}",
+               STRS(str_from(type_name(reading->rule->type))));
+    diag_note(diag, key->span, "the contract says so here", NO_STRS);
+    return diag;
+}
+
 /* A value of the wrong type; inside a hole that is the hole's fault (L11). */
 static struct diag *
 report_fault(const struct reading *reading, enum diag_code code,
              struct span span, struct str text, struct strs texts)
 {
     struct resolver *resolver = reading->resolver;
+    if (reading->key != NULL)
+        return report_setting(reading, span, text);
     if (reading->given == NULL)
         return diag_add(resolver->sink, code, span, texts);
     struct diag *diag =
@@ -330,6 +348,20 @@ read_version(const struct reading *reading, const struct argument *argument)
     return value;
 }
 
+/* [-]DIGITS[.DIGITS] */
+static bool
+is_number(struct str text)
+{
+    struct str rest = text;
+    if (has_prefix(rest, STR("-")))
+        rest = str_slice(rest, 1, rest.len);
+    bool has_dot = has_byte(rest, '.');
+    struct str whole = str_cut(&rest, '.');
+    int64_t number = 0;
+    return str_to_number(whole, &number) &&
+           (!has_dot || str_to_number(rest, &number));
+}
+
 /* `5%`, `10min`, `3`: the type is that of what stands there. */
 static const struct value *
 read_measure(const struct reading *reading, const struct argument *argument)
@@ -407,7 +439,10 @@ read_atom(const struct reading *reading, const struct argument *argument)
         return read_plain(reading, argument, has_prefix(text, STR("/")));
     case TYPE_ONE_OF:
         return read_plain(reading, argument,
-                          is_detail_word(reading->rule->detail, text));
+                          reading->key != NULL ||
+                              is_detail_word(reading->rule->detail, text));
+    case TYPE_NUMBER:
+        return read_plain(reading, argument, is_number(text));
     case TYPE_KEY:
     case TYPE_ENV_REF:
     case TYPE_SERVICE_REF:
@@ -474,6 +509,75 @@ hole_value(struct resolver *resolver, struct str name, enum type_kind type,
     struct argument hole = {
         .kind = ARGUMENT_HOLE, .span = span, .text = name};
     return read_hole(&reading, SHAPE_ONE, &hole);
+}
+
+/* ---- settings ----------------------------------------------------------------- */
+
+/* `one-of [a b]`: the contract's own words. */
+static bool
+is_choice(const struct config_key *key, struct str text)
+{
+    for (size_t i = 0; i < key->choices->item_count; i++) {
+        if (is_str_equal(key->choices->items[i].text, text))
+            return true;
+    }
+    return false;
+}
+
+static void
+report_choice(const struct reading *reading, const struct argument *argument)
+{
+    const struct value *choices = reading->key->choices;
+    struct near near = {.wanted = argument->text};
+    struct str text = STR("");
+    for (size_t i = 0; i < choices->item_count; i++) {
+        near_offer(&near, choices->items[i].text);
+        text = arena_format(
+            reading->resolver->arena, i == 0 ? "{}`{}`" : "{}, `{}`",
+            STRS(text, choices->items[i].text));
+    }
+    struct diag *diag =
+        report_setting(reading, argument->span, argument->text);
+    diag_help(diag, "it takes {}", STRS(text));
+    if (!is_str_empty(near.best)) {
+        diag_help(diag, "the nearest word is `{}`", STRS(near.best));
+        diag_fix(diag, argument->span, near.best);
+    }
+}
+
+static bool
+is_setting_right(const struct reading *reading,
+                 const struct argument *argument)
+{
+    const struct config_key *key = reading->key;
+    if (key->choices != NULL && !is_choice(key, argument->text)) {
+        report_choice(reading, argument);
+        return false;
+    }
+    if (key->pattern != NULL &&
+        !pattern_matches(reading->resolver->arena, key->pattern->text,
+                         argument->text)) {
+        struct diag *diag =
+            report_setting(reading, argument->span, argument->text);
+        diag_help(diag, "it must match `{}`", STRS(key->pattern->text));
+        return false;
+    }
+    return true;
+}
+
+const struct value *
+type_setting(struct resolver *resolver, const struct config_key *key,
+             const struct argument *argument, enum layer layer)
+{
+    struct argument_rule rule = {
+        .shape = SHAPE_ONE, .type = key->type, .detail = ""};
+    struct reading reading = {
+        .resolver = resolver, .rule = &rule, .layer = layer, .key = key};
+    bool is_text =
+        argument->kind == ARGUMENT_ATOM || argument->kind == ARGUMENT_TEXT;
+    if (is_text && !is_setting_right(&reading, argument))
+        return poison_value(resolver, argument->span);
+    return read_argument(&reading, SHAPE_ONE, argument);
 }
 
 /* ---- shapes ------------------------------------------------------------------ */

@@ -13,6 +13,11 @@ const struct value *type_argument(struct resolver *resolver,
                                   const struct argument_rule *rule,
                                   const struct argument *argument,
                                   enum layer layer);
+/* A config key's value, against its contract. */
+const struct value *type_setting(struct resolver *resolver,
+                                 const struct config_key *key,
+                                 const struct argument *argument,
+                                 enum layer layer);
 const struct value *poison_value(struct resolver *resolver, struct span span);
 const struct value *hole_value(struct resolver *resolver, struct str name,
                                enum type_kind type, struct span span);

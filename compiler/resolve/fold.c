@@ -1,0 +1,409 @@
+/*
+ * Paths are looked up in the typed statements, not in the IR, so that a text
+ * may speak of anything, in any order. Depth is bounded by LIMIT_FOLD_DEPTH.
+ */
+#include "resolve/fold.h"
+
+#include "base/buf.h"
+#include "base/limits.h"
+#include "parser/parser.h"
+#include "resolve/node.h"
+#include "resolve/settings.h"
+#include "resolve/typing.h"
+
+/* What folding a text gave beside the text. */
+struct folding {
+    const struct scope *scope;
+    bool takes_names;           /* run-time names may stay */
+    struct vec parts;           /* of struct text_part */
+    bool has_names;
+    const struct origin *origin; /* of the last folded path */
+    const struct value *blocked; /* a hole or poison that it leads to */
+};
+
+static const struct value *
+text_value(const struct scope *scope, struct str text, struct span span)
+{
+    struct arena *arena = scope->resolver->arena;
+    struct value *value = arena_new(arena, sizeof *value);
+    struct origin *origin = arena_new(arena, sizeof *origin);
+    origin->span = span;
+    origin->layer = LAYER_ENVIRONMENT;
+    *value = (struct value){.kind = VALUE_TEXT,
+                            .type = TYPE_TEXT,
+                            .text = text,
+                            .span = span,
+                            .origin = origin};
+    return value;
+}
+
+/* ---- paths ---------------------------------------------------------------- */
+
+static const struct value *path_in_node(const struct scope *scope,
+                                        struct scope_node at, struct str rest);
+
+static size_t
+find_argument(const struct word *word, struct str name)
+{
+    for (size_t i = 0; i < argument_rule_count(word); i++) {
+        if (is_str_equal(name, str_from(word->arguments[i].name)))
+            return i;
+    }
+    return WORD_ARGUMENTS_MAX;
+}
+
+/* `min`, `max`: the ends of a range. */
+static const struct value *
+path_in_value(const struct value *value, struct str rest)
+{
+    if (value == NULL || is_str_empty(rest))
+        return value;
+    if (value->kind != VALUE_RANGE)
+        return value->kind == VALUE_POISON || value->kind == VALUE_HOLE
+                   ? value
+                   : NULL;
+    if (is_str_equal(rest, STR("min")) || is_str_equal(rest, STR("request")))
+        return &value->items[0];
+    if (is_str_equal(rest, STR("max")) || is_str_equal(rest, STR("limit")))
+        return &value->items[1];
+    return NULL;
+}
+
+/* Inside a scope: WORD, then what it holds. */
+static const struct value *
+path_in_scope(const struct scope *scope, enum place place, struct str path)
+{
+    struct str rest = path;
+    struct str name = str_cut(&rest, '.');
+    const struct word *word =
+        schema_find(scope->resolver->schema, place, name);
+    if (word == NULL)
+        return NULL;
+    struct scope_node at = scope_find(scope, word->id);
+    if (at.node == NULL)
+        return path_in_value(fold_fallback(scope, word), rest);
+    const struct value *value = scope_value(scope, word->id);
+    const struct value *inside = path_in_value(value, rest);
+    return inside != NULL ? inside : path_in_node(scope, at, rest);
+}
+
+/* Inside a statement: an argument's name, or a clause. */
+static const struct value *
+path_in_node(const struct scope *scope, struct scope_node at, struct str rest)
+{
+    struct str tail = rest;
+    struct str name = str_cut(&tail, '.');
+    size_t index = find_argument(at.node->word, name);
+    if (index < WORD_ARGUMENTS_MAX)
+        return path_in_value(scope_argument(scope, at, index), tail);
+    if (at.node->word->opens == PLACE_NONE)
+        return NULL;
+    struct scope inside = scope_inside(scope, at.node);
+    return path_in_scope(&inside, at.node->word->opens, rest);
+}
+
+static const struct value *
+first_item(const struct value *value)
+{
+    if (value == NULL || value->kind != VALUE_LIST)
+        return value;
+    return value->item_count > 0 ? &value->items[0] : NULL;
+}
+
+static const struct value *
+path_in_workload(const struct scope *scope,
+                 const struct environment_entry *environment,
+                 const struct service_entry *service, struct str path)
+{
+    struct scope inside =
+        scope_of_workload(scope->resolver, environment, service);
+    struct str rest = path;
+    struct str name = str_cut(&rest, '.');
+    if (is_str_equal(name, STR("count"))) {
+        const struct node *run =
+            map_find(&environment->runs, node_key(service->node));
+        return run == NULL ? NULL
+                           : scope_argument(
+                                 &inside,
+                                 (struct scope_node){run, LAYER_RUN}, 1);
+    }
+    return first_item(path_in_scope(&inside, PLACE_RUN, path));
+}
+
+static const struct value *
+path_of_host(const struct scope *scope,
+             const struct environment_entry *environment, struct str name)
+{
+    const struct service_entry *service =
+        map_find(&scope->resolver->services, name);
+    return service == NULL
+               ? NULL
+               : path_in_workload(scope, environment, service, STR("host"));
+}
+
+static const struct value *
+path_in_environment(const struct scope *scope,
+                    const struct environment_entry *environment,
+                    struct str path, struct span span)
+{
+    struct resolver *resolver = scope->resolver;
+    struct str rest = path;
+    struct str name = str_cut(&rest, '.');
+    if (is_str_equal(name, STR("name")))
+        return text_value(scope, environment->name, span);
+    if (is_str_equal(name, STR("host")))
+        return path_of_host(scope, environment, rest);
+    if (is_str_equal(name, STR("config"))) {
+        const struct config_key *key =
+            map_find(&resolver->config_index, rest);
+        return key == NULL ? NULL : setting_value(resolver, environment, key);
+    }
+    const struct service_entry *service = map_find(&resolver->services, name);
+    if (service != NULL)
+        return path_in_workload(scope, environment, service, rest);
+    struct scope inside = scope_of_environment(resolver, environment);
+    return first_item(path_in_scope(&inside, PLACE_ENV, path));
+}
+
+static const struct value *
+path_in_project(const struct scope *scope, struct str path)
+{
+    struct resolver *resolver = scope->resolver;
+    if (resolver->project == NULL)
+        return poison_value(resolver, (struct span){0, 0});
+    struct scope inside = scope_of_block(resolver, resolver->project);
+    if (is_str_equal(path, STR("name")))
+        return scope_argument(
+            &inside, (struct scope_node){resolver->project, LAYER_PROJECT},
+            0);
+    return path_in_scope(&inside, PLACE_PROJECT, path);
+}
+
+static const struct value *
+find_path(const struct scope *scope, struct str path, struct span span)
+{
+    struct str rest = path;
+    struct str first = str_cut(&rest, '.');
+    if (is_str_equal(first, STR("project")))
+        return path_in_project(scope, rest);
+    if (is_str_equal(first, STR("service")) && scope->service != NULL &&
+        is_str_equal(rest, STR("name")))
+        return text_value(scope, node_key(scope->service->node), span);
+    const struct environment_entry *environment =
+        is_str_equal(first, STR("env"))
+            ? scope->environment
+            : map_find(&scope->resolver->environments, first);
+    if (environment == NULL || is_str_empty(rest))
+        return NULL;
+    return path_in_environment(scope, environment, rest, span);
+}
+
+const struct value *
+fold_path(const struct scope *scope, struct str path, struct span span)
+{
+    struct resolver *resolver = scope->resolver;
+    if (resolver->fold_depth >= LIMIT_FOLD_DEPTH) {
+        diag_add(resolver->sink, DIAG_L38, span, STRS(path));
+        return poison_value(resolver, span);
+    }
+    resolver->fold_depth++;
+    const struct value *value = find_path(scope, path, span);
+    resolver->fold_depth--;
+    if (value != NULL)
+        return value;
+    struct diag *diag = diag_add(resolver->sink, DIAG_L07, span,
+                                 STRS(STR("fact"), path));
+    diag_help(diag,
+              "paths begin with `env.`, `project.` or an environment's name, such as `${{env.name}` or `${{env.host.api}`",
+              NO_STRS);
+    return NULL;
+}
+
+/* ---- texts ---------------------------------------------------------------- */
+
+/* Known to the pipeline alone. */
+static bool
+is_run_time_name(struct str path)
+{
+    return is_str_equal(path, STR("git.sha")) ||
+           is_str_equal(path, STR("git.branch")) ||
+           is_str_equal(path, STR("version")) ||
+           has_prefix(path, STR("secrets.")) ||
+           has_prefix(path, STR("vars."));
+}
+
+static void
+add_part(struct folding *folding, bool is_name, struct str text)
+{
+    struct text_part *part = vec_add(&folding->parts);
+    *part = (struct text_part){is_name, text};
+    folding->has_names = folding->has_names || is_name;
+}
+
+static void
+fold_name(struct folding *folding, const struct piece *piece)
+{
+    struct resolver *resolver = folding->scope->resolver;
+    if (folding->takes_names) {
+        add_part(folding, true, piece->text);
+        return;
+    }
+    struct diag *diag = diag_add(resolver->sink, DIAG_L34, piece->span,
+                                 STRS(piece->text));
+    diag_label(diag, "this must be known when the program is built", NO_STRS);
+    diag_help(diag, "only a `tag` can wait for the pipeline", NO_STRS);
+    folding->blocked = poison_value(resolver, piece->span);
+}
+
+static void
+fold_piece(struct folding *folding, const struct piece *piece)
+{
+    if (!piece->is_path) {
+        add_part(folding, false, piece->text);
+        return;
+    }
+    if (is_run_time_name(piece->text)) {
+        fold_name(folding, piece);
+        return;
+    }
+    const struct value *value =
+        fold_path(folding->scope, piece->text, piece->span);
+    if (value == NULL)
+        folding->blocked = poison_value(folding->scope->resolver, piece->span);
+    else if (value->kind == VALUE_POISON || value->kind == VALUE_HOLE)
+        folding->blocked = value;
+    else {
+        add_part(folding, false, value->text);
+        folding->origin = value->origin;
+    }
+}
+
+static struct str
+joined_parts(const struct folding *folding)
+{
+    struct buf buf;
+    const struct text_part *parts = folding->parts.items;
+    buf_init(&buf, folding->scope->resolver->arena);
+    for (size_t i = 0; i < folding->parts.count; i++) {
+        if (parts[i].is_name)
+            buf_format(&buf, "${{{}}", STRS(parts[i].text));
+        else
+            buf_add(&buf, parts[i].text);
+    }
+    return buf_str(&buf);
+}
+
+/* A copy of the argument whose texts hold no more paths. */
+static struct argument
+fold_syntax(struct folding *folding, const struct argument *argument)
+{
+    struct argument copy = *argument;
+    copy.pieces = NULL;
+    copy.piece_count = 0;
+    if (argument->pieces != NULL) {
+        folding->parts.count = 0;
+        for (size_t i = 0; i < argument->piece_count; i++)
+            fold_piece(folding, &argument->pieces[i]);
+        copy.text = joined_parts(folding);
+        if (copy.text.len > LIMIT_TEXT_BYTES) {
+            diag_add(folding->scope->resolver->sink, DIAG_L33, argument->span,
+                     STRS(STR("the folded text is too long")));
+            copy.kind = ARGUMENT_POISON;
+        }
+    }
+    struct argument *items =
+        arena_array(folding->scope->resolver->arena, argument->item_count,
+                    sizeof(struct argument));
+    for (size_t i = 0; i < argument->item_count; i++)
+        items[i] = fold_syntax(folding, &argument->items[i]);
+    copy.items = items;
+    return copy;
+}
+
+/* The value with what folding knows of it: parts, and where they came from. */
+static const struct value *
+finish_value(const struct folding *folding, const struct value *value)
+{
+    if (value->kind == VALUE_POISON || value->origin == NULL)
+        return value;
+    struct arena *arena = folding->scope->resolver->arena;
+    struct value *copy = arena_new(arena, sizeof *copy);
+    struct origin *origin = arena_new(arena, sizeof *origin);
+    *copy = *value;
+    *origin = *value->origin;
+    origin->folded = folding->origin;
+    copy->origin = origin;
+    if (folding->has_names) {
+        copy->parts = folding->parts.items;
+        copy->part_count = folding->parts.count;
+    }
+    return copy;
+}
+
+const struct value *
+fold_argument(const struct scope *scope, const struct argument_rule *rule,
+              const struct argument *argument, enum layer layer)
+{
+    if (!has_paths(argument))
+        return type_argument(scope->resolver, rule, argument, layer);
+    struct folding folding = {.scope = scope,
+                              .takes_names = rule->type == TYPE_TAG};
+    vec_init(&folding.parts, scope->resolver->arena,
+             sizeof(struct text_part));
+    struct argument folded = fold_syntax(&folding, argument);
+    if (folding.blocked != NULL)
+        return folding.blocked;
+    const struct value *value =
+        type_argument(scope->resolver, rule, &folded, layer);
+    return finish_value(&folding, value);
+}
+
+/* ---- fallbacks ------------------------------------------------------------- */
+
+static struct argument
+fallback_atom(struct arena *arena, struct str text)
+{
+    struct span nowhere = {0, 0};
+    if (!has_prefix(text, STR("?")))
+        return parse_atom(arena, text, nowhere);
+    return (struct argument){.kind = ARGUMENT_HOLE,
+                             .text = str_slice(text, 1, text.len)};
+}
+
+/* An atom, a ?HOLE, or a range of atoms. */
+static struct argument
+fallback_argument(struct arena *arena, const char *fallback)
+{
+    struct str text = str_from(fallback);
+    for (size_t i = 1; i + 1 < text.len; i++) {
+        if (text.at[i] != '.' || text.at[i + 1] != '.')
+            continue;
+        struct argument *ends = arena_array(arena, 2, sizeof *ends);
+        ends[0] = fallback_atom(arena, str_slice(text, 0, i));
+        ends[1] = fallback_atom(arena, str_slice(text, i + 2, text.len));
+        return (struct argument){
+            .kind = ARGUMENT_RANGE, .items = ends, .item_count = 2};
+    }
+    return fallback_atom(arena, text);
+}
+
+/* Where a default shows in a message: the block that lacks the word. */
+static struct argument
+place_argument(const struct scope *scope, struct argument argument)
+{
+    if (scope->count == 0)
+        return argument;
+    argument.span = scope->layers[scope->count - 1].node->word_span;
+    return argument;
+}
+
+const struct value *
+fold_fallback(const struct scope *scope, const struct word *word)
+{
+    if (word->fallback[0] == '\0')
+        return NULL;
+    struct argument argument = place_argument(
+        scope, fallback_argument(scope->resolver->arena, word->fallback));
+    return fold_argument(scope, &word->arguments[0], &argument,
+                         LAYER_DEFAULT);
+}

@@ -1,0 +1,235 @@
+/*
+ * Look-up through layers. `without` in a layer hides what weaker ones say.
+ */
+#include "resolve/layers.h"
+
+#include "resolve/fold.h"
+#include "resolve/node.h"
+#include "resolve/typing.h"
+
+static void
+scope_add(struct scope *scope, enum layer layer, const struct node *node)
+{
+    if (node == NULL)
+        return;
+    scope->layers[scope->count++] = (struct scope_layer){layer, node};
+}
+
+struct scope
+scope_of_block(struct resolver *resolver, const struct node *node)
+{
+    struct scope scope = {.resolver = resolver};
+    scope_add(&scope, LAYER_ENVIRONMENT, node);
+    return scope;
+}
+
+struct scope
+scope_of_environment(struct resolver *resolver,
+                     const struct environment_entry *environment)
+{
+    struct scope scope = {.resolver = resolver, .environment = environment};
+    scope_add(&scope, LAYER_PROJECT, resolver->project);
+    if (environment->like != NULL)
+        scope_add(&scope, LAYER_LIKE, environment->like->node);
+    scope_add(&scope, LAYER_ENVIRONMENT, environment->node);
+    return scope;
+}
+
+static const struct node *
+find_run(const struct environment_entry *environment,
+         const struct service_entry *service)
+{
+    return map_find(&environment->runs, node_key(service->node));
+}
+
+struct scope
+scope_of_workload(struct resolver *resolver,
+                  const struct environment_entry *environment,
+                  const struct service_entry *service)
+{
+    struct scope scope = {.resolver = resolver,
+                          .environment = environment,
+                          .service = service};
+    scope_add(&scope, LAYER_PROJECT, resolver->project);
+    scope_add(&scope, LAYER_PROFILE, service->profile);
+    scope_add(&scope, LAYER_SERVICE, service->node);
+    if (environment->like != NULL) {
+        scope_add(&scope, LAYER_LIKE, environment->like->node);
+        scope_add(&scope, LAYER_LIKE, find_run(environment->like, service));
+    }
+    scope_add(&scope, LAYER_ENVIRONMENT, environment->node);
+    scope_add(&scope, LAYER_RUN, find_run(environment, service));
+    return scope;
+}
+
+struct scope
+scope_inside(const struct scope *scope, const struct node *node)
+{
+    struct scope inside = *scope;
+    inside.count = 0;
+    scope_add(&inside, LAYER_ENVIRONMENT, node);
+    return inside;
+}
+
+/* Does this layer say `without WORD` (and KEY, when the word has keys)? */
+static bool
+takes_out(const struct node *layer, const struct word *word, struct str key)
+{
+    for (size_t i = 0; i < layer->child_count; i++) {
+        const struct node *child = layer->children[i];
+        if (child->word->id != WORD_WITHOUT ||
+            child->cells[0].syntax == NULL ||
+            !is_str_equal(child->cells[0].syntax->text,
+                          str_from(word->name)))
+            continue;
+        const struct argument *which = child->cells[1].syntax;
+        if (which == NULL || is_str_equal(which->text, key))
+            return true;
+    }
+    return false;
+}
+
+struct scope_node
+scope_find(const struct scope *scope, enum word_id id)
+{
+    for (size_t i = scope->count; i-- > 0;) {
+        const struct scope_layer *layer = &scope->layers[i];
+        const struct node *found = node_child(layer->node, id);
+        if (found != NULL)
+            return (struct scope_node){found, layer->layer};
+        if (takes_out(layer->node, schema_word(id), STR("")))
+            break;
+    }
+    return (struct scope_node){NULL, LAYER_DEFAULT};
+}
+
+bool
+scope_has(const struct scope *scope, enum word_id id)
+{
+    return scope_find(scope, id).node != NULL;
+}
+
+const struct value *
+scope_argument(const struct scope *scope, struct scope_node at, size_t index)
+{
+    const struct cell *cell = &at.node->cells[index];
+    if (cell->syntax == NULL)
+        return NULL;
+    if (cell->value != NULL)
+        return cell->value;
+    return fold_argument(scope, &at.node->word->arguments[index],
+                         cell->syntax, at.layer);
+}
+
+const struct value *
+value_above(struct arena *arena, const struct value *value, enum layer layer,
+            const struct origin *weaker)
+{
+    if (value->origin == NULL ||
+        (weaker == NULL && value->origin->layer == layer))
+        return value;
+    struct origin *origin = arena_new(arena, sizeof *origin);
+    struct value *copy = arena_new(arena, sizeof *copy);
+    *origin = *value->origin;
+    if (origin->layer != LAYER_GIVEN)
+        origin->layer = layer;
+    if (origin->weaker == NULL)
+        origin->weaker = weaker;
+    *copy = *value;
+    copy->origin = origin;
+    return copy;
+}
+
+/* The chain of what layers below `top` say of the same word. */
+static const struct origin *
+weaker_origins(const struct scope *scope, size_t top, enum word_id id)
+{
+    struct origin *chain = NULL;
+    for (size_t i = 0; i < top; i++) {
+        const struct node *node = node_child(scope->layers[i].node, id);
+        if (node == NULL)
+            continue;
+        struct origin *origin =
+            arena_new(scope->resolver->arena, sizeof *origin);
+        origin->span = node->span;
+        origin->layer = scope->layers[i].layer;
+        origin->weaker = chain;
+        chain = origin;
+    }
+    return chain;
+}
+
+const struct value *
+scope_value(const struct scope *scope, enum word_id id)
+{
+    for (size_t i = scope->count; i-- > 0;) {
+        const struct scope_layer *layer = &scope->layers[i];
+        const struct node *node = node_child(layer->node, id);
+        if (node != NULL) {
+            struct scope_node at = {node, layer->layer};
+            const struct value *value = scope_argument(scope, at, 0);
+            if (value == NULL)
+                return NULL;
+            return value_above(scope->resolver->arena, value, layer->layer,
+                               weaker_origins(scope, i, id));
+        }
+        if (takes_out(layer->node, schema_word(id), STR("")))
+            return NULL;
+    }
+    return fold_fallback(scope, schema_word(id));
+}
+
+
+/* Adds a layer's statements; an equal key takes the weaker one's place. */
+static void
+add_layer(struct vec *list, struct map *keys, const struct scope_layer *layer,
+          enum word_id id)
+{
+    const struct word *word = schema_word(id);
+    for (size_t i = 0; i < layer->node->child_count; i++) {
+        const struct node *node = layer->node->children[i];
+        if (node->word->id != id)
+            continue;
+        struct str key = node_key(node);
+        uintptr_t place =
+            word->occurs == OCCURS_KEYED ? (uintptr_t)map_find(keys, key) : 0;
+        struct scope_node *entry =
+            place != 0 ? vec_at(list, place - 1) : vec_add(list);
+        *entry = (struct scope_node){node, layer->layer};
+        map_put(keys, key, (const void *)(uintptr_t)(place != 0 ? place
+                                                      : list->count));
+    }
+}
+
+static void
+remove_taken_out(struct vec *list, struct map *keys,
+                 const struct scope_layer *layer, const struct word *word)
+{
+    struct scope_node *entries = list->items;
+    size_t kept = 0;
+    for (size_t i = 0; i < list->count; i++) {
+        if (!takes_out(layer->node, word, node_key(entries[i].node)))
+            entries[kept++] = entries[i];
+    }
+    if (kept == list->count)
+        return;
+    list->count = kept;
+    map_init(keys, keys->arena);
+    for (size_t i = 0; i < kept; i++)
+        map_put(keys, node_key(entries[i].node),
+                (const void *)(uintptr_t)(i + 1));
+}
+
+struct vec
+scope_list(const struct scope *scope, enum word_id id)
+{
+    struct vec list;
+    struct map keys;
+    vec_init(&list, scope->resolver->arena, sizeof(struct scope_node));
+    map_init(&keys, scope->resolver->arena);
+    for (size_t i = 0; i < scope->count; i++) {
+        remove_taken_out(&list, &keys, &scope->layers[i], schema_word(id));
+        add_layer(&list, &keys, &scope->layers[i], id);
+    }
+    return list;
+}

@@ -1,0 +1,371 @@
+/*
+ * From a scope of layers to struct workload, one function a part.
+ */
+#include "resolve/workloads.h"
+
+#include "resolve/bind.h"
+#include "resolve/fold.h"
+#include "resolve/node.h"
+#include "resolve/typing.h"
+
+void
+resolve_services(struct resolver *resolver)
+{
+    size_t count = resolver->service_list.count;
+    const struct service **services =
+        arena_array(resolver->arena, count, sizeof *services);
+    for (size_t i = 0; i < count; i++) {
+        struct service_entry **entry = vec_at(&resolver->service_list, i);
+        const struct node *node = (*entry)->node;
+        *(*entry)->result = (struct service){
+            .name = node_key(node),
+            .doc = node->doc,
+            .kind = node->word->id == WORD_JOB ? SERVICE_JOB
+                                                : SERVICE_SERVICE,
+            .span = node->cells[0].syntax->span,
+            .index = i,
+        };
+        services[i] = (*entry)->result;
+    }
+    resolver->ir->services = services;
+    resolver->ir->service_count = count;
+}
+
+static void
+resolve_ports(const struct scope *scope, struct workload *workload)
+{
+    struct vec list = scope_list(scope, WORD_PORT);
+    struct port *ports =
+        arena_array(scope->resolver->arena, list.count, sizeof *ports);
+    for (size_t i = 0; i < list.count; i++) {
+        const struct scope_node *at = vec_at(&list, i);
+        const struct argument *name = at->node->cells[0].syntax;
+        ports[i].name = name == NULL ? STR("http") : name->text;
+        ports[i].number = scope_argument(scope, *at, 1);
+        ports[i].span = at->node->span;
+    }
+    workload->ports = ports;
+    workload->port_count = list.count;
+}
+
+static enum probe_kind
+probe_kind_of(const struct value *method)
+{
+    if (method != NULL && is_str_equal(method->text, STR("TCP")))
+        return PROBE_TCP;
+    if (method != NULL && is_str_equal(method->text, STR("GRPC")))
+        return PROBE_GRPC;
+    return PROBE_HTTP;
+}
+
+/* L28: GET asks for a path, the others have none to ask for. */
+static void
+check_probe_path(const struct scope *scope, struct scope_node at,
+                 const struct probe *probe)
+{
+    if (probe->kind != PROBE_HTTP || probe->path != NULL)
+        return;
+    struct diag *diag =
+        diag_add(scope->resolver->sink, DIAG_L28, at.node->span,
+                 STRS(STR("GET"), STR("a path")));
+    diag_help(diag, "write it like `{} GET /health`",
+              STRS(str_from(at.node->word->name)));
+}
+
+static const struct port *
+first_port(const struct workload *workload)
+{
+    return workload->port_count > 0 ? &workload->ports[0] : NULL;
+}
+
+static const struct probe *
+resolve_probe(const struct scope *scope, enum word_id id,
+              const struct workload *workload)
+{
+    struct scope_node at = scope_find(scope, id);
+    if (at.node == NULL)
+        return NULL;
+    struct scope inside = scope_inside(scope, at.node);
+    struct probe *probe = arena_new(scope->resolver->arena, sizeof *probe);
+    probe->kind = probe_kind_of(scope_argument(scope, at, 0));
+    probe->path = scope_argument(scope, at, 1);
+    probe->port = first_port(workload);
+    probe->every = scope_value(&inside, WORD_EVERY);
+    probe->timeout = scope_value(&inside, WORD_TIMEOUT);
+    probe->failures = scope_value(&inside, WORD_FAILURES);
+    probe->start = scope_value(&inside, WORD_START);
+    probe->span = at.node->span;
+    check_probe_path(scope, at, probe);
+    return probe;
+}
+
+/* `start` of the liveness probe: a probe of its own, which asks as often and
+ * gives up only when that time has passed. */
+static const struct probe *
+startup_probe(struct resolver *resolver, const struct probe *live)
+{
+    if (live == NULL || live->start == NULL)
+        return NULL;
+    struct probe *probe = arena_new(resolver->arena, sizeof *probe);
+    *probe = *live;
+    return probe;
+}
+
+static const struct endpoint *
+resolve_metrics(const struct scope *scope, const struct workload *workload)
+{
+    struct scope_node at = scope_find(scope, WORD_METRICS);
+    if (at.node == NULL)
+        return NULL;
+    struct endpoint *endpoint =
+        arena_new(scope->resolver->arena, sizeof *endpoint);
+    endpoint->path = scope_argument(scope, at, 1);
+    endpoint->port = first_port(workload);
+    endpoint->span = at.node->span;
+    return endpoint;
+}
+
+static const struct migration *
+resolve_migration(const struct scope *scope)
+{
+    struct scope_node at = scope_find(scope, WORD_MIGRATE_COMMAND);
+    if (at.node == NULL)
+        return NULL;
+    struct migration *migration =
+        arena_new(scope->resolver->arena, sizeof *migration);
+    migration->command = scope_argument(scope, at, 0);
+    migration->is_reversible = node_child(at.node, WORD_REVERSIBLE) != NULL;
+    migration->span = at.node->span;
+    return migration;
+}
+
+static bool
+is_all(const struct value *list)
+{
+    return list->item_count == 1 &&
+           is_str_equal(list->items[0].text, STR("all"));
+}
+
+/* The keys it asks for, in the contract's order when it asks for all. */
+static void
+resolve_config(const struct scope *scope, struct workload *workload)
+{
+    struct resolver *resolver = scope->resolver;
+    const struct value *keys = scope_value(scope, WORD_CONFIG);
+    const struct setting *settings = workload->environment->settings;
+    struct vec list;
+    vec_init(&list, resolver->arena, sizeof(const struct setting *));
+    if (keys != NULL && keys->kind == VALUE_LIST && is_all(keys)) {
+        for (size_t i = 0; i < resolver->ir->config_key_count; i++)
+            vec_add_pointer(&list, &settings[i]);
+    } else if (keys != NULL && keys->kind == VALUE_LIST) {
+        for (size_t i = 0; i < keys->item_count; i++) {
+            const struct config_key *key =
+                bind_config_key(resolver, &keys->items[i]);
+            if (key != NULL)
+                vec_add_pointer(&list, &settings[key->index]);
+        }
+    }
+    workload->config = list.items;
+    workload->config_count = list.count;
+}
+
+static void
+resolve_secrets(const struct scope *scope, struct workload *workload)
+{
+    const struct value *names = scope_value(scope, WORD_SECRET);
+    struct vec list;
+    vec_init(&list, scope->resolver->arena, sizeof(const struct secret *));
+    for (size_t i = 0; names != NULL && i < names->item_count; i++) {
+        if (names->items[i].kind == VALUE_TEXT)
+            vec_add_pointer(&list,
+                            bind_secret(scope->resolver, &names->items[i]));
+    }
+    workload->secrets = list.items;
+    workload->secret_count = list.count;
+}
+
+static void
+resolve_calls(const struct scope *scope, struct workload *workload)
+{
+    const struct value *names = scope_value(scope, WORD_CALLS);
+    struct vec list;
+    vec_init(&list, scope->resolver->arena, sizeof(struct call));
+    for (size_t i = 0; names != NULL && i < names->item_count; i++) {
+        struct service_entry *entry =
+            bind_service(scope->resolver, &names->items[i]);
+        if (entry == NULL)
+            continue;
+        struct call *call = vec_add(&list);
+        *call = (struct call){entry->result, names->items[i].span};
+    }
+    workload->calls = list.items;
+    workload->call_count = list.count;
+}
+
+static const struct pair *
+resolve_pairs(const struct scope *scope, enum word_id id, size_t *count)
+{
+    struct vec list = scope_list(scope, id);
+    struct pair *pairs =
+        arena_array(scope->resolver->arena, list.count, sizeof *pairs);
+    for (size_t i = 0; i < list.count; i++) {
+        const struct scope_node *at = vec_at(&list, i);
+        pairs[i].key = node_key(at->node);
+        pairs[i].value = scope_argument(scope, *at, 1);
+        pairs[i].span = at->node->span;
+    }
+    *count = list.count;
+    return pairs;
+}
+
+static const struct value *
+default_count(const struct scope *scope, struct span span)
+{
+    static const struct argument_rule rule = {
+        "count", SHAPE_ONE, TYPE_COUNT, "", false};
+    struct argument one = {
+        .kind = ARGUMENT_ATOM, .span = span, .text = STR("1")};
+    return type_argument(scope->resolver, &rule, &one, LAYER_DEFAULT);
+}
+
+/* The count on the strongest `run` line that has one. */
+static const struct value *
+resolve_count(const struct scope *scope, struct span span)
+{
+    for (size_t i = scope->count; i-- > 0;) {
+        struct scope_node at = {scope->layers[i].node,
+                                scope->layers[i].layer};
+        if (at.node->word->id != WORD_RUN)
+            continue;
+        const struct value *count = scope_argument(scope, at, 1);
+        if (count != NULL)
+            return count;
+    }
+    return default_count(scope, span);
+}
+
+/* REGISTRY/SERVICE, unless the program says another. */
+static const struct value *
+resolve_image(const struct scope *scope, struct str service)
+{
+    const struct value *image = scope_value(scope, WORD_IMAGE);
+    if (image != NULL)
+        return image;
+    struct resolver *resolver = scope->resolver;
+    const struct value *registry = resolver->ir->project->registry;
+    struct value *made = arena_new(resolver->arena, sizeof *made);
+    if (!is_value_known(registry))
+        return registry;
+    *made = *registry;
+    made->type = TYPE_IMAGE;
+    made->text =
+        arena_format(resolver->arena, "{}/{}", STRS(registry->text, service));
+    return made;
+}
+
+static void
+resolve_schedule(const struct scope *scope, struct workload *workload)
+{
+    struct scope_node at = scope_find(scope, WORD_SCHEDULE);
+    if (at.node == NULL)
+        return;
+    struct scope inside = scope_inside(scope, at.node);
+    workload->schedule = scope_argument(scope, at, 0);
+    workload->time_zone = scope_value(&inside, WORD_ZONE_OF_TIME);
+}
+
+static void
+resolve_sizes(const struct scope *scope, struct workload *workload)
+{
+    struct scope_node scale = scope_find(scope, WORD_SCALE);
+    workload->scale = scope_value(scope, WORD_SCALE);
+    if (scale.node != NULL) {
+        struct scope inside = scope_inside(scope, scale.node);
+        workload->scale_cpu = scope_value(&inside, WORD_SCALE_CPU);
+    }
+    workload->memory = scope_value(scope, WORD_MEMORY);
+    workload->cpu = scope_value(scope, WORD_CPU);
+    workload->storage = scope_value(scope, WORD_STORAGE);
+}
+
+static const struct workload *
+resolve_workload(const struct scope *scope, struct service_entry *service,
+                 const struct environment *environment, struct span span)
+{
+    struct workload *workload =
+        arena_new(scope->resolver->arena, sizeof *workload);
+    workload->service = service->result;
+    workload->environment = environment;
+    workload->span = span;
+    if (service->result->kind == SERVICE_SERVICE)
+        workload->count = resolve_count(scope, span);
+    resolve_sizes(scope, workload);
+    resolve_schedule(scope, workload);
+    resolve_ports(scope, workload);
+    workload->hosts = scope_value(scope, WORD_HOST);
+    workload->stop = scope_value(scope, WORD_STOP);
+    workload->command = scope_value(scope, WORD_COMMAND);
+    workload->image = resolve_image(scope, service->result->name);
+    workload->ready = resolve_probe(scope, WORD_READY, workload);
+    workload->live = resolve_probe(scope, WORD_LIVE, workload);
+    workload->startup = startup_probe(scope->resolver, workload->live);
+    workload->metrics = resolve_metrics(scope, workload);
+    workload->migration = resolve_migration(scope);
+    resolve_config(scope, workload);
+    resolve_secrets(scope, workload);
+    resolve_calls(scope, workload);
+    workload->labels =
+        resolve_pairs(scope, WORD_LABEL, &workload->label_count);
+    workload->annotations =
+        resolve_pairs(scope, WORD_ANNOTATION, &workload->annotation_count);
+    return workload;
+}
+
+/* Its own `run` line, or that of the environment it is like. */
+static const struct node *
+find_run_of(const struct environment_entry *entry, struct str service)
+{
+    const struct node *run = map_find(&entry->runs, service);
+    if (run == NULL && entry->like != NULL)
+        run = map_find(&entry->like->runs, service);
+    return run;
+}
+
+static void
+bind_runs(struct resolver *resolver, const struct environment_entry *entry)
+{
+    for (size_t i = 0; i < entry->node->child_count; i++) {
+        const struct node *child = entry->node->children[i];
+        if (child->word->id == WORD_RUN)
+            bind_service(resolver, child->cells[0].value);
+    }
+}
+
+void
+resolve_workloads(struct resolver *resolver,
+                  const struct environment_entry *entry)
+{
+    struct environment *environment = entry->result;
+    size_t count = resolver->service_list.count;
+    const struct workload **by_service =
+        arena_array(resolver->arena, count, sizeof *by_service);
+    struct vec list;
+    vec_init(&list, resolver->arena, sizeof(const struct workload *));
+    bind_runs(resolver, entry);
+    for (size_t i = 0; i < count; i++) {
+        struct service_entry **service = vec_at(&resolver->service_list, i);
+        const struct node *run =
+            find_run_of(entry, (*service)->result->name);
+        if (run == NULL)
+            continue;
+        struct scope scope = scope_of_workload(resolver, entry, *service);
+        (*service)->is_used = true;
+        by_service[i] = resolve_workload(&scope, *service, environment,
+                                         run->cells[0].syntax->span);
+        vec_add_pointer(&list, by_service[i]);
+    }
+    environment->by_service = by_service;
+    environment->workloads = list.items;
+    environment->workload_count = list.count;
+}

@@ -1,0 +1,15 @@
+/*
+ * A service in an environment, with all its layers folded.
+ */
+#ifndef RESOLVE_WORKLOADS_H
+#define RESOLVE_WORKLOADS_H
+
+#include "resolve/layers.h"
+
+void resolve_services(struct resolver *resolver);
+/* Fills workloads, workload_count and by_service of the environment, whose
+ * settings are already there. */
+void resolve_workloads(struct resolver *resolver,
+                       const struct environment_entry *entry);
+
+#endif
