@@ -15,6 +15,8 @@ enum {
     LIMIT_FOLD_DEPTH = 16,      /* a ${path} that leads to a ${path} … */
     LIMIT_MESSAGES = 100,       /* shown, unless asked for more */
     LIMIT_DIAGNOSTICS = 20000,  /* kept, of each severity; the rest count */
+    LIMIT_OUTPUT_DEPTH = 32,    /* folders inside each other in the output */
+    LIMIT_LOCK_BYTES = 256 * 1024 * 1024, /* broxc.lock */
 };
 
 #endif

@@ -18,6 +18,7 @@
 struct tree_options {
     struct str folder;   /* the output folder, made when it is absent */
     struct str program;  /* path of the source, named in the lock's head */
+    struct str compiler; /* our version, named in the lock's head */
     bool adopt;          /* take over files that are not ours */
     bool force;          /* overwrite ours that were edited by hand */
     /* With --env or --only a part is built: files of other parts stay. */
@@ -39,9 +40,14 @@ struct tree_result {
 };
 
 /*
- * Two documents with one path, a foreign file, an edited file: reported to
- * `sink` (N11, O03, O01), and nothing is written. Anything the machine refuses
- * is the status, and the folder is as it was.
+ * Two documents with one path, a path that leads out, a foreign file, an
+ * edited file: each is reported to `sink` (N11, N20, O03, O01), nothing is
+ * written, and the status is STATUS_REFUSED, whose message counts them. What
+ * the machine refuses is one of the other kinds, reports nothing, and leaves
+ * the folder as it was. `result` is filled when the status is STATUS_OK.
+ *
+ * Nothing is flushed to the medium: a killed run is repaired by the next one,
+ * a lost power line by the same program, built again with `force`.
  */
 struct status tree_write(struct arena *arena, struct sink *sink,
                          const struct source_map *map,

@@ -1,0 +1,44 @@
+#include "emit/document.h"
+
+#include <assert.h>
+
+void
+documents_init(struct documents *documents, struct arena *arena)
+{
+    documents->arena = arena;
+    vec_init(&documents->list, arena, sizeof(struct document *));
+}
+
+struct document *
+document_add(struct documents *documents, struct str path,
+             enum document_target target)
+{
+    struct document *document =
+        arena_new(documents->arena, sizeof(struct document));
+    document->path = arena_copy(documents->arena, path);
+    document->kind = DOCUMENT_OWNED;
+    document->target = target;
+    buf_init(&document->content, documents->arena);
+    vec_init(&document->origins, documents->arena, sizeof(struct span));
+    vec_add_pointer(&documents->list, document);
+    return document;
+}
+
+void
+document_origin(struct document *document, struct span span)
+{
+    assert(span.start <= span.end);
+    *(struct span *)vec_add(&document->origins) = span;
+}
+
+size_t
+document_count(const struct documents *documents)
+{
+    return documents->list.count;
+}
+
+struct document *
+document_at(const struct documents *documents, size_t index)
+{
+    return *(struct document **)vec_at(&documents->list, index);
+}

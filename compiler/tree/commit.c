@@ -1,0 +1,245 @@
+#include "tree/commit.h"
+
+#include "tree/walk.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <stdio.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+/* What was done, in the order of the lists; taken back from the last. */
+struct commit {
+    const struct output *output;
+    const struct plan *plan;
+    int staging;
+    struct walk walk;
+    struct vec moved;  /* of size_t: actions whose file went to staging */
+    struct vec made;   /* of struct str: new folders */
+    struct vec placed; /* of size_t: actions whose file came, or was about to */
+    struct vec empty;  /* of struct str: folders that went */
+    struct str path;   /* what the last step was about */
+};
+
+static int move_gone(struct commit *commit);
+static int move_action(struct commit *commit, size_t number);
+static int place_new(struct commit *commit);
+static int place_action(struct commit *commit, size_t number);
+static int save_old(const struct commit *commit, int folder, struct name name,
+                    struct name saved);
+static void remove_empty(struct commit *commit);
+static int place_lock(struct commit *commit);
+static bool take_back(struct commit *commit);
+static int replace_action(struct commit *commit, size_t number);
+static int make_again(struct commit *commit, struct str path);
+static int remove_made(struct commit *commit, struct str path);
+static int find_folder(struct commit *commit, struct str path, int *folder);
+static int rename_into(int from, struct name old, int to, struct name new);
+static struct status commit_status(const struct commit *commit, int error,
+                                   bool is_torn);
+
+struct status
+commit_plan(const struct output *output, int staging, const struct plan *plan,
+            bool *is_torn)
+{
+    struct commit commit = {.output = output, .plan = plan, .staging = staging};
+    vec_init(&commit.moved, output->arena, sizeof(size_t));
+    vec_init(&commit.made, output->arena, sizeof(struct str));
+    vec_init(&commit.placed, output->arena, sizeof(size_t));
+    vec_init(&commit.empty, output->arena, sizeof(struct str));
+    walk_open(&commit.walk, output->root);
+    int error = move_gone(&commit);
+    if (error == 0)
+        error = place_new(&commit);
+    if (error == 0) {
+        remove_empty(&commit);
+        error = place_lock(&commit);
+    }
+    walk_close(&commit.walk);
+    *is_torn = error != 0 && !take_back(&commit);
+    return commit_status(&commit, error, *is_torn);
+}
+
+static int
+move_gone(struct commit *commit)
+{
+    int error = 0;
+    for (size_t i = 0; i < commit->plan->actions.count && error == 0; i++) {
+        if (plan_action(commit->plan, i)->change == TREE_REMOVED)
+            error = move_action(commit, i);
+    }
+    return error;
+}
+
+static int
+move_action(struct commit *commit, size_t number)
+{
+    int folder;
+    commit->path = plan_action(commit->plan, number)->path;
+    int error = find_folder(commit, commit->path, &folder);
+    if (error == 0)
+        error = rename_into(folder, name_from(path_name(commit->path)),
+                            commit->staging, staged_name(STAGED_WAS, number));
+    if (error == 0)
+        *(size_t *)vec_add(&commit->moved) = number;
+    return error;
+}
+
+static int
+place_new(struct commit *commit)
+{
+    int error = 0;
+    for (size_t i = 0; i < commit->plan->actions.count && error == 0; i++) {
+        enum tree_change change = plan_action(commit->plan, i)->change;
+        if (change == TREE_CREATED || change == TREE_CHANGED)
+            error = place_action(commit, i);
+    }
+    return error;
+}
+
+static int
+place_action(struct commit *commit, size_t number)
+{
+    const struct action *action = plan_action(commit->plan, number);
+    int folder;
+    commit->path = action->path;
+    if (walk_make(&commit->walk, action->path, &commit->made, &folder) !=
+        WALK_HERE)
+        return commit->walk.error;
+    struct name name = name_from(path_name(action->path));
+    int error = 0;
+    if (action->is_replaced)
+        error = save_old(commit, folder, name, staged_name(STAGED_WAS, number));
+    if (error != 0)
+        return error;
+    *(size_t *)vec_add(&commit->placed) = number;
+    return rename_into(commit->staging, staged_name(STAGED_NEW, number), folder,
+                       name);
+}
+
+/* By a second name, so that the file is there at every moment; where the file
+ * system has no second names, by a new one. */
+static int
+save_old(const struct commit *commit, int folder, struct name name,
+         struct name saved)
+{
+    if (linkat(folder, name.at, commit->staging, saved.at, 0) == 0)
+        return 0;
+    return rename_into(folder, name, commit->staging, saved);
+}
+
+/* The folders of what is gone, as far up as nothing is left in them. */
+static void
+remove_empty(struct commit *commit)
+{
+    for (size_t i = commit->plan->gone.count; i > 0; i--) {
+        struct str path = *(struct str *)vec_at(&commit->plan->gone, i - 1);
+        int folder;
+        while (path_folder(path).len > 0) {
+            path = path_folder(path);
+            if (find_folder(commit, path, &folder) != 0 ||
+                unlinkat(folder, name_from(path_name(path)).at, AT_REMOVEDIR) !=
+                    0)
+                break;
+            *(struct str *)vec_add(&commit->empty) = path;
+        }
+    }
+}
+
+static int
+place_lock(struct commit *commit)
+{
+    commit->path = STR(LOCK_NAME);
+    return rename_into(commit->staging, name_from(STR(STAGED_LOCK)),
+                       commit->output->root, name_from(commit->path));
+}
+
+/* False when a step could not be taken back; the others are all the same. */
+static bool
+take_back(struct commit *commit)
+{
+    int error = 0;
+    walk_open(&commit->walk, commit->output->root);
+    for (size_t i = commit->empty.count; i > 0; i--)
+        error |=
+            make_again(commit, *(struct str *)vec_at(&commit->empty, i - 1));
+    for (size_t i = commit->placed.count; i > 0; i--)
+        error |=
+            replace_action(commit, *(size_t *)vec_at(&commit->placed, i - 1));
+    for (size_t i = commit->made.count; i > 0; i--)
+        error |=
+            remove_made(commit, *(struct str *)vec_at(&commit->made, i - 1));
+    for (size_t i = commit->moved.count; i > 0; i--)
+        error |=
+            replace_action(commit, *(size_t *)vec_at(&commit->moved, i - 1));
+    walk_close(&commit->walk);
+    return error == 0;
+}
+
+/* What was there before comes back, or nothing. */
+static int
+replace_action(struct commit *commit, size_t number)
+{
+    const struct action *action = plan_action(commit->plan, number);
+    int folder;
+    int error = find_folder(commit, action->path, &folder);
+    if (error != 0)
+        return error;
+    struct name name = name_from(path_name(action->path));
+    if (action->change != TREE_CREATED)
+        return rename_into(commit->staging, staged_name(STAGED_WAS, number),
+                           folder, name);
+    return unlinkat(folder, name.at, 0) == 0 || errno == ENOENT ? 0 : errno;
+}
+
+static int
+make_again(struct commit *commit, struct str path)
+{
+    int folder;
+    int error = find_folder(commit, path, &folder);
+    if (error == 0 && mkdirat(folder, name_from(path_name(path)).at, 0777) != 0)
+        error = errno;
+    return error;
+}
+
+static int
+remove_made(struct commit *commit, struct str path)
+{
+    int folder;
+    int error = find_folder(commit, path, &folder);
+    if (error == 0 &&
+        unlinkat(folder, name_from(path_name(path)).at, AT_REMOVEDIR) != 0)
+        error = errno;
+    return error;
+}
+
+static int
+find_folder(struct commit *commit, struct str path, int *folder)
+{
+    return walk_to(&commit->walk, path, folder) == WALK_HERE
+               ? 0
+               : commit->walk.error;
+}
+
+static int
+rename_into(int from, struct name old, int to, struct name new)
+{
+    return renameat(from, old.at, to, new.at) == 0 ? 0 : errno;
+}
+
+static struct status
+commit_status(const struct commit *commit, int error, bool is_torn)
+{
+    struct status status = {.kind = STATUS_OK};
+    if (error == 0)
+        return status;
+    struct arena *arena = commit->output->arena;
+    status = disk_status(arena, STATUS_CANNOT_WRITE, commit->output->folder,
+                         commit->path, error);
+    if (is_torn)
+        status.message = arena_format(
+            arena,
+            "{}; some files are new and some old, which the next build repairs",
+            STRS(status.message));
+    return status;
+}

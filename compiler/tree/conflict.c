@@ -1,0 +1,59 @@
+#include "tree/conflict.h"
+
+void
+report_foreign(struct sink *sink, const struct document *document,
+               enum seen_kind seen)
+{
+    struct diag *diag =
+        diag_add(sink, DIAG_O03, document_span(document), STRS(document->path));
+    diag_label(diag, "this makes a file of that name", NO_STRS);
+    switch (seen) {
+    case SEEN_NOTHING:
+    case SEEN_FILE:
+        diag_remark(diag, "a file that broxc did not write is there", NO_STRS);
+        break;
+    case SEEN_FOLDER:
+        diag_remark(diag, "a folder is there", NO_STRS);
+        diag_help(diag, "move the folder away", NO_STRS);
+        return;
+    case SEEN_OTHER:
+        diag_remark(diag, "a symbolic link or a special file is there",
+                    NO_STRS);
+        break;
+    }
+    diag_help(diag, "move it away, or let broxc replace and own it: `--adopt`",
+              NO_STRS);
+}
+
+void
+report_blocked(struct sink *sink, const struct document *document,
+               struct str path)
+{
+    struct diag *diag =
+        diag_add(sink, DIAG_O03, document_span(document), STRS(path));
+    diag_label(diag, "this makes `{}`", STRS(document->path));
+    diag_remark(diag, "it is a file or a symbolic link, not a folder", NO_STRS);
+    diag_help(diag, "move it away", NO_STRS);
+}
+
+void
+report_drift(struct sink *sink, const struct document *document,
+             struct str diff)
+{
+    struct diag *diag =
+        diag_add(sink, DIAG_O01, document_span(document), STRS(document->path));
+    diag_label(diag, "this would overwrite the edit", NO_STRS);
+    if (diff.len > 0)
+        diag_remark(diag, "a build would change the file so:\n{}", STRS(diff));
+    diag_help(diag, "bring the edit into the source, or lose it with `--force`",
+              NO_STRS);
+}
+
+void
+report_drift_gone(struct sink *sink, struct str path)
+{
+    struct diag *diag = diag_add(sink, DIAG_O01, NO_SPAN, STRS(path));
+    diag_remark(diag, "nothing makes it any more: a build would remove it",
+                NO_STRS);
+    diag_help(diag, "move it away, or lose the edit with `--force`", NO_STRS);
+}

@@ -1,0 +1,241 @@
+#include "tree/disk.h"
+
+#include <assert.h>
+#include <errno.h>
+#include <fcntl.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+enum { CHUNK_BYTES = 64 * 1024, PERMISSIONS = 0777 };
+
+/* A row of what the machine may say. */
+struct machine_word {
+    int error;
+    struct str text;
+};
+
+static enum seen_kind kind_of(mode_t mode);
+static int open_file(int folder, struct name name, int *file);
+static int compare_chunks(int file, struct str content, bool *is_same);
+static int read_some(int file, char *at, size_t size, size_t *count);
+static int read_content(struct arena *arena, int file, uint64_t bytes_max,
+                        struct str *content);
+static int write_content(int file, struct str content);
+static struct str error_text(struct arena *arena, int error);
+
+struct name
+name_from(struct str part)
+{
+    assert(part.len > 0);
+    assert(part.len <= PATH_PART_BYTES);
+    struct name name;
+    memcpy(name.at, part.at, part.len);
+    name.at[part.len] = '\0';
+    return name;
+}
+
+int
+disk_look(int folder, struct name name, struct seen *seen)
+{
+    struct stat facts;
+    *seen = (struct seen){.kind = SEEN_NOTHING};
+    if (fstatat(folder, name.at, &facts, AT_SYMLINK_NOFOLLOW) != 0)
+        return errno == ENOENT ? 0 : errno;
+    *seen = (struct seen){
+        .kind = kind_of(facts.st_mode),
+        .mode = facts.st_mode & PERMISSIONS,
+        .bytes = (uint64_t)facts.st_size,
+    };
+    return 0;
+}
+
+int
+disk_compare(int folder, struct name name, struct str content, bool *is_same)
+{
+    int file;
+    int error = open_file(folder, name, &file);
+    if (error != 0)
+        return error;
+    error = compare_chunks(file, content, is_same);
+    close(file);
+    return error;
+}
+
+int
+disk_hash(int folder, struct name name, struct hash *hash)
+{
+    int file;
+    int error = open_file(folder, name, &file);
+    if (error != 0)
+        return error;
+    error = hash_file(file, hash);
+    close(file);
+    return error;
+}
+
+int
+disk_read(struct arena *arena, int folder, struct name name, uint64_t bytes_max,
+          struct str *content)
+{
+    int file;
+    int error = open_file(folder, name, &file);
+    if (error != 0)
+        return error;
+    error = read_content(arena, file, bytes_max, content);
+    close(file);
+    return error;
+}
+
+int
+disk_write(int folder, struct name name, mode_t mode, bool is_mode_exact,
+           struct str content)
+{
+    int file =
+        openat(folder, name.at,
+               O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, mode);
+    if (file < 0)
+        return errno;
+    int error = write_content(file, content);
+    if (error == 0 && is_mode_exact && fchmod(file, mode) != 0)
+        error = errno;
+    if (close(file) != 0 && error == 0)
+        error = errno;
+    return error;
+}
+
+int
+disk_enter(int folder, struct name name, int *inside)
+{
+    *inside = openat(folder, name.at,
+                     O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
+    return *inside < 0 ? errno : 0;
+}
+
+struct status
+disk_status(struct arena *arena, enum status_kind kind, struct str folder,
+            struct str path, int error)
+{
+    struct str verb = kind == STATUS_CANNOT_READ ? STR("read") : STR("write");
+    struct str slash = path.len > 0 ? STR("/") : STR("");
+    struct str message =
+        arena_format(arena, "cannot {} `{}{}{}`: {}",
+                     STRS(verb, folder, slash, path, error_text(arena, error)));
+    return (struct status){.kind = kind, .message = message};
+}
+
+static enum seen_kind
+kind_of(mode_t mode)
+{
+    if (S_ISREG(mode))
+        return SEEN_FILE;
+    return S_ISDIR(mode) ? SEEN_FOLDER : SEEN_OTHER;
+}
+
+/* O_NONBLOCK: a pipe that took the file's place must not make us wait. */
+static int
+open_file(int folder, struct name name, int *file)
+{
+    *file =
+        openat(folder, name.at, O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC);
+    return *file < 0 ? errno : 0;
+}
+
+static int
+compare_chunks(int file, struct str content, bool *is_same)
+{
+    char chunk[CHUNK_BYTES];
+    size_t done = 0;
+    size_t count;
+    *is_same = false;
+    do {
+        int error = read_some(file, chunk, sizeof chunk, &count);
+        if (error != 0)
+            return error;
+        if (count > content.len - done ||
+            !is_str_equal((struct str){chunk, count},
+                          str_slice(content, done, done + count)))
+            return 0;
+        done += count;
+    } while (count == sizeof chunk);
+    *is_same = done == content.len;
+    return 0;
+}
+
+/* Fills `at`, unless the file ends before. */
+static int
+read_some(int file, char *at, size_t size, size_t *count)
+{
+    *count = 0;
+    while (*count < size) {
+        ssize_t got = read(file, at + *count, size - *count);
+        if (got == 0)
+            return 0;
+        if (got > 0)
+            *count += (size_t)got;
+        else if (errno != EINTR)
+            return errno;
+    }
+    return 0;
+}
+
+static int
+read_content(struct arena *arena, int file, uint64_t bytes_max,
+             struct str *content)
+{
+    struct stat facts;
+    if (fstat(file, &facts) != 0)
+        return errno;
+    if ((uint64_t)facts.st_size > bytes_max)
+        return EFBIG;
+    size_t size = (size_t)facts.st_size;
+    char *at = arena_array(arena, size, 1);
+    size_t count;
+    int error = read_some(file, at, size, &count);
+    *content = (struct str){at, count};
+    return error;
+}
+
+static int
+write_content(int file, struct str content)
+{
+    size_t done = 0;
+    while (done < content.len) {
+        ssize_t count = write(file, content.at + done, content.len - done);
+        if (count >= 0)
+            done += (size_t)count;
+        else if (errno != EINTR)
+            return errno;
+    }
+    return 0;
+}
+
+static struct str
+error_text(struct arena *arena, int error)
+{
+    static const struct machine_word words[] = {
+        {EACCES, STR_INIT("permission denied")},
+        {EPERM, STR_INIT("permission denied")},
+        {ENOENT, STR_INIT("it is not there")},
+        {ENOSPC, STR_INIT("the disk is full")},
+        {EDQUOT, STR_INIT("the disk quota is used up")},
+        {EROFS, STR_INIT("the file system is read-only")},
+        {ENOTDIR, STR_INIT("it is a file, where a folder should be")},
+        {EISDIR, STR_INIT("it is a folder, where a file should be")},
+        {EEXIST, STR_INIT("something else is in its place")},
+        {ENOTEMPTY, STR_INIT("it holds files that are not ours")},
+        {ELOOP, STR_INIT("it is a symbolic link")},
+        {ENAMETOOLONG, STR_INIT("its name is too long")},
+        {EFBIG, STR_INIT("it is too large")},
+        {EXDEV, STR_INIT("it lies on another file system")},
+        {EMFILE, STR_INIT("too many files are open")},
+        {ENFILE, STR_INIT("too many files are open")},
+        {EIO, STR_INIT("the medium has failed")},
+    };
+    for (size_t i = 0; i < sizeof words / sizeof words[0]; i++) {
+        if (words[i].error == error)
+            return words[i].text;
+    }
+    return arena_format(arena, "the machine's error {}",
+                        STRS(arena_number(arena, error)));
+}

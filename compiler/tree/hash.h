@@ -1,0 +1,25 @@
+/*
+ * The content hash of the lock: XXH3-128, printed as 32 hex digits in the
+ * canonical (big endian) order, as `xxh128sum` prints it.
+ */
+#ifndef TREE_HASH_H
+#define TREE_HASH_H
+
+#include "base/buf.h"
+
+enum { HASH_DIGITS = 32 };
+
+struct hash {
+    uint64_t high;
+    uint64_t low;
+};
+
+struct hash hash_text(struct str text);
+/* Of an open file, from where it stands to its end; 0 or an errno. */
+int hash_file(int file, struct hash *hash);
+bool is_hash_equal(struct hash a, struct hash b);
+void hash_print(struct buf *buf, struct hash hash);
+/* Small hex digits only; false for anything else. */
+bool hash_parse(struct str text, struct hash *hash);
+
+#endif

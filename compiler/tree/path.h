@@ -1,0 +1,34 @@
+/*
+ * Paths below the output folder, as text. What is on the disk is disk.h's and
+ * walk.h's business.
+ */
+#ifndef TREE_PATH_H
+#define TREE_PATH_H
+
+#include "diag/diag.h"
+#include "emit/document.h"
+
+enum { PATH_PART_BYTES = 255 };
+
+#define LOCK_NAME "broxc.lock"
+#define STAGING_NAME ".broxc-staging"
+
+/* Relative, with `/` between parts; no part is empty, `.`, `..` or longer
+ * than PATH_PART_BYTES; no control bytes; at most LIMIT_OUTPUT_DEPTH folders.
+ * Only such a path is ever given to the disk. */
+bool is_path_safe(struct str path);
+/* Is it inside `folder`, at any depth? */
+bool is_path_below(struct str path, struct str folder);
+/* Without its last part: `` for a name alone. */
+struct str path_folder(struct str path);
+struct str path_name(struct str path);
+
+/* Reports unsafe paths (N20), two documents with one path, with paths that
+ * differ in case alone, or where one is a folder of the other (N11), and
+ * names that we keep for ourselves (N11). Gives the number of reports. */
+size_t check_paths(struct arena *arena, struct sink *sink,
+                   const struct documents *documents);
+/* The first origin, or nowhere. */
+struct span document_span(const struct document *document);
+
+#endif

@@ -1,0 +1,114 @@
+#include "tree/walk.h"
+
+#include <assert.h>
+#include <errno.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+static void leave_to(struct walk *walk, size_t depth);
+static size_t shared_depth(const struct walk *walk, struct str path);
+static bool enter_next(struct walk *walk, struct str folder);
+static int enter_or_make(struct walk *walk, struct str path, int *inside);
+static enum walk_state state_of(int error);
+
+void
+walk_open(struct walk *walk, int root)
+{
+    *walk = (struct walk){.folders = {root}, .path = STR("")};
+}
+
+void
+walk_close(struct walk *walk)
+{
+    leave_to(walk, 0);
+}
+
+enum walk_state
+walk_to(struct walk *walk, struct str path, int *folder)
+{
+    if (walk->folders[0] < 0)
+        return WALK_ABSENT;
+    if (walk->stopped.len > 0 && is_path_below(path, walk->stopped))
+        return walk->state;
+    walk->stopped = STR("");
+    walk->state = WALK_HERE;
+    leave_to(walk, shared_depth(walk, path));
+    struct str wanted = path_folder(path);
+    while (walk->path.len < wanted.len && enter_next(walk, wanted))
+        continue;
+    *folder = walk->folders[walk->depth];
+    return walk->state;
+}
+
+enum walk_state
+walk_make(struct walk *walk, struct str path, struct vec *made, int *folder)
+{
+    walk->made = made;
+    walk->stopped = STR("");
+    enum walk_state state = walk_to(walk, path, folder);
+    walk->made = NULL;
+    return state;
+}
+
+static void
+leave_to(struct walk *walk, size_t depth)
+{
+    for (; walk->depth > depth; walk->depth--)
+        close(walk->folders[walk->depth]);
+    walk->path = str_slice(walk->path, 0, walk->ends[depth]);
+}
+
+/* How many of the open folders `path` lies in. */
+static size_t
+shared_depth(const struct walk *walk, struct str path)
+{
+    size_t depth = walk->depth;
+    while (depth > 0 &&
+           !is_path_below(path, str_slice(walk->path, 0, walk->ends[depth])))
+        depth--;
+    return depth;
+}
+
+/* One part further on the way to `folder`. */
+static bool
+enter_next(struct walk *walk, struct str folder)
+{
+    assert(walk->depth < LIMIT_OUTPUT_DEPTH);
+    size_t start = walk->path.len == 0 ? 0 : walk->path.len + 1;
+    struct str path = str_slice(folder, 0, str_index(folder, '/', start));
+    int inside;
+    int error = enter_or_make(walk, path, &inside);
+    if (error != 0) {
+        walk->state = state_of(error);
+        walk->error = error;
+        walk->stopped = path;
+        return false;
+    }
+    walk->depth++;
+    walk->folders[walk->depth] = inside;
+    walk->ends[walk->depth] = path.len;
+    walk->path = path;
+    return true;
+}
+
+static int
+enter_or_make(struct walk *walk, struct str path, int *inside)
+{
+    int folder = walk->folders[walk->depth];
+    struct name name = name_from(path_name(path));
+    int error = disk_enter(folder, name, inside);
+    if (error != ENOENT || !walk->made)
+        return error;
+    if (mkdirat(folder, name.at, 0777) != 0)
+        return errno;
+    *(struct str *)vec_add(walk->made) = path;
+    return disk_enter(folder, name, inside);
+}
+
+static enum walk_state
+state_of(int error)
+{
+    if (error == ENOENT)
+        return WALK_ABSENT;
+    return error == ENOTDIR || error == ELOOP ? WALK_BLOCKED : WALK_FAILED;
+}

@@ -1,0 +1,39 @@
+/*
+ * From path to open folder. Asked in sorted order, it opens each folder once,
+ * part by part, and never through a symbolic link.
+ */
+#ifndef TREE_WALK_H
+#define TREE_WALK_H
+
+#include "base/limits.h"
+#include "base/vec.h"
+#include "tree/disk.h"
+
+enum walk_state {
+    WALK_HERE,
+    WALK_ABSENT,  /* there is no such folder */
+    WALK_BLOCKED, /* `stopped` is there, and is no folder */
+    WALK_FAILED,  /* `error` says why `stopped` could not be opened */
+};
+
+struct walk {
+    int folders[LIMIT_OUTPUT_DEPTH + 1]; /* [0] is the root, not ours */
+    size_t ends[LIMIT_OUTPUT_DEPTH + 1]; /* of each one's path in `path` */
+    size_t depth;
+    struct str path; /* of the innermost open folder */
+    enum walk_state state;
+    struct str stopped; /* where the way ended; empty when it did not */
+    int error;
+    struct vec *made; /* of struct str; NULL: missing folders stay missing */
+};
+
+/* `root` is the open output folder, or -1 while there is none. */
+void walk_open(struct walk *walk, int root);
+void walk_close(struct walk *walk);
+/* The folder that `path` lies in. `path` must live as long as the walk. */
+enum walk_state walk_to(struct walk *walk, struct str path, int *folder);
+/* The same, and makes what is missing, adding each folder's path to `made`. */
+enum walk_state walk_make(struct walk *walk, struct str path, struct vec *made,
+                          int *folder);
+
+#endif
