@@ -1,6 +1,7 @@
-# Holds every #include line against the tables. Reads rooms.table, libc.table
-# and then the sources, whose paths are relative to the project:
-# compiler/ROOM/..., include/brx/brx.h. Prints what is wrong, and ends with 1.
+# Holds every #include line against the tables. Reads rooms.table, libc.table,
+# docs/internals.md, which shows the rooms too, and then the sources, whose
+# paths are relative to the project: compiler/ROOM/..., include/brx/brx.h.
+# Prints what is wrong, and ends with 1.
 
 function wrong(text) {
     print FILENAME ":" FNR ": " text
@@ -38,7 +39,8 @@ function check_library(header) {
 /^$/ { next }
 
 FILENAME ~ /rooms\.table$/ {
-    rooms[$1] = 1
+    rooms[$1] = substr($0, length($1) + 1)
+    gsub(/ +/, " ", rooms[$1])
     for (i = 2; i <= NF; i++)
         may[$1, $i] = 1
     next
@@ -48,6 +50,19 @@ FILENAME ~ /libc\.table$/ {
     libc[$1] = 1
     next
 }
+
+# | `ROOM/` | what it gives | what it may include |
+FILENAME ~ /\.md$/ && /^\| `[a-z]*\/` / {
+    split($0, cells, "|")
+    room = cells[2]
+    gsub(/[ `\/]/, "", room)
+    sub(/ *$/, "", cells[4])
+    if (!(room in rooms) || cells[4] != rooms[room])
+        wrong("`" room "` is another in rooms.table")
+    shown[room] = 1
+}
+
+FILENAME ~ /\.md$/ { next }
 
 FNR == 1 {
     files++
@@ -74,6 +89,12 @@ FNR == 1 {
 }
 
 END {
+    for (room in rooms) {
+        if (room in shown)
+            continue
+        print "docs/internals.md: the room `" room "` is missing"
+        failed = 1
+    }
     if (files == 0) {
         print "no sources were read"
         failed = 1

@@ -8,4 +8,4 @@ cd "${1:-$here/../..}"
 mapfile -t sources < <(find compiler include -name '*.[ch]' -o -name '*.def' |
     LC_ALL=C sort)
 awk -f "$here/layers.awk" "$here/rooms.table" "$here/libc.table" \
-    "${sources[@]}"
+    docs/internals.md "${sources[@]}"

@@ -25,6 +25,8 @@ expect() { # wrong|fine WHAT
 }
 
 sound_house() {
+    mkdir -p "$project/docs"
+    cp "$here/../../docs/internals.md" "$project/docs"
     plant include/brx/brx.h '#include <stddef.h>'
     plant compiler/base/str.h '#include <stdint.h>'
     plant compiler/base/str.c '#include "base/str.h"'
@@ -55,6 +57,10 @@ plant include/brx/brx.h '#include <pcre2.h>'
 expect wrong 'a public header that needs a library'
 plant compiler/attic/attic.c '#include "base/str.h"'
 expect wrong 'a room that is not in the table'
+sed -i 's/^\(| `emit.*\) |$/\1 diag |/' "$project/docs/internals.md"
+expect wrong 'a page that allows more than the table'
+sed -i '/^| `emit/d' "$project/docs/internals.md"
+expect wrong 'a page that lacks a room'
 rm -r "$project/compiler" "$project/include"
 mkdir "$project/compiler" "$project/include"
 expect wrong 'an empty house'
