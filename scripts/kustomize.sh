@@ -8,7 +8,7 @@
 kustomize_suite=trixie
 
 has_candidate() { # PACKAGE
-    apt-cache policy "$1" 2>/dev/null | grep -q 'Candidate: [0-9]'
+    [[ $(apt-cache policy "$1" 2>/dev/null) == *'Candidate: '[0-9]* ]]
 }
 
 # The mirror and components of the first source that serves our own release,

@@ -1,6 +1,5 @@
 #!/usr/bin/env bash
-# Is every C file as clang-format lays it out? The formatter of Debian 12 is
-# the last word: another version may differ in what it calls the same style.
+# Is every C file as clang-format 14 lays it out?
 set -euo pipefail
 
 cd "$(dirname "$0")/../.."
