@@ -6,7 +6,8 @@
 
 #include "base/arena.h"
 
-/* ASCII names come back as they are. False when IDNA2008 forbids the name. */
+/* ASCII names come back as they are, A-labels and others in lower case. False
+ * when IDNA2008 forbids the name; `*ascii` is then untouched. */
 bool idna_to_ascii(struct arena *arena, struct str host, struct str *ascii);
 /* For people; a name that cannot be shown comes back as it is. */
 struct str idna_to_unicode(struct arena *arena, struct str host);

@@ -7,10 +7,10 @@
 
 #include "base/arena.h"
 
-/* False when it is no pattern; `fault` then says why. */
+/* False when it is no pattern; `fault` then says why, and after which byte. */
 bool pattern_check(struct arena *arena, struct str pattern, struct str *fault);
-/* Does the whole text match? False also when it is no pattern or the match
- * passes its bound. */
-bool pattern_matches(struct arena *arena, struct str pattern, struct str text);
+/* Does the whole text match? False also when it is no pattern, the text is
+ * not UTF-8, or the match passes LIMIT_PATTERN_STEPS. */
+bool pattern_matches(struct str pattern, struct str text);
 
 #endif

@@ -555,8 +555,7 @@ is_setting_right(const struct reading *reading,
         return false;
     }
     if (key->pattern != NULL &&
-        !pattern_matches(reading->resolver->arena, key->pattern->text,
-                         argument->text)) {
+        !pattern_matches(key->pattern->text, argument->text)) {
         struct diag *diag =
             report_setting(reading, argument->span, argument->text);
         diag_help(diag, "it must match `{}`", STRS(key->pattern->text));
