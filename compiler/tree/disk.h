@@ -5,8 +5,8 @@
 #ifndef TREE_DISK_H
 #define TREE_DISK_H
 
+#include "base/hash.h"
 #include "base/status.h"
-#include "tree/hash.h"
 #include "tree/path.h"
 
 #include <sys/types.h>

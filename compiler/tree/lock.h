@@ -18,8 +18,8 @@
 #ifndef TREE_LOCK_H
 #define TREE_LOCK_H
 
+#include "base/hash.h"
 #include "emit/document.h"
-#include "tree/hash.h"
 
 enum { LOCK_ORIGINS_MAX = 16 }; /* ranges of lines kept for one file */
 

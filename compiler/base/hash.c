@@ -1,4 +1,4 @@
-#include "tree/hash.h"
+#include "base/hash.h"
 
 #include <errno.h>
 #include <unistd.h>

@@ -1,4 +1,4 @@
-#include "tree/hash.h"
+#include "base/hash.h"
 
 #include <criterion/criterion.h>
 #include <fcntl.h>

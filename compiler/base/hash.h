@@ -1,9 +1,10 @@
 /*
- * The content hash of the lock: XXH3-128, printed as 32 hex digits in the
- * canonical (big endian) order, as `xxh128sum` prints it.
+ * The hash of content, for the lock and for names that follow what they hold:
+ * XXH3-128, printed as 32 hex digits in the canonical (big endian) order, as
+ * `xxh128sum` prints it.
  */
-#ifndef TREE_HASH_H
-#define TREE_HASH_H
+#ifndef BASE_HASH_H
+#define BASE_HASH_H
 
 #include "base/buf.h"
 
