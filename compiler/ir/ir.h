@@ -466,6 +466,7 @@ struct ir {
     const struct allow *allows;
     size_t allow_count;
     const struct value *never_allow; /* list of codes, or NULL */
+    const struct value *today;       /* date, or NULL: until is not judged */
     const struct assertion *assertions;
     size_t assertion_count;
     struct output_root output;
