@@ -22,7 +22,10 @@ struct strs {
 
 /* Macros because a literal's length is only known to the preprocessor's user.
  * STR_INIT serves static tables, STR everything else. */
-#define STR_INIT(literal) {"" literal, sizeof(literal) - 1}
+#define STR_INIT(literal)                                                      \
+    {                                                                          \
+        "" literal, sizeof(literal) - 1                                        \
+    }
 #define STR(literal) ((struct str)STR_INIT(literal))
 #define STRS(...)                                                              \
     ((struct strs){(const struct str[]){__VA_ARGS__},                          \

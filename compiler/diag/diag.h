@@ -31,8 +31,8 @@ enum diag_code {
 };
 
 struct diag_row {
-    const char *code;     /* "T01" */
-    const char *name;     /* "host-without-cert" */
+    const char *code; /* "T01" */
+    const char *name; /* "host-without-cert" */
     enum severity standard;
     enum severity hardened;
     const char *headline; /* with `{}` for each text */
@@ -86,8 +86,7 @@ void diag_note(struct diag *diag, struct span span, const char *template_text,
 /* A note that has no place. */
 void diag_remark(struct diag *diag, const char *template_text,
                  struct strs texts);
-void diag_help(struct diag *diag, const char *template_text,
-               struct strs texts);
+void diag_help(struct diag *diag, const char *template_text, struct strs texts);
 void diag_fix(struct diag *diag, struct span span, struct str text);
 void diag_about(struct diag *diag, struct str object);
 

@@ -17,7 +17,6 @@ struct excerpt {
 void add_excerpt(struct buf *buf, const struct render *render,
                  const struct excerpt *excerpt);
 /* The spaces that stand for the line's number, without the bar. */
-void add_gutter(struct buf *buf, const struct render *render,
-                struct span span);
+void add_gutter(struct buf *buf, const struct render *render, struct span span);
 
 #endif

@@ -1,9 +1,11 @@
 /*
  * Messages for people: the place, what is wrong, the guilty line, the way out.
  */
-#include "diag/excerpt.h"
-#include "diag/paint.h"
 #include "diag/render.h"
+
+#include "diag/excerpt.h"
+#include "diag/message.h"
+#include "diag/paint.h"
 
 static void add_message(struct buf *buf, const struct render *render,
                         const struct diag *diag);
@@ -24,7 +26,7 @@ render_human(struct buf *buf, const struct render *render)
         if (diag || messages.hidden_count > 0)
             buf_byte(buf, '\n');
     }
-    add_hidden(buf, &messages);
+    add_hidden_count(buf, &messages);
 }
 
 static void
@@ -32,7 +34,7 @@ add_message(struct buf *buf, const struct render *render,
             const struct diag *diag)
 {
     bool has_place = !is_span_nowhere(diag->span);
-    add_head(buf, render, diag);
+    add_message_head(buf, render, diag);
     if (has_place)
         add_excerpt(buf, render,
                     &(struct excerpt){diag->span, diag->label,

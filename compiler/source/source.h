@@ -20,7 +20,7 @@ struct span {
 struct source_file {
     struct str path; /* as the user gave it */
     struct str text;
-    uint32_t start; /* offset of its first byte in the map */
+    uint32_t start;              /* offset of its first byte in the map */
     const uint32_t *line_starts; /* made when first asked for */
     size_t line_count;
 };

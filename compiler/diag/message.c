@@ -1,7 +1,7 @@
 /*
- * What the renderers for people share: which messages are shown, and counts.
+ * Choosing messages, their first lines, and counts of them.
  */
-#include "diag/render.h"
+#include "diag/message.h"
 
 #include "base/limits.h"
 #include "diag/paint.h"
@@ -40,30 +40,8 @@ message_next(struct messages *messages)
 }
 
 void
-add_hidden(struct buf *buf, const struct messages *messages)
-{
-    if (messages->hidden_count == 0)
-        return;
-    buf_add(buf, STR("and "));
-    add_count(buf, messages->hidden_count, "more message");
-    buf_byte(buf, '\n');
-}
-
-void
-render_summary(struct buf *buf, const struct sink *sink)
-{
-    size_t errors = sink_error_count(sink);
-    size_t warnings = sink_warning_count(sink);
-    if (errors > 0 || warnings == 0)
-        add_count(buf, errors, "error");
-    if (errors > 0 && warnings > 0)
-        buf_add(buf, STR(" and "));
-    if (warnings > 0)
-        add_count(buf, warnings, "warning");
-}
-
-void
-add_head(struct buf *buf, const struct render *render, const struct diag *diag)
+add_message_head(struct buf *buf, const struct render *render,
+                 const struct diag *diag)
 {
     enum style style = style_of(diag->severity);
     if (!is_span_nowhere(diag->span)) {
@@ -89,6 +67,29 @@ add_place(struct buf *buf, const struct render *render, struct span span)
     buf_number(buf, (int64_t)place.line);
     buf_byte(buf, ':');
     buf_number(buf, (int64_t)place.column);
+}
+
+void
+add_hidden_count(struct buf *buf, const struct messages *messages)
+{
+    if (messages->hidden_count == 0)
+        return;
+    buf_add(buf, STR("and "));
+    add_count(buf, messages->hidden_count, "more message");
+    buf_byte(buf, '\n');
+}
+
+void
+render_summary(struct buf *buf, const struct sink *sink)
+{
+    size_t errors = sink_error_count(sink);
+    size_t warnings = sink_warning_count(sink);
+    if (errors > 0 || warnings == 0)
+        add_count(buf, errors, "error");
+    if (errors > 0 && warnings > 0)
+        buf_add(buf, STR(" and "));
+    if (warnings > 0)
+        add_count(buf, warnings, "warning");
 }
 
 /* `no errors`, `1 error`, `2 errors`. */
