@@ -1,0 +1,38 @@
+/*
+ * Rules over the IR. A rule is a row in rules.def and a function that reads
+ * and reports; it changes nothing and depends on no other rule's order. Only
+ * check_model() can make a struct model.
+ */
+#ifndef CHECK_CHECK_H
+#define CHECK_CHECK_H
+
+#include "diag/diag.h"
+#include "ir/model.h"
+
+struct check {
+    const struct ir *ir;
+    struct sink *sink;
+    struct arena *arena;
+    bool is_release;  /* build --release: open holes are errors */
+    struct str today; /* YYYY-MM-DD, or empty: `until` is not judged */
+};
+
+typedef void check_rule(struct check *check);
+
+/* NULL when the sink holds an error, from here or from before. */
+const struct model *check_model(struct check *check);
+
+/* Takes out what an `allow` covers; reports on the allows themselves. */
+void check_allows(struct check *check);
+
+/* `ENV.SERVICE`: what `allow CODE on …` names a workload by. */
+struct str workload_object(struct check *check,
+                           const struct workload *workload);
+
+#define RULE(function) check_rule function;
+#define RULE_AFTER(function, code) check_rule function;
+#include "check/rules.def"
+#undef RULE
+#undef RULE_AFTER
+
+#endif

@@ -1,0 +1,181 @@
+/*
+ * libbrx: a .brx program in, messages and files out.
+ *
+ *     struct brx *brx = brx_open(NULL);
+ *     brx_compile(brx, brx_text("envs.brx"));
+ *     if (brx_error_count(brx) == 0) {
+ *         brx_emit(brx, NULL);
+ *         brx_write(brx, &(struct brx_destination){.folder = ...}, &summary);
+ *     }
+ *     brx_close(brx);
+ *
+ * One handle serves one program; handles share nothing and may live in
+ * different threads. Everything that a call gives out lies in the handle and
+ * lives until brx_close(). Texts are pointer and length, not NUL-terminated.
+ * Structs that may grow begin with their own size: set it to sizeof.
+ */
+#ifndef BRX_BRX_H
+#define BRX_BRX_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+#define BRX_VERSION "0.1.0"
+
+struct brx;
+
+struct brx_text {
+    const char *at;
+    size_t len;
+};
+
+/* Of a NUL-terminated text, which must outlive its use. */
+struct brx_text brx_text(const char *text);
+
+/* What the machine did. A fault of the program is a message, not a status. */
+enum brx_status {
+    BRX_OK,
+    BRX_NO_MEMORY,
+    BRX_CANNOT_READ,
+    BRX_CANNOT_WRITE,
+    BRX_REFUSED, /* writing would destroy what broxc does not own */
+};
+
+enum brx_profile { BRX_BASIC, BRX_STANDARD, BRX_HARDENED };
+enum brx_format { BRX_HUMAN, BRX_SHORT, BRX_JSON };
+enum brx_color { BRX_NO_COLOR, BRX_ANSI, BRX_TAGS };
+
+/* ---- input ---------------------------------------------------------------- */
+
+/* Gives the text of a file, which must stay until brx_close(). When it is not
+ * BRX_OK, `*text` says why, in a person's words. */
+typedef enum brx_status brx_read(void *context, struct brx_text path,
+                                 struct brx_text *text);
+/* Calls `add` for the name of each file in a folder, in any order. */
+typedef enum brx_status brx_list(void *context, struct brx_text folder,
+                                 void (*add)(void *to, struct brx_text name),
+                                 void *to);
+/* Called as each stage begins, and with NULL after the last: for timings. */
+typedef void brx_stage(void *context, const char *name);
+
+/* `?NAME` has this value, as if `given NAME value` stood in the program. */
+struct brx_given {
+    struct brx_text name;
+    struct brx_text value;
+};
+
+struct brx_options {
+    size_t size;
+    enum brx_profile profile; /* 0 is BRX_BASIC: see brx_default_options */
+    bool is_release;          /* open holes are errors */
+    struct brx_text today;    /* YYYY-MM-DD for `allow … until`; may be empty */
+    const struct brx_given *givens;
+    size_t given_count;
+    const struct brx_text *given_files; /* programs that hold only `given` */
+    size_t given_file_count;
+    brx_read *read; /* NULL: from disk */
+    brx_list *list; /* NULL: from disk */
+    void *read_context;
+    brx_stage *stage; /* may be NULL */
+    void *stage_context;
+};
+
+struct brx_options brx_default_options(void);
+
+/* NULL options are the default ones. NULL when there is no memory. */
+struct brx *brx_open(const struct brx_options *options);
+void brx_close(struct brx *brx);
+
+/* ---- compiling ------------------------------------------------------------ */
+
+/* Reads, resolves and checks a program; once a handle. */
+enum brx_status brx_compile(struct brx *brx, struct brx_text path);
+/* Why the last call did not give BRX_OK. */
+struct brx_text brx_failure(const struct brx *brx);
+
+size_t brx_error_count(const struct brx *brx);
+size_t brx_warning_count(const struct brx *brx);
+/* All messages so far, rendered; empty when there are none. */
+struct brx_text brx_messages(struct brx *brx, enum brx_format format,
+                             enum brx_color color);
+/* "2 errors and 1 warning", or empty. */
+struct brx_text brx_message_counts(struct brx *brx);
+/* The project's name, and how many environments and services it has. */
+struct brx_text brx_project(const struct brx *brx);
+size_t brx_environment_count(const struct brx *brx);
+struct brx_text brx_environment(const struct brx *brx, size_t index);
+size_t brx_service_count(const struct brx *brx);
+/* Holes that are still open. */
+size_t brx_open_hole_count(const struct brx *brx);
+struct brx_text brx_open_hole(const struct brx *brx, size_t index);
+
+/* ---- documents ------------------------------------------------------------ */
+
+enum brx_target {
+    BRX_KUBERNETES = 1,
+    BRX_DNS = 2,
+    BRX_CI = 4,
+    BRX_FLAT = 8,
+};
+
+struct brx_selection {
+    size_t size;
+    unsigned targets;            /* of enum brx_target; 0: all but BRX_FLAT */
+    bool is_flat;                /* also render each environment whole */
+    struct brx_text environment; /* empty: all */
+    struct brx_text folder;      /* where it will be written, or empty: some
+                                    documents continue what stands there */
+};
+
+struct brx_document {
+    struct brx_text path;
+    struct brx_text content;
+    bool is_executable;
+};
+
+/* Makes the documents; the program must have no errors. Unknown environment:
+ * BRX_REFUSED. */
+enum brx_status brx_emit(struct brx *brx,
+                         const struct brx_selection *selection);
+size_t brx_document_count(const struct brx *brx);
+struct brx_document brx_document(const struct brx *brx, size_t index);
+
+struct brx_destination {
+    size_t size;
+    struct brx_text folder;
+    bool adopt; /* take over files that are not ours */
+    bool force; /* overwrite ours that were edited by hand */
+};
+
+struct brx_written {
+    size_t created;
+    size_t changed;
+    size_t removed;
+    size_t kept;
+};
+
+/* All or nothing. Files that are not ours to write are messages and
+ * BRX_REFUSED. */
+enum brx_status brx_write(struct brx *brx,
+                          const struct brx_destination *destination,
+                          struct brx_written *written);
+
+/* ---- help ----------------------------------------------------------------- */
+
+/* The page of a check's code, a check's name or a word of the language; empty
+ * when there is none, and then `*nearest` may hold a word that is near. */
+struct brx_text brx_explain(struct brx *brx, struct brx_text topic,
+                            enum brx_color color, struct brx_text *nearest);
+/* One line for each check and each word. */
+struct brx_text brx_explain_all(struct brx *brx);
+
+#ifdef __cplusplus
+}
+#endif
+
+#endif
