@@ -15,7 +15,7 @@ static const struct str BLOCK_MARKS = STR_INIT("#+-=:");
 
 static void add_prose(struct buf *buf, struct str text, struct str line_break);
 static size_t add_block_marker(struct buf *buf, struct str text);
-static void add_code(struct buf *buf, struct str text, bool is_cell);
+static void add_code(struct buf *buf, struct str text);
 static size_t backtick_run_max(struct str text);
 static void add_visible(struct buf *buf, uint32_t code_point);
 
@@ -34,13 +34,19 @@ markdown_cell(struct buf *buf, struct str text)
 void
 markdown_code(struct buf *buf, struct str text)
 {
-    add_code(buf, text, false);
+    add_code(buf, text);
 }
 
 void
 markdown_code_cell(struct buf *buf, struct str text)
 {
-    add_code(buf, text, true);
+    if (!has_byte(text, '|')) {
+        add_code(buf, text);
+        return;
+    }
+    buf_add(buf, STR("<code>"));
+    add_prose(buf, text, STR(" "));
+    buf_add(buf, STR("</code>"));
 }
 
 static void
@@ -89,7 +95,7 @@ add_block_marker(struct buf *buf, struct str text)
 /* The fence is longer than any run of backticks inside; the space between
  * them is taken away again by the reader, on both sides or on none. */
 static void
-add_code(struct buf *buf, struct str text, bool is_cell)
+add_code(struct buf *buf, struct str text)
 {
     text = str_trim(text);
     if (text.len == 0) {
@@ -100,11 +106,7 @@ add_code(struct buf *buf, struct str text, bool is_cell)
     buf_repeat(buf, '`', fence);
     buf_repeat(buf, ' ', is_padded);
     for (size_t i = 0; i < text.len;) {
-        uint32_t code_point = printable_next(text, &i);
-        if (code_point == '|' && is_cell) {
-            buf_byte(buf, '\\');
-        }
-        add_visible(buf, code_point);
+        add_visible(buf, printable_next(text, &i));
     }
     buf_repeat(buf, ' ', is_padded);
     buf_repeat(buf, '`', fence);

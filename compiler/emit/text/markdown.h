@@ -17,7 +17,8 @@ void markdown_cell(struct buf *buf, struct str text);
  * but the outer spaces; an empty text gives nothing, for there is no empty
  * code span. */
 void markdown_code(struct buf *buf, struct str text);
-/* A code span in a table's cell, where `|` needs a backslash even so. */
+/* Code in a table's cell; in HTML when it has a `|`, for which a code span has
+ * no spelling there once a backslash comes before it. */
 void markdown_code_cell(struct buf *buf, struct str text);
 
 #endif

@@ -18,8 +18,7 @@ is_printable(uint32_t code_point)
     if (code_point < 0x20 || (code_point >= 0x7F && code_point < 0xA0)) {
         return false;
     }
-    if (code_point == 0x2028 || code_point == 0x2029 || code_point == 0xFEFF ||
-        code_point == 0xFFFE || code_point == 0xFFFF) {
+    if (code_point == 0xFFFE || code_point == 0xFFFF) {
         return false;
     }
     return !is_invisible(code_point);

@@ -11,9 +11,8 @@ enum { REPLACEMENT_CHARACTER = 0xFFFD };
 
 /* utf8_next, with U+FFFD for what is not UTF-8. */
 uint32_t printable_next(struct str text, size_t *offset);
-/* Neither a control (newline and tab are controls), nor a line break of YAML
- * 1.1 (NEL, LS, PS), nor a byte order mark, nor invisible, nor U+FFFE and
- * U+FFFF (YAML 1.2 5.1). */
+/* Neither a control (newline, tab and NEL are controls), nor U+FFFE or U+FFFF
+ * (YAML 1.2 5.1), nor invisible, as LS, PS and the byte order mark are. */
 bool is_printable(uint32_t code_point);
 /* `digits` lower-case hexadecimal digits. */
 void printable_hex(struct buf *buf, uint32_t number, unsigned digits);

@@ -84,5 +84,6 @@ Test(markdown_text, code_spans_hold_backticks)
     expect(markdown_code, "a`b", "``a`b``");
     expect(markdown_code, "`a``b", "``` `a``b ```");
     expect(markdown_code, "`", "`` ` ``");
-    expect(markdown_code_cell, "a|b\\|c", "`a\\|b\\\\|c`");
+    expect(markdown_code_cell, "a*b", "`a*b`");
+    expect(markdown_code_cell, "a|b\\|*c*", "<code>a\\|b\\\\\\|\\*c\\*</code>");
 }
