@@ -1,0 +1,292 @@
+/*
+ * Includes are relative to the file that names them and stay below the main
+ * file's folder. A file is loaded once; one that is still open when it is
+ * named again includes itself.
+ */
+#include "driver/load.h"
+
+#include "base/buf.h"
+#include "base/limits.h"
+#include "base/map.h"
+#include "base/sort.h"
+#include "lexer/lexer.h"
+#include "parser/parser.h"
+
+struct loading {
+    struct load *load;
+    struct str root;   /* the main file's folder, "" for this one */
+    struct map seen;   /* path -> non-NULL */
+    const struct str *open[LIMIT_INCLUDE_DEPTH + 1];
+    size_t depth;
+    size_t file_count;
+};
+
+static void include_file(struct loading *loading, struct str path,
+                         const struct argument *name);
+
+static struct str
+folder_of(struct str path)
+{
+    for (size_t i = path.len; i > 0; i--) {
+        if (path.at[i - 1] == '/')
+            return str_slice(path, 0, i);
+    }
+    return STR("");
+}
+
+/* `a/./b/../c` is `a/c`. False when `..` leads above the root. */
+static bool
+normalize(struct arena *arena, struct str path, struct str *out)
+{
+    struct vec parts;
+    struct buf buf;
+    vec_init(&parts, arena, sizeof(struct str));
+    buf_init(&buf, arena);
+    while (!is_str_empty(path)) {
+        struct str part = str_cut(&path, '/');
+        if (is_str_empty(part) || is_str_equal(part, STR(".")))
+            continue;
+        if (!is_str_equal(part, STR(".."))) {
+            *(struct str *)vec_add(&parts) = part;
+            continue;
+        }
+        if (parts.count == 0)
+            return false;
+        parts.count--;
+    }
+    const struct str *items = parts.items;
+    for (size_t i = 0; i < parts.count; i++) {
+        if (i > 0)
+            buf_byte(&buf, '/');
+        buf_add(&buf, items[i]);
+    }
+    *out = buf_str(&buf);
+    return true;
+}
+
+/* `*` stands for any bytes but `/`. */
+static bool
+matches(struct str pattern, struct str name)
+{
+    size_t at = 0;
+    size_t star = pattern.len;
+    size_t star_name = 0;
+    size_t i = 0;
+    while (i < name.len) {
+        if (at < pattern.len && pattern.at[at] == '*') {
+            star = at++;
+            star_name = i;
+        } else if (at < pattern.len && pattern.at[at] == name.at[i]) {
+            at++;
+            i++;
+        } else if (star < pattern.len) {
+            at = star + 1;
+            i = ++star_name;
+        } else {
+            return false;
+        }
+    }
+    while (at < pattern.len && pattern.at[at] == '*')
+        at++;
+    return at == pattern.len;
+}
+
+static struct diag *
+report_include(struct loading *loading, enum diag_code code,
+               const struct argument *name)
+{
+    return diag_add(loading->load->sink, code, name->span, STRS(name->text));
+}
+
+struct listing {
+    struct vec names;
+    struct str pattern;
+};
+
+static void
+add_match(void *to, struct str name)
+{
+    struct listing *listing = to;
+    if (!has_prefix(name, STR(".")) && matches(listing->pattern, name))
+        *(struct str *)vec_add(&listing->names) = name;
+}
+
+static int
+compare_names(const void *a, const void *b, const void *context)
+{
+    (void)context;
+    return str_compare(*(const struct str *)a, *(const struct str *)b);
+}
+
+/* Every match, in byte order: the same on every machine. */
+static void
+include_matches(struct loading *loading, struct str path,
+                const struct argument *name)
+{
+    struct load *load = loading->load;
+    struct listing listing;
+    struct str folder = folder_of(path);
+    struct str shown = is_str_empty(folder) ? STR(".") : folder;
+    vec_init(&listing.names, load->arena, sizeof(struct str));
+    listing.pattern = str_slice(path, folder.len, path.len);
+    struct status status =
+        load->access->list(load->access->context, load->arena, shown,
+                           add_match, &listing);
+    if (status.kind != STATUS_OK) {
+        diag_label(report_include(loading, DIAG_L30, name), "{}",
+                   STRS(status.message));
+        return;
+    }
+    if (listing.names.count == 0)
+        diag_label(report_include(loading, DIAG_L30, name),
+                   "no file matches", NO_STRS);
+    sort_items(load->arena, listing.names.items, listing.names.count,
+               sizeof(struct str), compare_names, NULL);
+    for (size_t i = 0; i < listing.names.count; i++) {
+        const struct str *match = vec_at(&listing.names, i);
+        include_file(loading,
+                     arena_format(load->arena, "{}{}", STRS(folder, *match)),
+                     name);
+    }
+}
+
+/* The path below the root that an include names; false after a report. */
+static bool
+include_path(struct loading *loading, struct str from,
+             const struct argument *name, struct str *path)
+{
+    struct arena *arena = loading->load->arena;
+    struct str below = str_slice(from, loading->root.len, from.len);
+    struct str joined =
+        arena_format(arena, "{}{}", STRS(folder_of(below), name->text));
+    struct str normal;
+    if (has_prefix(name->text, STR("/")) ||
+        !normalize(arena, joined, &normal)) {
+        struct diag *diag = report_include(loading, DIAG_L32, name);
+        diag_help(diag, "includes are relative to their file and stay below the main file's folder",
+                  NO_STRS);
+        return false;
+    }
+    *path = arena_format(arena, "{}{}", STRS(loading->root, normal));
+    return true;
+}
+
+static void
+follow_include(struct loading *loading, struct str from,
+               const struct argument *name)
+{
+    struct str path;
+    if (name->kind == ARGUMENT_POISON || is_str_empty(name->text) ||
+        !include_path(loading, from, name, &path))
+        return;
+    struct str folder = folder_of(path);
+    if (has_byte(folder, '*'))
+        diag_label(report_include(loading, DIAG_L30, name),
+                   "`*` matches files, not folders", NO_STRS);
+    else if (has_byte(path, '*'))
+        include_matches(loading, path, name);
+    else
+        include_file(loading, path, name);
+}
+
+static const struct block *
+parse_text_of(struct load *load, struct str path, struct str text)
+{
+    const struct source_file *file = source_add(load->map, path, text);
+    if (file == NULL) {
+        diag_add(load->sink, DIAG_L33, (struct span){0, 0},
+                 STRS(STR("all files together have more than 1 GiB")));
+        return NULL;
+    }
+    struct tokens tokens = lex_file(load->arena, load->sink, file);
+    return parse_file(load->arena, load->sink, load->map, tokens);
+}
+
+static void
+add_block(struct loading *loading, struct str path, struct str text)
+{
+    const struct block *block = parse_text_of(loading->load, path, text);
+    if (block == NULL)
+        return;
+    vec_add_pointer(&loading->load->blocks, block);
+    loading->open[loading->depth++] = &path;
+    for (size_t i = 0; i < block->statement_count; i++) {
+        const struct statement *statement = &block->statements[i];
+        if (is_str_equal(statement->word.text, STR("include")) &&
+            statement->argument_count == 1)
+            follow_include(loading, path, &statement->arguments[0]);
+    }
+    loading->depth--;
+}
+
+static bool
+is_open(const struct loading *loading, struct str path)
+{
+    for (size_t i = 0; i < loading->depth; i++) {
+        if (is_str_equal(*loading->open[i], path))
+            return true;
+    }
+    return false;
+}
+
+static bool
+is_over_limit(struct loading *loading, const struct argument *name)
+{
+    bool is_deep = loading->depth > LIMIT_INCLUDE_DEPTH - 1;
+    if (!is_deep && loading->file_count < LIMIT_INCLUDE_FILES)
+        return false;
+    diag_add(loading->load->sink, DIAG_L33, name->span,
+             STRS(is_deep ? STR("includes nest more than 16 deep")
+                          : STR("the program has more than 4096 files")));
+    return true;
+}
+
+static void
+include_file(struct loading *loading, struct str path,
+             const struct argument *name)
+{
+    struct load *load = loading->load;
+    struct str text;
+    if (is_open(loading, path)) {
+        report_include(loading, DIAG_L31, name);
+        return;
+    }
+    if (map_find(&loading->seen, path) != NULL || is_over_limit(loading, name))
+        return;
+    map_put(&loading->seen, path, loading);
+    loading->file_count++;
+    struct status status =
+        load->access->read(load->access->context, load->arena, path, &text);
+    if (status.kind == STATUS_OK)
+        add_block(loading, path, text);
+    else
+        diag_label(report_include(loading, DIAG_L30, name), "{}",
+                   STRS(status.message));
+}
+
+struct status
+load_program(struct load *load, struct str path)
+{
+    struct loading loading = {.load = load, .root = folder_of(path)};
+    struct str text;
+    map_init(&loading.seen, load->arena);
+    struct status status =
+        load->access->read(load->access->context, load->arena, path, &text);
+    if (status.kind == STATUS_OK)
+        add_block(&loading, path, text);
+    return status;
+}
+
+struct status
+load_file(struct load *load, struct str path)
+{
+    struct str text;
+    struct status status =
+        load->access->read(load->access->context, load->arena, path, &text);
+    if (status.kind != STATUS_OK)
+        return status;
+    const struct block *block = parse_text_of(load, path, text);
+    if (block != NULL)
+        vec_add_pointer(&load->blocks, block);
+    return status;
+}

@@ -1,0 +1,36 @@
+/*
+ * The loop over includes: every file of a program, read, lexed and parsed.
+ */
+#ifndef DRIVER_LOAD_H
+#define DRIVER_LOAD_H
+
+#include "base/status.h"
+#include "base/vec.h"
+#include "diag/diag.h"
+#include "parser/ast.h"
+
+/* Where files come from: the disk, or an editor's unsaved texts. */
+struct file_access {
+    void *context;
+    struct status (*read)(void *context, struct arena *arena, struct str path,
+                          struct str *text);
+    struct status (*list)(void *context, struct arena *arena,
+                          struct str folder,
+                          void (*add)(void *to, struct str name), void *to);
+};
+
+struct load {
+    struct arena *arena;
+    struct sink *sink;
+    struct source_map *map;
+    const struct file_access *access;
+    struct vec blocks; /* of const struct block *, the main file first */
+};
+
+/* The main file and all that it includes. Not OK only when the main file
+ * cannot be read; a fault of an include is a message (L30 to L33). */
+struct status load_program(struct load *load, struct str path);
+/* One more file, such as a `--given` one. */
+struct status load_file(struct load *load, struct str path);
+
+#endif

@@ -1,0 +1,112 @@
+/*
+ * Reading files and folders through POSIX.
+ */
+#include "source/read.h"
+
+#include "base/limits.h"
+
+#include <dirent.h>
+#include <errno.h>
+#include <fcntl.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+static struct status
+cannot_read(struct arena *arena, struct str path, const char *why)
+{
+    return (struct status){STATUS_CANNOT_READ,
+                           arena_format(arena, "cannot read `{}`: {}",
+                                        STRS(path, str_from(why)))};
+}
+
+static const char *
+reason(int error)
+{
+    if (error == ENOENT)
+        return "no such file";
+    if (error == EISDIR)
+        return "it is a folder";
+    if (error == EACCES)
+        return "permission denied";
+    return strerror(error);
+}
+
+/* Everything from a descriptor, up to the limit and one byte. */
+static struct status
+read_all(struct arena *arena, int fd, struct str path, size_t size_hint,
+         struct str *text)
+{
+    size_t capacity = size_hint + 1;
+    char *at = arena_new(arena, capacity);
+    size_t len = 0;
+    for (;;) {
+        if (len == capacity) {
+            at = arena_grow(arena, at, capacity, capacity * 2);
+            capacity *= 2;
+        }
+        ssize_t count = read(fd, at + len, capacity - len);
+        if (count < 0 && errno == EINTR)
+            continue;
+        if (count < 0)
+            return cannot_read(arena, path, reason(errno));
+        if (count == 0)
+            break;
+        len += (size_t)count;
+        if (len > LIMIT_FILE_BYTES)
+            return cannot_read(arena, path,
+                               "it has more than 16 MiB, which is the limit");
+    }
+    *text = (struct str){at, len};
+    return (struct status){STATUS_OK, STR("")};
+}
+
+struct status
+read_file(struct arena *arena, struct str path, struct str *text)
+{
+    struct stat about;
+    if (has_byte(path, '\0'))
+        return cannot_read(arena, STR(""), "the path holds a NUL");
+    int fd = open(arena_cstr(arena, path), O_RDONLY | O_CLOEXEC | O_NONBLOCK);
+    if (fd < 0)
+        return cannot_read(arena, path, reason(errno));
+    struct status status;
+    if (fstat(fd, &about) != 0)
+        status = cannot_read(arena, path, reason(errno));
+    else if (S_ISDIR(about.st_mode))
+        status = cannot_read(arena, path, reason(EISDIR));
+    else if (!S_ISREG(about.st_mode))
+        status = cannot_read(arena, path, "it is not a regular file");
+    else if (about.st_size > LIMIT_FILE_BYTES)
+        status = cannot_read(arena, path,
+                             "it has more than 16 MiB, which is the limit");
+    else
+        status = read_all(arena, fd, path, (size_t)about.st_size, text);
+    close(fd);
+    return status;
+}
+
+struct status
+read_standard_input(struct arena *arena, struct str *text)
+{
+    return read_all(arena, STDIN_FILENO, STR("-"), 4096, text);
+}
+
+struct status
+list_folder(struct arena *arena, struct str folder,
+            void (*add)(void *to, struct str name), void *to)
+{
+    if (has_byte(folder, '\0'))
+        return cannot_read(arena, STR(""), "the path holds a NUL");
+    DIR *stream = opendir(arena_cstr(arena, folder));
+    if (stream == NULL)
+        return cannot_read(arena, folder, reason(errno));
+    const struct dirent *entry;
+    while ((entry = readdir(stream)) != NULL) {
+        struct str name = arena_copy(arena, str_from(entry->d_name));
+        if (!is_str_equal(name, STR(".")) && !is_str_equal(name, STR("..")))
+            add(to, name);
+    }
+    closedir(stream);
+    return (struct status){STATUS_OK, STR("")};
+}

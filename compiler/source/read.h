@@ -1,0 +1,20 @@
+/*
+ * The disk, for reading: the only place but tree/ that touches it.
+ */
+#ifndef SOURCE_READ_H
+#define SOURCE_READ_H
+
+#include "base/arena.h"
+#include "base/status.h"
+
+/* A regular file, whole. More than LIMIT_FILE_BYTES, a folder, a device: the
+ * status says so. */
+struct status read_file(struct arena *arena, struct str path,
+                        struct str *text);
+/* Everything on standard input. */
+struct status read_standard_input(struct arena *arena, struct str *text);
+/* Names of the files in a folder, in no order; `add` is called for each. */
+struct status list_folder(struct arena *arena, struct str folder,
+                          void (*add)(void *to, struct str name), void *to);
+
+#endif
