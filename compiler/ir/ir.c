@@ -3,6 +3,8 @@
  */
 #include "ir/ir.h"
 
+#include "ir/domain.h"
+
 const struct step *
 deploy_step_find(const struct deploy *deploy, enum step_kind kind)
 {
@@ -43,23 +45,13 @@ objective_find(const struct ir *ir, const struct environment *environment)
     return NULL;
 }
 
-static bool
-is_inside_zone(struct str host, struct str zone)
-{
-    if (host.len == zone.len)
-        return is_str_equal_nocase(host, zone);
-    return host.len > zone.len && host.at[host.len - zone.len - 1] == '.' &&
-           is_str_equal_nocase(
-               str_slice(host, host.len - zone.len, host.len), zone);
-}
-
 const struct zone *
 zone_find(const struct ir *ir, struct str host)
 {
     const struct zone *best = NULL;
     for (size_t i = 0; i < ir->zone_count; i++) {
         const struct zone *zone = &ir->zones[i];
-        if (is_inside_zone(host, zone->name) &&
+        if (is_domain_inside(host, zone->name) &&
             (best == NULL || zone->name.len > best->name.len))
             best = zone;
     }

@@ -334,7 +334,9 @@ struct record {
     struct str owner;
     enum record_type type;
     int64_t ttl_seconds;
-    const struct value *target;   /* A, AAAA: address; CNAME, MX, NS, SRV: host */
+    /* A, AAAA: address; CNAME, MX, NS, SRV: host, spelled as an owner is, empty
+     * for the root (`.`: no such service, RFC 7505). */
+    const struct value *target;
     const struct value *priority; /* MX, SRV */
     const struct value *weight;   /* SRV */
     const struct value *port;     /* SRV */
@@ -344,6 +346,7 @@ struct record {
     /* A host's address record: whose; NULL when declared in the zone. */
     const struct workload *workload;
     struct span span;
+    struct span owner_span; /* where its name stands */
 };
 
 struct zone {
@@ -351,7 +354,7 @@ struct zone {
     struct span span;
     const struct value *nameservers; /* list of hosts; may be NULL */
     const struct value *contact;     /* email; may be NULL */
-    const struct value *ttl;         /* duration */
+    const struct value *ttl;         /* seconds */
     const struct value *refresh;     /* SOA, durations, with defaults */
     const struct value *retry;
     const struct value *expire;

@@ -1,0 +1,168 @@
+/*
+ * Reading IP addresses.
+ */
+#include "ir/address.h"
+
+#include <string.h>
+
+enum { IPV6_GROUPS = 8, GROUP_DIGITS = 4 };
+
+/* What stands on one side of `::`, or the whole address without one. */
+struct groups {
+    unsigned numbers[IPV6_GROUPS];
+    size_t count;
+};
+
+static bool read_ipv4(struct str text, unsigned char *bytes);
+static bool read_ipv6(struct str text, unsigned char *bytes);
+static size_t gap_find(struct str text);
+static bool read_groups(struct str text, struct groups *groups);
+static bool add_ipv4_groups(struct groups *groups, struct str text);
+static bool add_group(struct groups *groups, struct str text);
+static int hex_digit(char byte);
+static void write_group(unsigned char *bytes, size_t index, unsigned number);
+
+bool
+address_read(struct str text, struct address *address)
+{
+    *address = (struct address){.is_ipv6 = has_byte(text, ':')};
+    return address->is_ipv6 ? read_ipv6(text, address->bytes)
+                            : read_ipv4(text, address->bytes);
+}
+
+bool
+is_address_equal(const struct address *a, const struct address *b)
+{
+    return a->is_ipv6 == b->is_ipv6 &&
+           memcmp(a->bytes, b->bytes, IPV6_BYTES) == 0;
+}
+
+bool
+is_address_inside(const struct address *address, const struct address *block,
+                  unsigned bits)
+{
+    if (address->is_ipv6 != block->is_ipv6)
+        return false;
+    size_t whole = bits / 8;
+    if (memcmp(address->bytes, block->bytes, whole) != 0)
+        return false;
+    unsigned rest = bits % 8;
+    unsigned mask = 0xFFU << (8 - rest) & 0xFFU;
+    return rest == 0 ||
+           ((unsigned)(address->bytes[whole] ^ block->bytes[whole]) & mask) ==
+               0;
+}
+
+static bool
+read_ipv4(struct str text, unsigned char *bytes)
+{
+    for (size_t i = 0; i < IPV4_BYTES; i++) {
+        bool is_last = i + 1 == IPV4_BYTES;
+        if (has_byte(text, '.') == is_last)
+            return false;
+        struct str part = str_cut(&text, '.');
+        int64_t number;
+        if (part.len > 3 || (part.len > 1 && part.at[0] == '0') ||
+            !str_to_number(part, &number) || number > UINT8_MAX)
+            return false;
+        bytes[i] = (unsigned char)number;
+    }
+    return true;
+}
+
+static bool
+read_ipv6(struct str text, unsigned char *bytes)
+{
+    struct groups head = {.count = 0};
+    struct groups tail = {.count = 0};
+    size_t gap = gap_find(text);
+    if (gap == text.len) {
+        if (!read_groups(text, &head) || head.count != IPV6_GROUPS)
+            return false;
+    } else if (!read_groups(str_slice(text, 0, gap), &head) ||
+               !read_groups(str_slice(text, gap + 2, text.len), &tail) ||
+               has_byte(str_slice(text, 0, gap), '.') ||
+               head.count + tail.count >= IPV6_GROUPS) {
+        return false;
+    }
+    for (size_t i = 0; i < head.count; i++)
+        write_group(bytes, i, head.numbers[i]);
+    for (size_t i = 0; i < tail.count; i++)
+        write_group(bytes, IPV6_GROUPS - tail.count + i, tail.numbers[i]);
+    return true;
+}
+
+/* Where `::` begins, or the text's length. */
+static size_t
+gap_find(struct str text)
+{
+    for (size_t i = 0; i + 1 < text.len; i++) {
+        if (text.at[i] == ':' && text.at[i + 1] == ':')
+            return i;
+    }
+    return text.len;
+}
+
+static bool
+read_groups(struct str text, struct groups *groups)
+{
+    if (text.len == 0)
+        return true;
+    if (text.at[text.len - 1] == ':')
+        return false;
+    while (text.len > 0) {
+        bool is_last = !has_byte(text, ':');
+        struct str group = str_cut(&text, ':');
+        bool is_read = is_last && has_byte(group, '.')
+                           ? add_ipv4_groups(groups, group)
+                           : add_group(groups, group);
+        if (!is_read)
+            return false;
+    }
+    return true;
+}
+
+/* The last 32 bits may be written as an IPv4 address (RFC 4291 2.2, 3). */
+static bool
+add_ipv4_groups(struct groups *groups, struct str text)
+{
+    unsigned char bytes[IPV4_BYTES];
+    if (groups->count + 2 > IPV6_GROUPS || !read_ipv4(text, bytes))
+        return false;
+    groups->numbers[groups->count++] = bytes[0] * 256U + bytes[1];
+    groups->numbers[groups->count++] = bytes[2] * 256U + bytes[3];
+    return true;
+}
+
+static bool
+add_group(struct groups *groups, struct str text)
+{
+    if (text.len == 0 || text.len > GROUP_DIGITS ||
+        groups->count == IPV6_GROUPS)
+        return false;
+    unsigned number = 0;
+    for (size_t i = 0; i < text.len; i++) {
+        int digit = hex_digit(text.at[i]);
+        if (digit < 0)
+            return false;
+        number = number * 16 + (unsigned)digit;
+    }
+    groups->numbers[groups->count++] = number;
+    return true;
+}
+
+static int
+hex_digit(char byte)
+{
+    if (is_ascii_digit(byte))
+        return byte - '0';
+    char lower = ascii_lower(byte);
+    return lower >= 'a' && lower <= 'f' ? lower - 'a' + 10 : -1;
+}
+
+static void
+write_group(unsigned char *bytes, size_t index, unsigned number)
+{
+    bytes[2 * index] = (unsigned char)(number >> 8);
+    bytes[2 * index + 1] = (unsigned char)(number & 0xFF);
+}

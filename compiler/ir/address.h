@@ -1,0 +1,24 @@
+/*
+ * IP addresses as numbers, so that two spellings of one are seen to be one.
+ */
+#ifndef IR_ADDRESS_H
+#define IR_ADDRESS_H
+
+#include "base/str.h"
+
+enum { IPV4_BYTES = 4, IPV6_BYTES = 16 };
+
+struct address {
+    bool is_ipv6;
+    unsigned char bytes[IPV6_BYTES]; /* the first four, for IPv4 */
+};
+
+/* RFC 3986 3.2.2 IPv4address, without leading zeros; RFC 4291 2.2, without a
+ * zone. False when the text is neither. */
+bool address_read(struct str text, struct address *address);
+bool is_address_equal(const struct address *a, const struct address *b);
+/* Do the first `bits` bits agree, in one family? */
+bool is_address_inside(const struct address *address,
+                       const struct address *block, unsigned bits);
+
+#endif

@@ -1,0 +1,76 @@
+/*
+ * Order and kinship of domain names.
+ */
+#include "ir/domain.h"
+
+static struct str cut_last_label(struct str *name);
+static int compare_labels(struct str a, struct str b);
+
+int
+domain_compare(struct str a, struct str b)
+{
+    while (a.len > 0 && b.len > 0) {
+        struct str label_a = cut_last_label(&a);
+        struct str label_b = cut_last_label(&b);
+        int order = compare_labels(label_a, label_b);
+        if (order != 0)
+            return order;
+    }
+    return (a.len > 0) - (b.len > 0);
+}
+
+bool
+is_domain_inside(struct str name, struct str zone)
+{
+    if (name.len <= zone.len)
+        return is_str_equal_nocase(name, zone);
+    size_t start = name.len - zone.len;
+    return name.at[start - 1] == '.' &&
+           is_str_equal_nocase(str_slice(name, start, name.len), zone);
+}
+
+struct str
+domain_parent(struct str name)
+{
+    str_cut(&name, '.');
+    return name;
+}
+
+bool
+is_wildcard(struct str name)
+{
+    return has_prefix(name, STR("*."));
+}
+
+bool
+is_name_covered(struct str host, struct str pattern)
+{
+    if (!is_wildcard(pattern))
+        return is_str_equal_nocase(host, pattern);
+    struct str parent = domain_parent(host);
+    return parent.len < host.len &&
+           is_str_equal_nocase(parent, domain_parent(pattern));
+}
+
+static struct str
+cut_last_label(struct str *name)
+{
+    size_t start = name->len;
+    while (start > 0 && name->at[start - 1] != '.')
+        start--;
+    struct str label = str_slice(*name, start, name->len);
+    *name = str_slice(*name, 0, start > 0 ? start - 1 : 0);
+    return label;
+}
+
+static int
+compare_labels(struct str a, struct str b)
+{
+    for (size_t i = 0; i < a.len && i < b.len; i++) {
+        unsigned char byte_a = (unsigned char)ascii_lower(a.at[i]);
+        unsigned char byte_b = (unsigned char)ascii_lower(b.at[i]);
+        if (byte_a != byte_b)
+            return byte_a < byte_b ? -1 : 1;
+    }
+    return (a.len > b.len) - (a.len < b.len);
+}

@@ -1,0 +1,20 @@
+/*
+ * Domain names as the IR holds them: absolute, lower case, without the dot at
+ * the end. Only what several rooms ask of them; no syntax is judged here.
+ */
+#ifndef IR_DOMAIN_H
+#define IR_DOMAIN_H
+
+#include "base/str.h"
+
+/* RFC 4034 6.1: label by label from the right, the shorter name first. */
+int domain_compare(struct str a, struct str b);
+/* Is it the zone's own name, or one below it? */
+bool is_domain_inside(struct str name, struct str zone);
+/* The name without its first label; empty for a name of one label. */
+struct str domain_parent(struct str name);
+bool is_wildcard(struct str name);
+/* RFC 9525 6.3: a `*` stands for exactly one label, the first. */
+bool is_name_covered(struct str host, struct str pattern);
+
+#endif

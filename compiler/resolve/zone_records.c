@@ -1,0 +1,201 @@
+/*
+ * Derived records: name servers, issuers, and the hosts of the environments.
+ */
+#include "resolve/zone_records.h"
+
+#include "base/map.h"
+#include "base/vec.h"
+
+/* The zones while their records grow. */
+struct derivation {
+    struct arena *arena;
+    const struct ir *ir;
+    struct vec *records; /* of struct record, one list a zone */
+    struct map placed;   /* owner -> record: has an address or a CNAME */
+};
+
+static void add_declared(struct derivation *derivation, size_t zone_index);
+static void add_name_servers(struct derivation *derivation, size_t zone_index);
+static void add_issuers(struct derivation *derivation, size_t zone_index);
+static void add_caa(struct derivation *derivation, size_t zone_index,
+                    const char *tag, const struct value *text);
+static void add_environment(struct derivation *derivation,
+                            const struct environment *environment);
+static void add_host(struct derivation *derivation,
+                     const struct workload *workload, const struct value *host);
+static struct record *record_add(struct derivation *derivation,
+                                 size_t zone_index, enum record_type type,
+                                 struct span span);
+static const struct value *lower_host(struct arena *arena,
+                                      const struct value *host);
+static int64_t zone_ttl(const struct zone *zone);
+static bool is_ipv6_value(const struct value *address);
+static bool is_usable(const struct value *value);
+
+void
+resolve_zone_records(struct arena *arena, struct ir *ir)
+{
+    struct derivation derivation = {.arena = arena, .ir = ir};
+    map_init(&derivation.placed, arena);
+    derivation.records =
+        arena_array(arena, ir->zone_count, sizeof *derivation.records);
+    for (size_t i = 0; i < ir->zone_count; i++) {
+        vec_init(&derivation.records[i], arena, sizeof(struct record));
+        add_name_servers(&derivation, i);
+        add_issuers(&derivation, i);
+        add_declared(&derivation, i);
+    }
+    for (size_t i = 0; i < ir->environment_count; i++)
+        add_environment(&derivation, ir->environments[i]);
+
+    struct zone *zones = arena_array(arena, ir->zone_count, sizeof *zones);
+    for (size_t i = 0; i < ir->zone_count; i++) {
+        zones[i] = ir->zones[i];
+        zones[i].records = derivation.records[i].items;
+        zones[i].record_count = derivation.records[i].count;
+    }
+    ir->zones = zones;
+}
+
+static void
+add_declared(struct derivation *derivation, size_t zone_index)
+{
+    const struct zone *zone = &derivation->ir->zones[zone_index];
+    for (size_t i = 0; i < zone->record_count; i++) {
+        const struct record *record = &zone->records[i];
+        struct record *copy = vec_add(&derivation->records[zone_index]);
+        *copy = *record;
+        if (record->type == RECORD_A || record->type == RECORD_AAAA ||
+            record->type == RECORD_CNAME)
+            map_put(&derivation->placed, record->owner, record);
+    }
+}
+
+static void
+add_name_servers(struct derivation *derivation, size_t zone_index)
+{
+    const struct value *list = derivation->ir->zones[zone_index].nameservers;
+    for (size_t i = 0; list != NULL && i < list->item_count; i++) {
+        const struct value *host = &list->items[i];
+        if (!is_usable(host))
+            continue;
+        record_add(derivation, zone_index, RECORD_NS, host->span)->target =
+            lower_host(derivation->arena, host);
+    }
+}
+
+static void
+add_issuers(struct derivation *derivation, size_t zone_index)
+{
+    const struct zone *zone = &derivation->ir->zones[zone_index];
+    if (zone->caa == NULL)
+        return;
+    for (size_t i = 0; i < zone->caa->item_count; i++) {
+        add_caa(derivation, zone_index, "issue", &zone->caa->items[i]);
+    }
+    if (!is_usable(zone->report))
+        return;
+    struct value *report = arena_new(derivation->arena, sizeof *report);
+    *report = *zone->report;
+    if (report->kind == VALUE_TEXT)
+        report->text =
+            arena_format(derivation->arena, "mailto:{}", STRS(report->text));
+    add_caa(derivation, zone_index, "iodef", report);
+}
+
+static void
+add_caa(struct derivation *derivation, size_t zone_index, const char *tag,
+        const struct value *text)
+{
+    if (!is_usable(text))
+        return;
+    struct record *record =
+        record_add(derivation, zone_index, RECORD_CAA, text->span);
+    record->caa_tag = str_from(tag);
+    record->text = text;
+}
+
+static void
+add_environment(struct derivation *derivation,
+                const struct environment *environment)
+{
+    if (environment->ingress == NULL ||
+        !is_usable(environment->ingress->address))
+        return;
+    for (size_t i = 0; i < environment->workload_count; i++) {
+        const struct workload *workload = environment->workloads[i];
+        const struct value *hosts = workload->hosts;
+        for (size_t k = 0; hosts != NULL && k < hosts->item_count; k++) {
+            if (is_value_known(&hosts->items[k]))
+                add_host(derivation, workload, &hosts->items[k]);
+        }
+    }
+}
+
+static void
+add_host(struct derivation *derivation, const struct workload *workload,
+         const struct value *host)
+{
+    const struct ir *ir = derivation->ir;
+    const struct zone *zone = zone_find(ir, host->text);
+    struct str owner = lower_host(derivation->arena, host)->text;
+    if (zone == NULL || map_find(&derivation->placed, owner) != NULL)
+        return;
+    const struct value *address = workload->environment->ingress->address;
+    struct record *record =
+        record_add(derivation, (size_t)(zone - ir->zones),
+                   is_ipv6_value(address) ? RECORD_AAAA : RECORD_A, host->span);
+    record->owner = owner;
+    record->target = address;
+    record->workload = workload;
+    map_put(&derivation->placed, owner, workload);
+}
+
+/* A record of the zone's own name, with its TTL. */
+static struct record *
+record_add(struct derivation *derivation, size_t zone_index,
+           enum record_type type, struct span span)
+{
+    const struct zone *zone = &derivation->ir->zones[zone_index];
+    struct record *record = vec_add(&derivation->records[zone_index]);
+    *record = (struct record){.owner = zone->name,
+                              .type = type,
+                              .ttl_seconds = zone_ttl(zone),
+                              .span = span,
+                              .owner_span = span};
+    return record;
+}
+
+static const struct value *
+lower_host(struct arena *arena, const struct value *host)
+{
+    struct value *lower = arena_new(arena, sizeof *lower);
+    *lower = *host;
+    if (host->kind == VALUE_HOLE)
+        return lower;
+    char *text = arena_new(arena, host->text.len);
+    for (size_t i = 0; i < host->text.len; i++)
+        text[i] = ascii_lower(host->text.at[i]);
+    lower->text = (struct str){text, host->text.len};
+    return lower;
+}
+
+/* A zone whose TTL is not known yet has no file either; see emit_zones. */
+static int64_t
+zone_ttl(const struct zone *zone)
+{
+    return is_value_known(zone->ttl) ? zone->ttl->number : 0;
+}
+
+static bool
+is_ipv6_value(const struct value *address)
+{
+    return address->kind == VALUE_TEXT && has_byte(address->text, ':');
+}
+
+/* Something, or something to wait for. */
+static bool
+is_usable(const struct value *value)
+{
+    return value != NULL && !is_value_poison(value);
+}
