@@ -89,9 +89,10 @@ source_line(const struct source_map *map, const struct source_file *file,
     assert(line >= 1);
     assert(line <= own->line_count);
     size_t start = own->line_starts[line - 1];
-    size_t end = str_index(own->text, '\n', start);
+    bool has_newline = line < own->line_count;
+    size_t end = has_newline ? own->line_starts[line] - 1 : own->text.len;
     bool has_return =
-        end < own->text.len && end > start && own->text.at[end - 1] == '\r';
+        has_newline && end > start && own->text.at[end - 1] == '\r';
     return str_slice(own->text, start, has_return ? end - 1 : end);
 }
 
