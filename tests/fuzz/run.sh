@@ -5,19 +5,29 @@
 set -euo pipefail
 
 seconds=${1:-60}
-cd "$(dirname "$0")/../.."
+project=$(cd "$(dirname "$0")/../.." && pwd)
+cd "$project"
 cmake --preset fuzz --log-level=WARNING
 cmake --build --preset fuzz
 cd build/fuzz/tests/fuzz
 
-mkdir -p seeds
+rm -rf seeds
+mkdir seeds
 index=0
 while IFS= read -r -d '' program; do
     index=$((index + 1))
     cp "$program" "seeds/$index.brx"
-done < <(find ../../../../testdata ../../../../examples -name '*.brx' \
+done < <(find "$project/testdata" "$project/examples" -name '*.brx' \
     -size -64k -print0)
 echo "$index seeds"
+
+# Every word of the language, and what holds words together.
+{
+    sed -n 's/^WORD([A-Z0-9_]*, \("[a-z0-9-]\{1,\}"\),.*/\1/p' \
+        "$project/compiler/schema/words.def"
+    # shellcheck disable=SC2016 # the language's own dollar
+    printf '"%s"\n' '${' '}' '..' '->' '\"\"\"' '?A' '[' ']' '##'
+} >words.dict
 
 names=()
 runs=()
@@ -26,7 +36,8 @@ for target in ./fuzz_*; do
     name=$(basename "$target")
     mkdir -p "$name.corpus"
     "$target" "$name.corpus" seeds -max_total_time="$seconds" -timeout=5 \
-        -rss_limit_mb=2048 -max_len=65536 -print_final_stats=1 \
+        -rss_limit_mb=2048 -max_len=65536 -dict=words.dict \
+        -print_final_stats=1 \
         -artifact_prefix="$name-" >"$name.log" 2>&1 &
     names+=("$name")
     runs+=("$!")

@@ -1,0 +1,16 @@
+/*
+ * What the fuzz targets share: a program that lies in memory, whose includes
+ * lead back to itself, and libFuzzer's entry.
+ */
+#ifndef FUZZ_PROGRAM_H
+#define FUZZ_PROGRAM_H
+
+#include <brx/brx.h>
+
+int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
+
+/* Compiles `program` and gives the handle; aborts when the machine fails. The
+ * program must outlive the handle. */
+struct brx *program_compile(const struct brx_text *program);
+
+#endif
