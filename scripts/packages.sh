@@ -30,7 +30,8 @@ packages_missing() { # FILE
 
 apt_install() { # PACKAGE...
     as_root env DEBIAN_FRONTEND=noninteractive \
-        apt-get install -y -q --no-install-recommends "$@"
+        apt-get install -y -q --no-install-recommends \
+        -o DPkg::Lock::Timeout=300 "$@"
 }
 
 install_packages() { # FILE...
