@@ -22,6 +22,7 @@ enum document_target {
     TARGET_SCRIPTS,
     TARGET_DOCS,
     TARGET_FLAT,
+    TARGET_COUNT
 };
 
 struct document {

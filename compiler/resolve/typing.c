@@ -292,12 +292,21 @@ read_plain(const struct reading *reading, const struct argument *argument,
     return poison_value(reading->resolver, argument->span);
 }
 
-static enum diag_code
-host_code(enum host_fault fault)
+static void
+report_host(const struct reading *reading, const struct argument *argument,
+            enum host_fault fault)
 {
-    if (fault == HOST_LABEL_TOO_LONG || fault == HOST_NAME_TOO_LONG)
-        return DIAG_D01;
-    return fault == HOST_UNDERSCORE ? DIAG_D03 : DIAG_D02;
+    struct str text = argument->text;
+    struct span span = argument->span;
+    if (fault == HOST_LABEL_TOO_LONG)
+        report_fault(reading, DIAG_D01, span, text,
+                     STRS(text, STR("a label of more than 63 characters")));
+    else if (fault == HOST_NAME_TOO_LONG)
+        report_fault(reading, DIAG_D01, span, text,
+                     STRS(text, STR("more than 253 characters")));
+    else
+        report_fault(reading, fault == HOST_UNDERSCORE ? DIAG_D03 : DIAG_D02,
+                     span, text, STRS(text));
 }
 
 static struct str
@@ -325,7 +334,7 @@ read_host(const struct reading *reading, const struct argument *argument)
     enum host_fault fault = host_fault(host);
     if (fault == HOST_OK)
         return read_text(reading, argument, host);
-    report_fault(reading, host_code(fault), argument->span, text, STRS(text));
+    report_host(reading, argument, fault);
     return poison_value(reading->resolver, argument->span);
 }
 

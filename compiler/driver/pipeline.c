@@ -1,0 +1,52 @@
+/*
+ * source -> tokens -> syntax tree -> typed IR -> checked model
+ */
+#include "driver/pipeline.h"
+
+#include "check/check.h"
+
+static void
+begin_stage(const struct pipeline *pipeline, const char *name)
+{
+    if (pipeline->stage != NULL)
+        pipeline->stage(pipeline->stage_context, name);
+}
+
+static struct status
+load_all(struct pipeline *pipeline, struct load *load, struct str path)
+{
+    struct status status = load_program(load, path);
+    for (size_t i = 0;
+         status.kind == STATUS_OK && i < pipeline->given_file_count; i++)
+        status = load_file(load, pipeline->given_files[i]);
+    return status;
+}
+
+struct status
+run_pipeline(struct pipeline *pipeline, struct str path)
+{
+    struct load load = {.arena = pipeline->arena,
+                        .sink = pipeline->sink,
+                        .map = pipeline->map,
+                        .access = &pipeline->access};
+    vec_init(&load.blocks, pipeline->arena, sizeof(const struct block *));
+    begin_stage(pipeline, "parse");
+    struct status status = load_all(pipeline, &load, path);
+    if (status.kind != STATUS_OK)
+        return status;
+    begin_stage(pipeline, "resolve");
+    struct resolve_input input = {.map = pipeline->map,
+                                  .files = load.blocks.items,
+                                  .file_count = load.blocks.count,
+                                  .givens = pipeline->givens,
+                                  .given_count = pipeline->given_count};
+    pipeline->ir = resolve_program(pipeline->arena, pipeline->sink, &input);
+    begin_stage(pipeline, "check");
+    struct check check = {.ir = pipeline->ir,
+                          .sink = pipeline->sink,
+                          .arena = pipeline->arena,
+                          .is_release = pipeline->is_release,
+                          .today = pipeline->today};
+    pipeline->model = check_model(&check);
+    return status;
+}

@@ -1,0 +1,33 @@
+/*
+ * Which target is written by whom.
+ */
+#include "emit/emit.h"
+
+static bool
+is_wanted(const struct emit_input *input, const struct document *document)
+{
+    return is_str_empty(input->environment) ||
+           is_str_empty(document->environment) ||
+           is_str_equal(document->environment, input->environment);
+}
+
+/* With one environment chosen, what belongs to others alone is left out. */
+static void
+keep_wanted(const struct emit_input *input, struct documents *documents)
+{
+    struct document **list = documents->list.items;
+    size_t kept = 0;
+    for (size_t i = 0; i < documents->list.count; i++) {
+        if (is_wanted(input, list[i]))
+            list[kept++] = list[i];
+    }
+    documents->list.count = kept;
+}
+
+void
+emit_documents(const struct emit_input *input, struct documents *documents)
+{
+    if (input->has_target[TARGET_DNS])
+        emit_zones(input->model, input->zone_history, documents);
+    keep_wanted(input, documents);
+}

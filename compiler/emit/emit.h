@@ -1,0 +1,22 @@
+/*
+ * The door of the emitters: a checked model to documents. An emitter cannot
+ * fail; it walks the model in its own fixed order and adds bytes.
+ */
+#ifndef EMIT_EMIT_H
+#define EMIT_EMIT_H
+
+#include "emit/document.h"
+#include "emit/zones.h"
+#include "ir/model.h"
+
+struct emit_input {
+    const struct model *model;
+    struct zone_history zone_history;
+    bool has_target[TARGET_COUNT];
+    struct str environment; /* empty: all */
+};
+
+void emit_documents(const struct emit_input *input,
+                    struct documents *documents);
+
+#endif
