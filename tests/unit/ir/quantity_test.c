@@ -96,8 +96,7 @@ Test(quantity, memory_that_is_none)
         "1E3",
         "1u",
         "1Gib",
-        "\xc2\xbd"
-        "Gi",
+        "\302\275Gi",
         "1_000Mi",
         ".",
         "%",
