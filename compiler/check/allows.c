@@ -59,8 +59,7 @@ is_usable(struct check *check, const struct allow *allow, enum diag_code code)
                       "the policy forbids it here", NO_STRS);
         return false;
     }
-    if (allow->reason == NULL ||
-        is_str_empty(str_trim(allow->reason->text))) {
+    if (allow->reason == NULL || is_str_empty(str_trim(allow->reason->text))) {
         struct diag *diag = diag_add(check->sink, DIAG_L15, allow->code_span,
                                      STRS(allow->code));
         diag_help(diag, "say why, as a text behind the object", NO_STRS);

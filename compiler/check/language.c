@@ -20,9 +20,9 @@ check_workload_scale(struct check *check, const struct workload *workload)
         arena_format(check->arena, "{}..{}",
                      STRS(arena_number(check->arena, scale->items[0].number),
                           arena_number(check->arena, scale->items[1].number)));
-    struct diag *diag = diag_add(
-        check->sink, DIAG_L06, count->span,
-        STRS(arena_number(check->arena, count->number), range));
+    struct diag *diag =
+        diag_add(check->sink, DIAG_L06, count->span,
+                 STRS(arena_number(check->arena, count->number), range));
     diag_note(diag, scale->span, "the autoscaler keeps it in this range",
               NO_STRS);
 }
@@ -51,8 +51,10 @@ check_holes(struct check *check)
         struct diag *diag = diag_add_as(check->sink, DIAG_L10, severity,
                                         hole->span, STRS(hole->name));
         diag_label(diag, "expected {}", STRS(str_from(type_name(hole->type))));
-        diag_help(diag, "write `given {} VALUE` in an included file, or pass `--set {}=VALUE`",
-                  STRS(hole->name, hole->name));
+        diag_help(
+            diag,
+            "write `given {} VALUE` in an included file, or pass `--set {}=VALUE`",
+            STRS(hole->name, hole->name));
     }
 }
 
@@ -113,8 +115,8 @@ check_assertion(struct check *check, const struct assertion *assertion)
         left->kind == VALUE_LIST || left->kind == VALUE_RANGE ||
         holds(assertion))
         return;
-    struct diag *diag = diag_add(check->sink, DIAG_L12, assertion->span,
-                                 STRS(assertion->text));
+    struct diag *diag =
+        diag_add(check->sink, DIAG_L12, assertion->span, STRS(assertion->text));
     diag_label(diag, "{}, not {} {}",
                STRS(side_text(check, assertion->left_path, left),
                     str_from(comparison_text(assertion->comparison)),
@@ -154,9 +156,8 @@ is_octal_looking(struct str text)
 static bool
 is_yaml_bool(struct str text)
 {
-    static const char *const words[] = {"yes", "no",   "on",  "off",
-                                        "y",   "n",    "true", "false",
-                                        "null", "~"};
+    static const char *const words[] = {"yes", "no",   "on",    "off",  "y",
+                                        "n",   "true", "false", "null", "~"};
     for (size_t i = 0; i < sizeof words / sizeof words[0]; i++) {
         if (is_str_equal_nocase(text, str_from(words[i])))
             return true;
@@ -172,13 +173,13 @@ check_setting_text(struct check *check, const struct setting *setting)
         (setting->key->type != TYPE_TEXT && setting->key->type != TYPE_ANY))
         return;
     if (is_octal_looking(value->text)) {
-        struct diag *diag = diag_add(check->sink, DIAG_L23, value->span,
-                                     STRS(value->text));
+        struct diag *diag =
+            diag_add(check->sink, DIAG_L23, value->span, STRS(value->text));
         diag_help(diag, "it is kept as the text that it is; quote it to say so",
                   NO_STRS);
     } else if (is_yaml_bool(value->text)) {
-        struct diag *diag = diag_add(check->sink, DIAG_L24, value->span,
-                                     STRS(value->text));
+        struct diag *diag =
+            diag_add(check->sink, DIAG_L24, value->span, STRS(value->text));
         diag_help(diag, "declare the key `bool` if that is what it is",
                   NO_STRS);
     }

@@ -26,7 +26,8 @@ struct brx {
     struct str failure;
 };
 
-/* ---- shapes --------------------------------------------------------------- */
+/* ---- shapes ---------------------------------------------------------------
+ */
 
 static struct str
 str_of(struct brx_text text)
@@ -72,7 +73,8 @@ out_of_memory(struct brx *brx)
     return BRX_NO_MEMORY;
 }
 
-/* ---- reading -------------------------------------------------------------- */
+/* ---- reading --------------------------------------------------------------
+ */
 
 static struct status
 read_from_disk(void *context, struct arena *arena, struct str path,
@@ -136,7 +138,8 @@ list_from_user(void *context, struct arena *arena, struct str folder,
         arena_format(arena, "cannot list `{}`", STRS(folder))};
 }
 
-/* ---- handles -------------------------------------------------------------- */
+/* ---- handles --------------------------------------------------------------
+ */
 
 struct brx_options
 brx_default_options(void)
@@ -177,8 +180,8 @@ init_pipeline(struct brx *brx)
     struct pipeline *pipeline = &brx->pipeline;
     pipeline->arena = brx->arena;
     pipeline->map = source_map_new(brx->arena);
-    pipeline->sink = sink_new(brx->arena, pipeline->map,
-                              profile_of(brx->options.profile));
+    pipeline->sink =
+        sink_new(brx->arena, pipeline->map, profile_of(brx->options.profile));
     pipeline->access.context = brx;
     pipeline->access.read =
         brx->options.read != NULL ? read_from_user : read_from_disk;
@@ -219,7 +222,8 @@ brx_close(struct brx *brx)
         arena_close(brx->arena);
 }
 
-/* ---- compiling ------------------------------------------------------------ */
+/* ---- compiling ------------------------------------------------------------
+ */
 
 /* Each outer value is a line of source of its own, so that a message can
  * point at it. */
@@ -227,8 +231,7 @@ static void
 take_givens(struct brx *brx)
 {
     size_t count = brx->options.given_count;
-    struct outer_given *givens =
-        arena_array(brx->arena, count, sizeof *givens);
+    struct outer_given *givens = arena_array(brx->arena, count, sizeof *givens);
     for (size_t i = 0; i < count; i++) {
         struct str name = str_of(brx->options.givens[i].name);
         struct str value = str_of(brx->options.givens[i].value);
@@ -311,9 +314,8 @@ color_of(enum brx_color color)
 struct brx_text
 brx_messages(struct brx *brx, enum brx_format format, enum brx_color color)
 {
-    struct render render = {.map = brx->pipeline.map,
-                            .sink = brx->sink,
-                            .color = color_of(color)};
+    struct render render = {
+        .map = brx->pipeline.map, .sink = brx->sink, .color = color_of(color)};
     struct buf buf;
     buf_init(&buf, brx->arena);
     switch (format) {
@@ -339,7 +341,8 @@ brx_message_counts(struct brx *brx)
     return text_of(buf_str(&buf));
 }
 
-/* ---- what the program says ------------------------------------------------- */
+/* ---- what the program says -------------------------------------------------
+ */
 
 struct brx_text
 brx_project(const struct brx *brx)
@@ -389,23 +392,23 @@ brx_open_hole(const struct brx *brx, size_t index)
     return text_of(STR(""));
 }
 
-/* ---- documents ------------------------------------------------------------- */
+/* ---- documents -------------------------------------------------------------
+ */
 
 /* The zone files that stand in the output folder, for their serials. */
 static struct zone_history
 read_zone_history(struct brx *brx, struct str folder)
 {
     const struct ir *ir = brx->pipeline.ir;
-    struct str *files =
-        arena_array(brx->arena, ir->zone_count, sizeof *files);
+    struct str *files = arena_array(brx->arena, ir->zone_count, sizeof *files);
     for (size_t i = 0; i < ir->zone_count; i++) {
         struct str path = zone_path(brx->arena, ir, &ir->zones[i]);
         struct status status = {STATUS_CANNOT_READ, STR("")};
         if (!is_str_empty(folder) && !is_str_empty(path))
-            status = read_file(
-                brx->arena,
-                arena_format(brx->arena, "{}/{}", STRS(folder, path)),
-                &files[i]);
+            status =
+                read_file(brx->arena,
+                          arena_format(brx->arena, "{}/{}", STRS(folder, path)),
+                          &files[i]);
         if (status.kind != STATUS_OK)
             files[i] = STR("");
     }
@@ -434,10 +437,9 @@ emit_input_of(struct brx *brx, const struct brx_selection *selection)
     input.has_target[TARGET_FLAT] =
         selection->is_flat || (targets & BRX_FLAT) != 0;
     input.environment = str_of(selection->environment);
-    input.zone_history =
-        read_zone_history(brx, str_of(selection->folder));
-    brx->is_partial = (targets & all) != all ||
-                      !is_str_empty(str_of(selection->environment));
+    input.zone_history = read_zone_history(brx, str_of(selection->folder));
+    brx->is_partial =
+        (targets & all) != all || !is_str_empty(str_of(selection->environment));
     return input;
 }
 
@@ -455,9 +457,8 @@ brx_emit(struct brx *brx, const struct brx_selection *selection)
                                            STR("the program has errors")});
     if (!is_str_empty(str_of(selection->environment)) &&
         !has_environment(brx, str_of(selection->environment)))
-        return finish(brx,
-                      (struct status){STATUS_REFUSED,
-                                      STR("no such environment")});
+        return finish(
+            brx, (struct status){STATUS_REFUSED, STR("no such environment")});
     arena_recover(brx->arena, &recovery);
     if (brx->options.stage != NULL)
         brx->options.stage(brx->options.stage_context, "emit");
@@ -473,13 +474,31 @@ brx_document_count(const struct brx *brx)
     return document_count(&brx->documents);
 }
 
+static enum brx_target
+target_of(enum document_target target)
+{
+    switch (target) {
+    case TARGET_KUBERNETES:
+        return BRX_KUBERNETES;
+    case TARGET_DNS:
+        return BRX_DNS;
+    case TARGET_CI:
+        return BRX_CI;
+    case TARGET_FLAT:
+        return BRX_FLAT;
+    case TARGET_COUNT:
+        break;
+    }
+    return BRX_KUBERNETES;
+}
+
 struct brx_document
 brx_document(const struct brx *brx, size_t index)
 {
     const struct document *document = document_at(&brx->documents, index);
-    return (struct brx_document){text_of(document->path),
-                                 text_of(buf_str(&document->content)),
-                                 document->is_executable};
+    return (struct brx_document){
+        text_of(document->path), text_of(buf_str(&document->content)),
+        target_of(document->target), document->is_executable};
 }
 
 enum brx_status
@@ -501,20 +520,19 @@ brx_write(struct brx *brx, const struct brx_destination *destination,
         .force = destination->force,
         .is_partial = brx->is_partial,
     };
-    struct status status =
-        tree_write(brx->arena, brx->sink, brx->pipeline.map, &brx->documents,
-                   &options, &result);
+    struct status status = tree_write(brx->arena, brx->sink, brx->pipeline.map,
+                                      &brx->documents, &options, &result);
     sink_settle(brx->sink);
     arena_recover(brx->arena, NULL);
     if (written != NULL)
-        *written = (struct brx_written){result.counts[TREE_CREATED],
-                                        result.counts[TREE_CHANGED],
-                                        result.counts[TREE_REMOVED],
-                                        result.counts[TREE_KEPT]};
+        *written = (struct brx_written){
+            result.counts[TREE_CREATED], result.counts[TREE_CHANGED],
+            result.counts[TREE_REMOVED], result.counts[TREE_KEPT]};
     return finish(brx, status);
 }
 
-/* ---- help ------------------------------------------------------------------ */
+/* ---- help ------------------------------------------------------------------
+ */
 
 struct brx_text
 brx_explain(struct brx *brx, struct brx_text topic, enum brx_color color,

@@ -10,19 +10,19 @@ static void
 explain_argument(struct buf *buf, const struct argument_rule *rule)
 {
     static const char *const shapes[] = {
-        [SHAPE_ONE] = "",           [SHAPE_RANGE] = ", or a range LOW..HIGH",
+        [SHAPE_ONE] = "",
+        [SHAPE_RANGE] = ", or a range LOW..HIGH",
         [SHAPE_LIST] = ", or a list [ ]",
         [SHAPE_COMPARISON] = ", compared: < <= > >= == !=",
-        [SHAPE_ARROW] = " -> another", [SHAPE_REST] = ", all that follow",
+        [SHAPE_ARROW] = " -> another",
+        [SHAPE_REST] = ", all that follow",
     };
     buf_format(buf, "    {}  {}{}{}\n",
                STRS(str_from(rule->name),
-                    rule->type == TYPE_ONE_OF
-                        ? STR("one of")
-                        : str_from(type_name(rule->type)),
+                    rule->type == TYPE_ONE_OF ? STR("one of")
+                                              : str_from(type_name(rule->type)),
                     str_from(shapes[rule->shape]),
-                    rule->is_optional ? STR(" (may be left out)")
-                                      : STR("")));
+                    rule->is_optional ? STR(" (may be left out)") : STR("")));
     if (rule->detail[0] != '\0')
         buf_format(buf, "        {}\n", STRS(str_from(rule->detail)));
 }
@@ -101,8 +101,7 @@ explain_words(struct buf *buf, struct str name)
     bool is_found = false;
     for (size_t i = 0; i < WORD_COUNT; i++) {
         const struct word *word = schema_word((enum word_id)i);
-        if (word->name[0] == '\0' ||
-            !is_str_equal(str_from(word->name), name))
+        if (word->name[0] == '\0' || !is_str_equal(str_from(word->name), name))
             continue;
         if (is_found)
             buf_byte(buf, '\n');

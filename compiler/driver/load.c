@@ -14,8 +14,8 @@
 
 struct loading {
     struct load *load;
-    struct str root;   /* the main file's folder, "" for this one */
-    struct map seen;   /* path -> non-NULL */
+    struct str root; /* the main file's folder, "" for this one */
+    struct map seen; /* path -> non-NULL */
     const struct str *open[LIMIT_INCLUDE_DEPTH + 1];
     size_t depth;
     size_t file_count;
@@ -129,17 +129,16 @@ include_matches(struct loading *loading, struct str path,
     struct str shown = is_str_empty(folder) ? STR(".") : folder;
     vec_init(&listing.names, load->arena, sizeof(struct str));
     listing.pattern = str_slice(path, folder.len, path.len);
-    struct status status =
-        load->access->list(load->access->context, load->arena, shown,
-                           add_match, &listing);
+    struct status status = load->access->list(
+        load->access->context, load->arena, shown, add_match, &listing);
     if (status.kind != STATUS_OK) {
         diag_label(report_include(loading, DIAG_L30, name), "{}",
                    STRS(status.message));
         return;
     }
     if (listing.names.count == 0)
-        diag_label(report_include(loading, DIAG_L30, name),
-                   "no file matches", NO_STRS);
+        diag_label(report_include(loading, DIAG_L30, name), "no file matches",
+                   NO_STRS);
     sort_items(load->arena, listing.names.items, listing.names.count,
                sizeof(struct str), compare_names, NULL);
     for (size_t i = 0; i < listing.names.count; i++) {
@@ -163,8 +162,10 @@ include_path(struct loading *loading, struct str from,
     if (has_prefix(name->text, STR("/")) ||
         !normalize(arena, joined, &normal)) {
         struct diag *diag = report_include(loading, DIAG_L32, name);
-        diag_help(diag, "includes are relative to their file and stay below the main file's folder",
-                  NO_STRS);
+        diag_help(
+            diag,
+            "includes are relative to their file and stay below the main file's folder",
+            NO_STRS);
         return false;
     }
     *path = arena_format(arena, "{}{}", STRS(loading->root, normal));

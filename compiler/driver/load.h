@@ -14,8 +14,7 @@ struct file_access {
     void *context;
     struct status (*read)(void *context, struct arena *arena, struct str path,
                           struct str *text);
-    struct status (*list)(void *context, struct arena *arena,
-                          struct str folder,
+    struct status (*list)(void *context, struct arena *arena, struct str folder,
                           void (*add)(void *to, struct str name), void *to);
 };
 

@@ -19,8 +19,6 @@ enum document_target {
     TARGET_KUBERNETES,
     TARGET_DNS,
     TARGET_CI,
-    TARGET_SCRIPTS,
-    TARGET_DOCS,
     TARGET_FLAT,
     TARGET_COUNT
 };

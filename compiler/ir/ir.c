@@ -28,9 +28,9 @@ const char *
 record_type_name(enum record_type type)
 {
     static const char *const names[] = {
-        [RECORD_A] = "A",   [RECORD_AAAA] = "AAAA", [RECORD_CAA] = "CAA",
-        [RECORD_CNAME] = "CNAME", [RECORD_MX] = "MX", [RECORD_NS] = "NS",
-        [RECORD_SRV] = "SRV", [RECORD_TXT] = "TXT",
+        [RECORD_A] = "A",         [RECORD_AAAA] = "AAAA", [RECORD_CAA] = "CAA",
+        [RECORD_CNAME] = "CNAME", [RECORD_MX] = "MX",     [RECORD_NS] = "NS",
+        [RECORD_SRV] = "SRV",     [RECORD_TXT] = "TXT",
     };
     return names[type];
 }

@@ -21,7 +21,7 @@ struct contact {
 };
 
 struct channel {
-    struct str name; /* `incidents` */
+    struct str name;          /* `incidents` */
     const struct value *room; /* `#incidents` */
     struct span span;
 };
@@ -29,12 +29,12 @@ struct channel {
 struct project {
     struct str name;
     struct span span;
-    const struct value *repository; /* ORG/REPO; may be NULL */
-    const struct value *registry;   /* may be NULL */
-    const struct value *cloud;      /* azure, aws, google, none */
+    const struct value *repository;   /* ORG/REPO; may be NULL */
+    const struct value *registry;     /* may be NULL */
+    const struct value *cloud;        /* azure, aws, google, none */
     const struct value *tenant;       /* Azure; may be a hole */
     const struct value *subscription; /* Azure; may be a hole */
-    const struct value *kubernetes; /* range of versions */
+    const struct value *kubernetes;   /* range of versions */
     const struct contact *contacts;
     size_t contact_count;
     const struct channel *channels;
@@ -124,16 +124,16 @@ struct call {
 struct workload {
     const struct service *service;
     const struct environment *environment;
-    struct span span;           /* of the `run` statement's service name */
-    const struct value *count;  /* NULL for jobs */
-    const struct value *scale;  /* range of counts, or NULL */
+    struct span span;              /* of the `run` statement's service name */
+    const struct value *count;     /* NULL for jobs */
+    const struct value *scale;     /* range of counts, or NULL */
     const struct value *scale_cpu; /* percent that the autoscaler aims at */
-    const struct value *memory; /* range: request..limit, or NULL */
-    const struct value *cpu;    /* range: request..limit, or NULL */
-    const struct value *storage; /* ephemeral, range; or NULL */
-    const struct value *hosts;  /* list, or NULL */
-    const struct value *stop;   /* duration */
-    const struct value *image;  /* REGISTRY/SERVICE unless the user says */
+    const struct value *memory;    /* range: request..limit, or NULL */
+    const struct value *cpu;       /* range: request..limit, or NULL */
+    const struct value *storage;   /* ephemeral, range; or NULL */
+    const struct value *hosts;     /* list, or NULL */
+    const struct value *stop;      /* duration */
+    const struct value *image;     /* REGISTRY/SERVICE unless the user says */
     const struct value *schedule;  /* cron, jobs only */
     const struct value *time_zone; /* jobs only, or NULL */
     const struct value *command;   /* list of texts, or NULL */
@@ -241,8 +241,8 @@ const struct step *deploy_step_find(const struct deploy *deploy,
 struct environment {
     struct str name;
     struct str doc;
-    struct span span; /* of its name */
-    size_t index;     /* in ir.environments */
+    struct span span;               /* of its name */
+    size_t index;                   /* in ir.environments */
     const struct value *short_name; /* its name when not said */
     const struct value *tier_value;
     enum tier tier;
@@ -273,9 +273,9 @@ struct promotion {
     const struct environment *to;
     struct span span;
     bool when_healthy;
-    const struct value *soak;         /* or NULL */
-    const struct approval *approval;  /* or NULL */
-    const struct value *confirm;      /* or NULL */
+    const struct value *soak;        /* or NULL */
+    const struct approval *approval; /* or NULL */
+    const struct value *confirm;     /* or NULL */
 };
 
 struct forbidden {
@@ -359,8 +359,8 @@ struct zone {
     const struct value *retry;
     const struct value *expire;
     const struct value *minimum;
-    const struct value *caa;    /* list of issuers; may be NULL */
-    const struct value *report; /* email; may be NULL */
+    const struct value *caa;      /* list of issuers; may be NULL */
+    const struct value *report;   /* email; may be NULL */
     const struct record *records; /* declared and derived, without the SOA */
     size_t record_count;
 };
@@ -401,14 +401,14 @@ struct alert {
     struct str name;
     struct span span;
     const struct value *comparison;
-    const struct value *window; /* `in` or `for`, a duration; or NULL */
-    bool is_increase;           /* `in`: counted over the window */
+    const struct value *window;     /* `in` or `for`, a duration; or NULL */
+    bool is_increase;               /* `in`: counted over the window */
     const struct value *expression; /* or NULL: one that broxc knows */
 };
 
 struct allow {
-    struct str code;    /* as written */
-    struct str object;  /* empty: anything */
+    struct str code;            /* as written */
+    struct str object;          /* empty: anything */
     const struct value *reason; /* or NULL */
     const struct value *until;  /* date, or NULL */
     struct span span;
@@ -420,8 +420,8 @@ struct assertion {
     struct str text;
     struct span span;
     struct str left_path;
-    struct str right_path; /* empty when it is a plain value */
-    const struct value *left;  /* NULL: the path leads nowhere (reported) */
+    struct str right_path;    /* empty when it is a plain value */
+    const struct value *left; /* NULL: the path leads nowhere (reported) */
     const struct value *right;
     enum comparison comparison;
 };
@@ -459,7 +459,7 @@ struct ir {
     size_t protection_count;
     const struct zone *zones;
     size_t zone_count;
-    const struct tls *tls; /* or NULL */
+    const struct tls *tls;                  /* or NULL */
     const struct certificate *certificates; /* one an environment with hosts */
     size_t certificate_count;
     const struct objective *objectives;
@@ -481,7 +481,7 @@ const struct objective *objective_find(const struct ir *ir,
                                        const struct environment *environment);
 /* The zone whose name is the longest suffix of `host`, or NULL. */
 const struct zone *zone_find(const struct ir *ir, struct str host);
-const struct certificate *
-certificate_find(const struct ir *ir, const struct environment *environment);
+const struct certificate *certificate_find(
+    const struct ir *ir, const struct environment *environment);
 
 #endif

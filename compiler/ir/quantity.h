@@ -1,6 +1,6 @@
 /*
- * Quantities as Kubernetes, people and promises write them, both ways. The number
- * is set for QUANTITY_OK and QUANTITY_DECIMAL only.
+ * Quantities as Kubernetes, people and promises write them, both ways. The
+ * number is set for QUANTITY_OK and QUANTITY_DECIMAL only.
  */
 #ifndef IR_QUANTITY_H
 #define IR_QUANTITY_H

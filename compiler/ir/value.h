@@ -30,11 +30,11 @@ struct origin {
 enum value_kind {
     VALUE_POISON, /* was not understood, and that was said: accept silently */
     VALUE_HOLE,   /* ?NAME, not filled; `text` is NAME */
-    VALUE_TEXT,   /* hosts, names, addresses …: `text`, as it is to be written */
-    VALUE_NUMBER, /* `number`; `text` is as the user wrote it */
-    VALUE_BOOL,   /* `number` is 0 or 1 */
-    VALUE_RANGE,  /* two items */
-    VALUE_LIST,   /* `item_count` items */
+    VALUE_TEXT, /* hosts, names, addresses …: `text`, as it is to be written */
+    VALUE_NUMBER,     /* `number`; `text` is as the user wrote it */
+    VALUE_BOOL,       /* `number` is 0 or 1 */
+    VALUE_RANGE,      /* two items */
+    VALUE_LIST,       /* `item_count` items */
     VALUE_COMPARISON, /* `comparison` and one item */
 };
 

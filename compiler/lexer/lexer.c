@@ -98,8 +98,8 @@ check_line_ends(struct lexer *lexer)
 static bool
 is_next(const struct lexer *lexer, const char *text)
 {
-    return has_prefix(
-        str_slice(lexer->text, lexer->at, lexer->text.len), str_from(text));
+    return has_prefix(str_slice(lexer->text, lexer->at, lexer->text.len),
+                      str_from(text));
 }
 
 static bool
@@ -192,10 +192,10 @@ lex_long_text(struct lexer *lexer)
     size_t from = lexer->at;
     lexer->at += 3;
     while (lexer->at < lexer->text.len && !is_next(lexer, "\"\"\""))
-        lexer->at += lexer->text.at[lexer->at] == '\\' &&
-                             lexer->at + 1 < lexer->text.len
-                         ? 2
-                         : 1;
+        lexer->at +=
+            lexer->text.at[lexer->at] == '\\' && lexer->at + 1 < lexer->text.len
+                ? 2
+                : 1;
     if (lexer->at < lexer->text.len)
         lexer->at += 3;
     else
@@ -228,8 +228,8 @@ lex_sign(struct lexer *lexer, enum token_kind kind, size_t len)
 static void
 lex_comparison(struct lexer *lexer)
 {
-    bool is_two = lexer->at + 1 < lexer->text.len &&
-                  lexer->text.at[lexer->at + 1] == '=';
+    bool is_two =
+        lexer->at + 1 < lexer->text.len && lexer->text.at[lexer->at + 1] == '=';
     lex_sign(lexer, TOKEN_COMPARISON, is_two ? 2 : 1);
 }
 

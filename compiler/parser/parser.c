@@ -17,8 +17,7 @@ struct parser {
     size_t depth;
 };
 
-static const struct block *parse_block(struct parser *parser,
-                                       struct span open);
+static const struct block *parse_block(struct parser *parser, struct span open);
 static struct argument parse_argument(struct parser *parser);
 
 static struct token
@@ -159,8 +158,7 @@ enter(struct parser *parser, struct span span)
     if (parser->depth == LIMIT_NESTING + 1)
         diag_add(parser->sink, DIAG_L33, span,
                  STRS(arena_format(
-                     parser->arena,
-                     "blocks and lists nest more than {} deep",
+                     parser->arena, "blocks and lists nest more than {} deep",
                      STRS(arena_number(parser->arena, LIMIT_NESTING)))));
     return false;
 }

@@ -109,8 +109,8 @@ read_code_point(struct text_reader *reader)
 static void
 read_escape(struct text_reader *reader)
 {
-    char byte = reader->at + 1 < reader->end ? reader->raw.at[reader->at + 1]
-                                             : '\0';
+    char byte =
+        reader->at + 1 < reader->end ? reader->raw.at[reader->at + 1] : '\0';
     char plain = '\0';
     switch (byte) {
     case 'n':
@@ -130,8 +130,7 @@ read_escape(struct text_reader *reader)
     if (plain != '\0')
         plain_byte(reader, plain);
     else
-        bad_escape(reader, reader->at,
-                   reader->at + (byte == '\0' ? 1 : 2));
+        bad_escape(reader, reader->at, reader->at + (byte == '\0' ? 1 : 2));
     reader->at += byte == '\0' ? 1 : 2;
 }
 
@@ -143,16 +142,14 @@ read_path(struct text_reader *reader)
     if (close >= reader->end) {
         if (reader->sink != NULL && reader->has_escapes)
             diag_add(reader->sink, DIAG_L26,
-                     reader_span(reader, from, from + 2),
-                     STRS(STR("`${`")));
+                     reader_span(reader, from, from + 2), STRS(STR("`${`")));
         reader->at = reader->end;
         return;
     }
     end_plain(reader);
     reader->at = close + 1;
-    add_piece(reader, true,
-              str_trim(str_slice(reader->raw, from + 2, close)), from,
-              close + 1);
+    add_piece(reader, true, str_trim(str_slice(reader->raw, from + 2, close)),
+              from, close + 1);
     reader->has_paths = true;
 }
 
@@ -263,8 +260,8 @@ parse_text(struct arena *arena, struct sink *sink, struct argument *argument,
         reader.start += 3;
     } else if (is_quoted) {
         reader.at = 1;
-        reader.end = raw.len > 1 && raw.at[raw.len - 1] == '"' ? raw.len - 1
-                                                               : raw.len;
+        reader.end =
+            raw.len > 1 && raw.at[raw.len - 1] == '"' ? raw.len - 1 : raw.len;
     }
     struct str inside = str_slice(reader.raw, reader.at, reader.end);
     if (!needs_reading(inside)) {

@@ -7,11 +7,9 @@
 #include "resolve/node.h"
 
 static const char *const reserved_names[] = {
-    "all",         "none",        "default",
-    "previous",    "name",        "host",
-    "config",      "project",     "env",
-    "service",     "kube-system", "kube-public",
-    "kube-node-lease",
+    "all",         "none",        "default",         "previous", "name",
+    "host",        "config",      "project",         "env",      "service",
+    "kube-system", "kube-public", "kube-node-lease",
 };
 
 static void
@@ -22,9 +20,8 @@ check_reserved(struct resolver *resolver, const struct node *node)
          i++) {
         if (!is_str_equal(name, str_from(reserved_names[i])))
             continue;
-        struct diag *diag =
-            diag_add(resolver->sink, DIAG_L17,
-                     node->cells[0].syntax->span, STRS(name));
+        struct diag *diag = diag_add(resolver->sink, DIAG_L17,
+                                     node->cells[0].syntax->span, STRS(name));
         diag_help(diag, "scripts and paths give this name a meaning of its own",
                   NO_STRS);
     }
@@ -44,8 +41,7 @@ file_runs(struct resolver *resolver, struct environment_entry *entry)
 static void
 file_environment(struct resolver *resolver, const struct node *node)
 {
-    struct environment_entry *entry =
-        arena_new(resolver->arena, sizeof *entry);
+    struct environment_entry *entry = arena_new(resolver->arena, sizeof *entry);
     entry->name = node_key(node);
     entry->node = node;
     entry->result = arena_new(resolver->arena, sizeof *entry->result);
@@ -125,7 +121,8 @@ bind_like(struct resolver *resolver, struct environment_entry *entry)
     else
         diag_note(diag, next->span, "`{}` is itself like another",
                   STRS(other->name));
-    diag_help(diag, "`like` reaches one level: name the environment that says it",
+    diag_help(diag,
+              "`like` reaches one level: name the environment that says it",
               NO_STRS);
 }
 

@@ -9,19 +9,15 @@ static const struct {
     enum word_id word;
     enum step_kind kind;
 } step_words[] = {
-    {WORD_SCAN, STEP_SCAN},
-    {WORD_APPROVE, STEP_APPROVE},
-    {WORD_MIGRATE, STEP_MIGRATE},
-    {WORD_TEST, STEP_TEST},
-    {WORD_SWITCH, STEP_SWITCH},
-    {WORD_WATCH, STEP_WATCH},
-    {WORD_KEEP_COLOUR, STEP_KEEP},
-    {WORD_DEPLOY_ROLLBACK, STEP_ROLLBACK},
+    {WORD_SCAN, STEP_SCAN},        {WORD_APPROVE, STEP_APPROVE},
+    {WORD_MIGRATE, STEP_MIGRATE},  {WORD_TEST, STEP_TEST},
+    {WORD_SWITCH, STEP_SWITCH},    {WORD_WATCH, STEP_WATCH},
+    {WORD_KEEP_COLOUR, STEP_KEEP}, {WORD_DEPLOY_ROLLBACK, STEP_ROLLBACK},
     {WORD_NOTIFY, STEP_NOTIFY},
 };
 
-static const enum word_id metric_words[] = {
-    WORD_ERRORS, WORD_LATENCY_P50, WORD_LATENCY_P95, WORD_LATENCY_P99};
+static const enum word_id metric_words[] = {WORD_ERRORS, WORD_LATENCY_P50,
+                                            WORD_LATENCY_P95, WORD_LATENCY_P99};
 
 static const struct approval *
 read_approval(const struct scope *scope, const struct node *node)
@@ -52,8 +48,7 @@ read_watch(const struct scope *scope, struct step *step,
     struct scope inside = scope_inside(scope, node);
     struct vec list;
     vec_init(&list, scope->resolver->arena, sizeof(struct threshold));
-    for (size_t i = 0; i < sizeof metric_words / sizeof metric_words[0];
-         i++) {
+    for (size_t i = 0; i < sizeof metric_words / sizeof metric_words[0]; i++) {
         struct scope_node at = scope_find(&inside, metric_words[i]);
         if (at.node == NULL)
             continue;
@@ -81,8 +76,7 @@ read_notify(const struct scope *scope, struct step *step,
 }
 
 static void
-read_step(const struct scope *scope, struct step *step,
-          const struct node *node)
+read_step(const struct scope *scope, struct step *step, const struct node *node)
 {
     struct scope_node at = {node, LAYER_ENVIRONMENT};
     struct scope inside = scope_inside(scope, node);
@@ -118,8 +112,7 @@ read_step(const struct scope *scope, struct step *step,
 }
 
 static void
-add_step(const struct scope *scope, struct vec *steps,
-         const struct node *node)
+add_step(const struct scope *scope, struct vec *steps, const struct node *node)
 {
     for (size_t i = 0; i < sizeof step_words / sizeof step_words[0]; i++) {
         if (step_words[i].word != node->word->id)
@@ -142,10 +135,10 @@ resolve_deploy(const struct scope *scope)
     vec_init(&steps, scope->resolver->arena, sizeof(struct step));
     for (size_t i = 0; i < at.node->child_count; i++)
         add_step(scope, &steps, at.node->children[i]);
-    deploy->strategy = strategy != NULL &&
-                               is_str_equal(strategy->text, STR("blue-green"))
-                           ? STRATEGY_BLUE_GREEN
-                           : STRATEGY_ROLLING;
+    deploy->strategy =
+        strategy != NULL && is_str_equal(strategy->text, STR("blue-green"))
+            ? STRATEGY_BLUE_GREEN
+            : STRATEGY_ROLLING;
     deploy->span = at.node->span;
     deploy->steps = steps.items;
     deploy->step_count = steps.count;

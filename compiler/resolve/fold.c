@@ -14,8 +14,8 @@
 /* What folding a text gave beside the text. */
 struct folding {
     const struct scope *scope;
-    bool takes_names;           /* run-time names may stay */
-    struct vec parts;           /* of struct text_part */
+    bool takes_names; /* run-time names may stay */
+    struct vec parts; /* of struct text_part */
     bool has_names;
     const struct origin *origin; /* of the last folded path */
     const struct value *blocked; /* a hole or poison that it leads to */
@@ -37,7 +37,8 @@ text_value(const struct scope *scope, struct str text, struct span span)
     return value;
 }
 
-/* ---- paths ---------------------------------------------------------------- */
+/* ---- paths ----------------------------------------------------------------
+ */
 
 static const struct value *path_in_node(const struct scope *scope,
                                         struct scope_node at, struct str rest);
@@ -59,9 +60,8 @@ path_in_value(const struct value *value, struct str rest)
     if (value == NULL || is_str_empty(rest))
         return value;
     if (value->kind != VALUE_RANGE)
-        return value->kind == VALUE_POISON || value->kind == VALUE_HOLE
-                   ? value
-                   : NULL;
+        return value->kind == VALUE_POISON || value->kind == VALUE_HOLE ? value
+                                                                        : NULL;
     if (is_str_equal(rest, STR("min")) || is_str_equal(rest, STR("request")))
         return &value->items[0];
     if (is_str_equal(rest, STR("max")) || is_str_equal(rest, STR("limit")))
@@ -75,8 +75,7 @@ path_in_scope(const struct scope *scope, enum place place, struct str path)
 {
     struct str rest = path;
     struct str name = str_cut(&rest, '.');
-    const struct word *word =
-        schema_find(scope->resolver->schema, place, name);
+    const struct word *word = schema_find(scope->resolver->schema, place, name);
     if (word == NULL)
         return NULL;
     struct scope_node at = scope_find(scope, word->id);
@@ -122,10 +121,10 @@ path_in_workload(const struct scope *scope,
     if (is_str_equal(name, STR("count"))) {
         const struct node *run =
             map_find(&environment->runs, node_key(service->node));
-        return run == NULL ? NULL
-                           : scope_argument(
-                                 &inside,
-                                 (struct scope_node){run, LAYER_RUN}, 1);
+        return run == NULL
+                   ? NULL
+                   : scope_argument(&inside,
+                                    (struct scope_node){run, LAYER_RUN}, 1);
     }
     return first_item(path_in_scope(&inside, PLACE_RUN, path));
 }
@@ -154,8 +153,7 @@ path_in_environment(const struct scope *scope,
     if (is_str_equal(name, STR("host")))
         return path_of_host(scope, environment, rest);
     if (is_str_equal(name, STR("config"))) {
-        const struct config_key *key =
-            map_find(&resolver->config_index, rest);
+        const struct config_key *key = map_find(&resolver->config_index, rest);
         return key == NULL ? NULL : setting_value(resolver, environment, key);
     }
     const struct service_entry *service = map_find(&resolver->services, name);
@@ -174,8 +172,7 @@ path_in_project(const struct scope *scope, struct str path)
     struct scope inside = scope_of_block(resolver, resolver->project);
     if (is_str_equal(path, STR("name")))
         return scope_argument(
-            &inside, (struct scope_node){resolver->project, LAYER_PROJECT},
-            0);
+            &inside, (struct scope_node){resolver->project, LAYER_PROJECT}, 0);
     return path_in_scope(&inside, PLACE_PROJECT, path);
 }
 
@@ -211,15 +208,17 @@ fold_path(const struct scope *scope, struct str path, struct span span)
     resolver->fold_depth--;
     if (value != NULL)
         return value;
-    struct diag *diag = diag_add(resolver->sink, DIAG_L07, span,
-                                 STRS(STR("fact"), path));
-    diag_help(diag,
-              "paths begin with `env.`, `project.` or an environment's name, such as `${{env.name}` or `${{env.host.api}`",
-              NO_STRS);
+    struct diag *diag =
+        diag_add(resolver->sink, DIAG_L07, span, STRS(STR("fact"), path));
+    diag_help(
+        diag,
+        "paths begin with `env.`, `project.` or an environment's name, such as `${{env.name}` or `${{env.host.api}`",
+        NO_STRS);
     return NULL;
 }
 
-/* ---- texts ---------------------------------------------------------------- */
+/* ---- texts ----------------------------------------------------------------
+ */
 
 /* Known to the pipeline alone. */
 static bool
@@ -228,8 +227,7 @@ is_run_time_name(struct str path)
     return is_str_equal(path, STR("git.sha")) ||
            is_str_equal(path, STR("git.branch")) ||
            is_str_equal(path, STR("version")) ||
-           has_prefix(path, STR("secrets.")) ||
-           has_prefix(path, STR("vars."));
+           has_prefix(path, STR("secrets.")) || has_prefix(path, STR("vars."));
 }
 
 static void
@@ -248,8 +246,8 @@ fold_name(struct folding *folding, const struct piece *piece)
         add_part(folding, true, piece->text);
         return;
     }
-    struct diag *diag = diag_add(resolver->sink, DIAG_L34, piece->span,
-                                 STRS(piece->text));
+    struct diag *diag =
+        diag_add(resolver->sink, DIAG_L34, piece->span, STRS(piece->text));
     diag_label(diag, "this must be known when the program is built", NO_STRS);
     diag_help(diag, "only a `tag` can wait for the pipeline", NO_STRS);
     folding->blocked = poison_value(resolver, piece->span);
@@ -348,8 +346,7 @@ fold_argument(const struct scope *scope, const struct argument_rule *rule,
         return type_argument(scope->resolver, rule, argument, layer);
     struct folding folding = {.scope = scope,
                               .takes_names = rule->type == TYPE_TAG};
-    vec_init(&folding.parts, scope->resolver->arena,
-             sizeof(struct text_part));
+    vec_init(&folding.parts, scope->resolver->arena, sizeof(struct text_part));
     struct argument folded = fold_syntax(&folding, argument);
     if (folding.blocked != NULL)
         return folding.blocked;
@@ -358,7 +355,8 @@ fold_argument(const struct scope *scope, const struct argument_rule *rule,
     return finish_value(&folding, value);
 }
 
-/* ---- fallbacks ------------------------------------------------------------- */
+/* ---- fallbacks -------------------------------------------------------------
+ */
 
 static struct argument
 fallback_atom(struct arena *arena, struct str text)
@@ -404,6 +402,5 @@ fold_fallback(const struct scope *scope, const struct word *word)
         return NULL;
     struct argument argument = place_argument(
         scope, fallback_argument(scope->resolver->arena, word->fallback));
-    return fold_argument(scope, &word->arguments[0], &argument,
-                         LAYER_DEFAULT);
+    return fold_argument(scope, &word->arguments[0], &argument, LAYER_DEFAULT);
 }

@@ -47,9 +47,8 @@ scope_of_workload(struct resolver *resolver,
                   const struct environment_entry *environment,
                   const struct service_entry *service)
 {
-    struct scope scope = {.resolver = resolver,
-                          .environment = environment,
-                          .service = service};
+    struct scope scope = {
+        .resolver = resolver, .environment = environment, .service = service};
     scope_add(&scope, LAYER_PROJECT, resolver->project);
     scope_add(&scope, LAYER_PROFILE, service->profile);
     scope_add(&scope, LAYER_SERVICE, service->node);
@@ -77,10 +76,8 @@ takes_out(const struct node *layer, const struct word *word, struct str key)
 {
     for (size_t i = 0; i < layer->child_count; i++) {
         const struct node *child = layer->children[i];
-        if (child->word->id != WORD_WITHOUT ||
-            child->cells[0].syntax == NULL ||
-            !is_str_equal(child->cells[0].syntax->text,
-                          str_from(word->name)))
+        if (child->word->id != WORD_WITHOUT || child->cells[0].syntax == NULL ||
+            !is_str_equal(child->cells[0].syntax->text, str_from(word->name)))
             continue;
         const struct argument *which = child->cells[1].syntax;
         if (which == NULL || is_str_equal(which->text, key))
@@ -117,8 +114,8 @@ scope_argument(const struct scope *scope, struct scope_node at, size_t index)
         return NULL;
     if (cell->value != NULL)
         return cell->value;
-    return fold_argument(scope, &at.node->word->arguments[index],
-                         cell->syntax, at.layer);
+    return fold_argument(scope, &at.node->word->arguments[index], cell->syntax,
+                         at.layer);
 }
 
 const struct value *
@@ -179,7 +176,6 @@ scope_value(const struct scope *scope, enum word_id id)
     return fold_fallback(scope, schema_word(id));
 }
 
-
 /* Adds a layer's statements; an equal key takes the weaker one's place. */
 static void
 add_layer(struct vec *list, struct map *keys, const struct scope_layer *layer,
@@ -196,8 +192,8 @@ add_layer(struct vec *list, struct map *keys, const struct scope_layer *layer,
         struct scope_node *entry =
             place != 0 ? vec_at(list, place - 1) : vec_add(list);
         *entry = (struct scope_node){node, layer->layer};
-        map_put(keys, key, (const void *)(uintptr_t)(place != 0 ? place
-                                                      : list->count));
+        map_put(keys, key,
+                (const void *)(uintptr_t)(place != 0 ? place : list->count));
     }
 }
 

@@ -30,8 +30,7 @@ struct scope_node {
 };
 
 /* One block alone, such as a zone's. */
-struct scope scope_of_block(struct resolver *resolver,
-                            const struct node *node);
+struct scope scope_of_block(struct resolver *resolver, const struct node *node);
 /* What an environment says: project, the one it is like, itself. */
 struct scope scope_of_environment(struct resolver *resolver,
                                   const struct environment_entry *environment);

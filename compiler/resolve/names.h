@@ -7,21 +7,22 @@
 
 #include "base/str.h"
 
-bool is_dns_label(struct str text);       /* RFC 1123 2.1, lower case, <= 63 */
-bool is_branch_name(struct str text);     /* git check-ref-format */
-bool is_email(struct str text);           /* RFC 5321 4.1.2, without quotes */
-bool is_team_slug(struct str text);       /* GitHub: a-z 0-9 - _ */
-bool is_repository(struct str text);      /* OWNER/NAME */
-bool is_image_registry(struct str text);  /* OCI distribution: HOST[:PORT][/PATH] */
-bool is_image_name(struct str text);      /* the same, without tag and digest */
-bool is_uuid(struct str text);            /* RFC 9562 4 */
-bool is_date(struct str text);            /* RFC 3339 full-date */
-bool is_ipv4(struct str text);            /* RFC 3986 3.2.2 IPv4address */
-bool is_ipv6(struct str text);            /* RFC 4291 2.2 */
-bool is_variable_name(struct str text);   /* POSIX 8.1: [A-Za-z_][A-Za-z0-9_]* */
-bool is_config_key(struct str text);      /* Kubernetes ConfigMap data key */
-bool is_time_zone(struct str text);       /* a name of the IANA database */
-bool is_url(struct str text);             /* RFC 3986, http and https */
+bool is_dns_label(struct str text);   /* RFC 1123 2.1, lower case, <= 63 */
+bool is_branch_name(struct str text); /* git check-ref-format */
+bool is_email(struct str text);       /* RFC 5321 4.1.2, without quotes */
+bool is_team_slug(struct str text);   /* GitHub: a-z 0-9 - _ */
+bool is_repository(struct str text);  /* OWNER/NAME */
+bool is_image_registry(
+    struct str text);                /* OCI distribution: HOST[:PORT][/PATH] */
+bool is_image_name(struct str text); /* the same, without tag and digest */
+bool is_uuid(struct str text);       /* RFC 9562 4 */
+bool is_date(struct str text);       /* RFC 3339 full-date */
+bool is_ipv4(struct str text);       /* RFC 3986 3.2.2 IPv4address */
+bool is_ipv6(struct str text);       /* RFC 4291 2.2 */
+bool is_variable_name(struct str text); /* POSIX 8.1: [A-Za-z_][A-Za-z0-9_]* */
+bool is_config_key(struct str text);    /* Kubernetes ConfigMap data key */
+bool is_time_zone(struct str text);     /* a name of the IANA database */
+bool is_url(struct str text);           /* RFC 3986, http and https */
 
 /* Five fields of crontab(5), numbers and names in range. */
 bool is_cron(struct str text);

@@ -122,11 +122,10 @@ report_unknown_word(struct resolver *resolver, enum place place,
                     struct str name, struct span span, struct near *near)
 {
     struct str place_text = str_from(place_name(place));
-    const struct word *elsewhere =
-        schema_find_anywhere(resolver->schema, name);
+    const struct word *elsewhere = schema_find_anywhere(resolver->schema, name);
     if (elsewhere != NULL && is_str_empty(near->best)) {
-        struct diag *diag = diag_add(resolver->sink, DIAG_L35, span,
-                                     STRS(name, place_text));
+        struct diag *diag =
+            diag_add(resolver->sink, DIAG_L35, span, STRS(name, place_text));
         diag_help(diag, "see `broxc explain {}` for where it stands",
                   STRS(name));
         return diag;
@@ -202,8 +201,7 @@ rest_list(struct resolver *resolver, const struct vec *given, size_t from)
     list->kind = ARGUMENT_LIST;
     list->items = copies;
     list->item_count = count;
-    list->span =
-        span_join(items[from]->span, items[given->count - 1]->span);
+    list->span = span_join(items[from]->span, items[given->count - 1]->span);
     return list;
 }
 
@@ -275,8 +273,8 @@ check_duplicates(struct resolver *resolver, const struct node *const *nodes,
             map_put(&seen, key, node);
             continue;
         }
-        struct diag *diag = diag_add(resolver->sink, DIAG_L02, node->span,
-                                     STRS(str_trim(key)));
+        struct diag *diag =
+            diag_add(resolver->sink, DIAG_L02, node->span, STRS(str_trim(key)));
         diag_label(diag, "set again here", NO_STRS);
         diag_note(diag, first->span, "it is set here first", NO_STRS);
     }
@@ -316,9 +314,9 @@ open_clause(struct dealing *dealing, const struct argument *argument)
     for (size_t i = dealing->count; i-- > 0;) {
         enum place place = dealing->frames[i].node->word->opens;
         const struct word *word =
-            place == PLACE_NONE ? NULL
-                                : schema_find(dealing->resolver->schema, place,
-                                              argument->text);
+            place == PLACE_NONE
+                ? NULL
+                : schema_find(dealing->resolver->schema, place, argument->text);
         if (word == NULL || i + 1 >= FRAMES_MAX)
             continue;
         close_frames(dealing, i + 1);
@@ -360,9 +358,8 @@ report_extra(struct dealing *dealing, const struct argument *argument)
         report_unknown_word(resolver, outer->node->word->opens, argument->text,
                             argument->span, &near);
     else
-        report_argument_count(resolver,
-                              dealing->frames[dealing->count - 1].node,
-                              argument->span);
+        report_argument_count(
+            resolver, dealing->frames[dealing->count - 1].node, argument->span);
 }
 
 static void
@@ -379,7 +376,8 @@ deal_arguments(struct dealing *dealing, const struct statement *statement)
     }
 }
 
-/* ---- statements ----------------------------------------------------------- */
+/* ---- statements -----------------------------------------------------------
+ */
 
 static const struct word *
 find_word(struct resolver *resolver, enum place place,
@@ -414,9 +412,8 @@ add_block(struct dealing *dealing, const struct block *block)
         return;
     }
     for (size_t i = 0; i < block->statement_count; i++) {
-        const struct node *child =
-            resolve_statement(resolver, frame->node->word->opens,
-                              &block->statements[i]);
+        const struct node *child = resolve_statement(
+            resolver, frame->node->word->opens, &block->statements[i]);
         if (child != NULL)
             vec_add_pointer(&frame->children, child);
     }
@@ -452,8 +449,8 @@ resolve_statements(struct resolver *resolver, const struct resolve_input *input)
     for (size_t i = 0; i < input->file_count; i++) {
         const struct block *file = input->files[i];
         for (size_t j = 0; j < file->statement_count; j++) {
-            const struct node *node = resolve_statement(
-                resolver, PLACE_FILE, &file->statements[j]);
+            const struct node *node =
+                resolve_statement(resolver, PLACE_FILE, &file->statements[j]);
             if (node != NULL)
                 vec_add_pointer(&statements, node);
         }

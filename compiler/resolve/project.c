@@ -24,9 +24,8 @@ resolve_contacts(const struct scope *scope, struct project *project)
         arena_array(scope->resolver->arena, list.count, sizeof *contacts);
     for (size_t i = 0; i < list.count; i++) {
         const struct scope_node *at = vec_at(&list, i);
-        contacts[i] = (struct contact){node_key(at->node),
-                                       scope_argument(scope, *at, 1),
-                                       at->node->span};
+        contacts[i] = (struct contact){
+            node_key(at->node), scope_argument(scope, *at, 1), at->node->span};
     }
     project->contacts = contacts;
     project->contact_count = list.count;
@@ -40,9 +39,8 @@ resolve_channels(const struct scope *scope, struct project *project)
         arena_array(scope->resolver->arena, list.count, sizeof *channels);
     for (size_t i = 0; i < list.count; i++) {
         const struct scope_node *at = vec_at(&list, i);
-        channels[i] = (struct channel){node_key(at->node),
-                                       scope_argument(scope, *at, 1),
-                                       at->node->span};
+        channels[i] = (struct channel){
+            node_key(at->node), scope_argument(scope, *at, 1), at->node->span};
         map_put(&scope->resolver->channels, channels[i].name, &channels[i]);
     }
     project->channels = channels;

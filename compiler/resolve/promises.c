@@ -52,8 +52,8 @@ resolve_alert(struct resolver *resolver, const struct node *node,
     alert->span = node->span;
     alert->comparison = scope_argument(&scope, at, 1);
     alert->is_increase = scope_has(&scope, WORD_ALERT_IN);
-    alert->window = scope_value(
-        &scope, alert->is_increase ? WORD_ALERT_IN : WORD_ALERT_FOR);
+    alert->window = scope_value(&scope, alert->is_increase ? WORD_ALERT_IN
+                                                           : WORD_ALERT_FOR);
     alert->expression = scope_value(&scope, WORD_ALERT_EXPR);
 }
 
@@ -137,8 +137,7 @@ resolve_operand(const struct scope *scope, struct assertion *assertion,
         rule.type = TYPE_TEXT;
     struct argument argument = {
         .kind = ARGUMENT_ATOM, .span = operand->span, .text = operand->text};
-    return type_argument(scope->resolver, &rule, &argument,
-                         LAYER_ENVIRONMENT);
+    return type_argument(scope->resolver, &rule, &argument, LAYER_ENVIRONMENT);
 }
 
 static void
@@ -154,10 +153,8 @@ resolve_assertion(struct resolver *resolver, struct str text,
     assertion->span = node->span;
     assertion->left_path = node_key(node);
     assertion->comparison = bound->comparison;
-    assertion->left =
-        fold_path(&scope, assertion->left_path, node->word_span);
-    assertion->right =
-        resolve_operand(&scope, assertion, &bound->items[0]);
+    assertion->left = fold_path(&scope, assertion->left_path, node->word_span);
+    assertion->right = resolve_operand(&scope, assertion, &bound->items[0]);
 }
 
 void

@@ -87,8 +87,8 @@ resolve_confirmations(const struct scope *scope, struct rollback *rollback)
         if (entry == NULL)
             continue;
         struct confirmation *confirmation = vec_add(&confirmations);
-        *confirmation = (struct confirmation){
-            entry->result, scope_argument(scope, *at, 1)};
+        *confirmation =
+            (struct confirmation){entry->result, scope_argument(scope, *at, 1)};
     }
     rollback->confirmations = confirmations.items;
     rollback->confirmation_count = confirmations.count;

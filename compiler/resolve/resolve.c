@@ -33,8 +33,7 @@ init_tables(struct resolver *resolver)
              sizeof(struct environment_entry *));
     vec_init(&resolver->service_list, resolver->arena,
              sizeof(struct service_entry *));
-    vec_init(&resolver->secret_list, resolver->arena,
-             sizeof(struct secret *));
+    vec_init(&resolver->secret_list, resolver->arena, sizeof(struct secret *));
 }
 
 static void
@@ -54,8 +53,7 @@ collect_givens(struct resolver *resolver, const struct resolve_input *input)
 {
     for (size_t i = 0; i < input->file_count; i++) {
         for (size_t j = 0; j < input->files[i]->statement_count; j++) {
-            const struct statement *statement =
-                &input->files[i]->statements[j];
+            const struct statement *statement = &input->files[i]->statements[j];
             if (is_str_equal(statement->word.text, STR("given")) &&
                 statement->argument_count == 2)
                 add_given(resolver, statement->arguments[0].text,
@@ -73,11 +71,11 @@ check_version(struct resolver *resolver, const struct node *node)
     const struct value *version = node->cells[0].value;
     if (!is_value_known(version) || version->number == LANGUAGE_VERSION)
         return;
-    struct diag *diag = diag_add(
-        resolver->sink, DIAG_L20, version->span,
-        STRS(arena_format(resolver->arena,
-                          "this compiler knows version 1, not {}",
-                          STRS(version->text))));
+    struct diag *diag =
+        diag_add(resolver->sink, DIAG_L20, version->span,
+                 STRS(arena_format(resolver->arena,
+                                   "this compiler knows version 1, not {}",
+                                   STRS(version->text))));
     diag_help(diag, "a newer broxc may know it", NO_STRS);
 }
 
@@ -115,8 +113,8 @@ check_givens(struct resolver *resolver)
             const struct hole *hole = vec_at(&resolver->holes, j);
             near_offer(&near, hole->name);
         }
-        struct diag *diag = diag_add(resolver->sink, DIAG_L36,
-                                     (*given)->span, STRS((*given)->name));
+        struct diag *diag = diag_add(resolver->sink, DIAG_L36, (*given)->span,
+                                     STRS((*given)->name));
         if (!is_str_empty(near.best))
             diag_help(diag, "the nearest hole is `?{}`", STRS(near.best));
     }
@@ -137,8 +135,7 @@ check_unused(struct resolver *resolver)
     for (size_t i = 0; i < resolver->service_list.count; i++) {
         struct service_entry **entry = vec_at(&resolver->service_list, i);
         if (!(*entry)->is_used)
-            report_unused(resolver, (*entry)->node->word->name,
-                          (*entry)->node);
+            report_unused(resolver, (*entry)->node->word->name, (*entry)->node);
     }
     for (size_t i = 0; i < resolver->statement_count; i++) {
         const struct node *node = resolver->statements[i];

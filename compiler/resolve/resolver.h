@@ -31,7 +31,7 @@ struct environment_entry {
     struct str name;
     const struct node *node;
     const struct environment_entry *like;
-    struct map runs;             /* service name -> struct node * */
+    struct map runs; /* service name -> struct node * */
     struct environment *result;
 };
 
@@ -63,8 +63,8 @@ struct resolver {
     struct vec environment_list;
     struct map services; /* name -> struct service_entry * */
     struct vec service_list;
-    struct map profiles; /* name -> struct profile_entry * */
-    struct map channels; /* name -> struct channel * */
+    struct map profiles;     /* name -> struct profile_entry * */
+    struct map channels;     /* name -> struct channel * */
     struct map config_index; /* name -> struct config_key * */
     struct map config_nodes; /* name -> struct node * of the contract */
     struct map secrets;      /* name -> struct secret * */

@@ -16,12 +16,12 @@ static const struct {
     const char *word;
     enum type_kind type;
 } setting_types[] = {
-    {"text", TYPE_TEXT},       {"number", TYPE_NUMBER},
-    {"bool", TYPE_BOOL},       {"one-of", TYPE_ONE_OF},
-    {"host", TYPE_HOST},       {"url", TYPE_URL},
-    {"email", TYPE_EMAIL},     {"duration", TYPE_DURATION},
-    {"memory", TYPE_MEMORY},   {"percent", TYPE_PERCENT},
-    {"port", TYPE_PORT},       {"pattern", TYPE_PATTERN},
+    {"text", TYPE_TEXT},     {"number", TYPE_NUMBER},
+    {"bool", TYPE_BOOL},     {"one-of", TYPE_ONE_OF},
+    {"host", TYPE_HOST},     {"url", TYPE_URL},
+    {"email", TYPE_EMAIL},   {"duration", TYPE_DURATION},
+    {"memory", TYPE_MEMORY}, {"percent", TYPE_PERCENT},
+    {"port", TYPE_PORT},     {"pattern", TYPE_PATTERN},
 };
 
 static enum type_kind
@@ -48,8 +48,7 @@ check_key_name(struct resolver *resolver, const struct node *node,
     if (!is_variable_name(name)) {
         struct diag *diag =
             diag_add(resolver->sink, DIAG_N07, span, STRS(name));
-        diag_help(diag, "use letters, digits and `_`, a letter first",
-                  NO_STRS);
+        diag_help(diag, "use letters, digits and `_`, a letter first", NO_STRS);
         return;
     }
     for (size_t i = 0; i < name.len; i++) {
@@ -70,8 +69,7 @@ read_contract_values(struct resolver *resolver, struct config_key *key,
     bool takes_values = key->type == TYPE_ONE_OF || key->type == TYPE_PATTERN;
     if (takes_values && values == NULL) {
         diag_add(resolver->sink, DIAG_L28, node->span,
-                 STRS(key->type == TYPE_ONE_OF ? STR("one-of")
-                                               : STR("pattern"),
+                 STRS(key->type == TYPE_ONE_OF ? STR("one-of") : STR("pattern"),
                       key->type == TYPE_ONE_OF ? STR("a list of words")
                                                : STR("a pattern")));
         key->type = TYPE_ANY;
@@ -100,8 +98,7 @@ resolve_contract(struct resolver *resolver)
 {
     const struct node *contract = resolver->config;
     size_t count = contract == NULL ? 0 : contract->child_count;
-    struct config_key *keys =
-        arena_array(resolver->arena, count, sizeof *keys);
+    struct config_key *keys = arena_array(resolver->arena, count, sizeof *keys);
     for (size_t i = 0; i < count; i++) {
         const struct node *node = contract->children[i];
         struct config_key *key = &keys[i];
@@ -129,8 +126,8 @@ read_setting(const struct scope *scope, const struct config_key *key,
         return NULL;
     if (!has_paths(syntax))
         return type_setting(scope->resolver, key, syntax, layer);
-    const struct value *folded = fold_argument(
-        scope, &node->word->arguments[index], syntax, layer);
+    const struct value *folded =
+        fold_argument(scope, &node->word->arguments[index], syntax, layer);
     if (folded->kind != VALUE_TEXT)
         return folded;
     struct argument plain = {
@@ -213,8 +210,8 @@ resolve_settings(struct resolver *resolver,
                  const struct environment_entry *environment)
 {
     const struct ir *ir = resolver->ir;
-    struct setting *settings = arena_array(
-        resolver->arena, ir->config_key_count, sizeof *settings);
+    struct setting *settings =
+        arena_array(resolver->arena, ir->config_key_count, sizeof *settings);
     check_settings(resolver, environment);
     for (size_t i = 0; i < ir->config_key_count; i++) {
         settings[i].key = &ir->config_keys[i];

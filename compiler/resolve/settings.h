@@ -13,8 +13,7 @@ const struct value *setting_value(struct resolver *resolver,
                                   const struct environment_entry *environment,
                                   const struct config_key *key);
 /* One for each key of the contract. */
-const struct setting *
-resolve_settings(struct resolver *resolver,
-                 const struct environment_entry *environment);
+const struct setting *resolve_settings(
+    struct resolver *resolver, const struct environment_entry *environment);
 
 #endif

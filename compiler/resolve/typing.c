@@ -38,8 +38,7 @@ has_paths(const struct argument *argument)
 }
 
 static struct value *
-value_new(const struct reading *reading, enum value_kind kind,
-          struct span span)
+value_new(const struct reading *reading, enum value_kind kind, struct span span)
 {
     struct arena *arena = reading->resolver->arena;
     struct value *value = arena_new(arena, sizeof *value);
@@ -69,12 +68,12 @@ poison_value(struct resolver *resolver, struct span span)
     return value;
 }
 
-/* ---- faults --------------------------------------------------------------- */
+/* ---- faults ---------------------------------------------------------------
+ */
 
 /* A setting against its contract (L22): both places. */
 static struct diag *
-report_setting(const struct reading *reading, struct span span,
-               struct str text)
+report_setting(const struct reading *reading, struct span span, struct str text)
 {
     const struct config_key *key = reading->key;
     struct diag *diag = diag_add(reading->resolver->sink, DIAG_L22, span,
@@ -148,9 +147,9 @@ report_quantity(const struct reading *reading, const struct argument *argument,
                 enum quantity_fault fault)
 {
     struct str text = argument->text;
-    struct diag *diag = report_fault(
-        reading, DIAG_L04, argument->span, text,
-        STRS(text, str_from(type_name(reading->rule->type))));
+    struct diag *diag =
+        report_fault(reading, DIAG_L04, argument->span, text,
+                     STRS(text, str_from(type_name(reading->rule->type))));
     const char *example = type_example(reading->rule->type);
     switch (fault) {
     case QUANTITY_OK:
@@ -181,18 +180,18 @@ static void
 report_decimal(const struct reading *reading, const struct argument *argument)
 {
     struct resolver *resolver = reading->resolver;
-    struct diag *diag = diag_add_as(
-        resolver->sink, DIAG_L04, SEVERITY_WARNING, argument->span,
-        STRS(argument->text, STR("a binary quantity")));
+    struct diag *diag =
+        diag_add_as(resolver->sink, DIAG_L04, SEVERITY_WARNING, argument->span,
+                    STRS(argument->text, STR("a binary quantity")));
     struct str binary =
         arena_format(resolver->arena, "{}i", STRS(argument->text));
-    diag_label(diag, "a decimal unit, 2.4 % smaller for every step",
-               NO_STRS);
+    diag_label(diag, "a decimal unit, 2.4 % smaller for every step", NO_STRS);
     diag_help(diag, "write `{}`", STRS(binary));
     diag_fix(diag, argument->span, binary);
 }
 
-/* ---- texts to values -------------------------------------------------------- */
+/* ---- texts to values --------------------------------------------------------
+ */
 
 typedef enum quantity_fault quantity_reader(struct str text, int64_t *number);
 
@@ -379,9 +378,9 @@ read_measure(const struct reading *reading, const struct argument *argument)
     struct reading inner = *reading;
     struct str text = argument->text;
     int64_t number = 0;
-    rule.type = has_suffix(text, STR("%"))      ? TYPE_PERCENT
+    rule.type = has_suffix(text, STR("%"))     ? TYPE_PERCENT
                 : str_to_number(text, &number) ? TYPE_COUNT
-                                                : TYPE_DURATION;
+                                               : TYPE_DURATION;
     inner.rule = &rule;
     return read_argument(&inner, SHAPE_ONE, argument);
 }
@@ -471,7 +470,8 @@ read_atom(const struct reading *reading, const struct argument *argument)
     return poison_value(reading->resolver, argument->span);
 }
 
-/* ---- holes ------------------------------------------------------------------ */
+/* ---- holes ------------------------------------------------------------------
+ */
 
 static struct hole *
 hole_get(struct resolver *resolver, struct str name, enum type_kind type,
@@ -492,8 +492,8 @@ read_hole(const struct reading *reading, enum shape shape,
           const struct argument *argument)
 {
     struct resolver *resolver = reading->resolver;
-    struct hole *hole = hole_get(resolver, argument->text,
-                                 reading->rule->type, argument->span);
+    struct hole *hole =
+        hole_get(resolver, argument->text, reading->rule->type, argument->span);
     struct given *given = map_find(&resolver->givens, argument->text);
     if (given == NULL || reading->given != NULL) {
         struct value *value = value_new(reading, VALUE_HOLE, argument->span);
@@ -512,15 +512,15 @@ const struct value *
 hole_value(struct resolver *resolver, struct str name, enum type_kind type,
            struct span span)
 {
-    struct argument_rule rule = {.shape = SHAPE_ONE, .type = type,
-                                 .detail = ""};
+    struct argument_rule rule = {
+        .shape = SHAPE_ONE, .type = type, .detail = ""};
     struct reading reading = {.resolver = resolver, .rule = &rule};
-    struct argument hole = {
-        .kind = ARGUMENT_HOLE, .span = span, .text = name};
+    struct argument hole = {.kind = ARGUMENT_HOLE, .span = span, .text = name};
     return read_hole(&reading, SHAPE_ONE, &hole);
 }
 
-/* ---- settings ----------------------------------------------------------------- */
+/* ---- settings
+ * ----------------------------------------------------------------- */
 
 /* `one-of [a b]`: the contract's own words. */
 static bool
@@ -541,12 +541,11 @@ report_choice(const struct reading *reading, const struct argument *argument)
     struct str text = STR("");
     for (size_t i = 0; i < choices->item_count; i++) {
         near_offer(&near, choices->items[i].text);
-        text = arena_format(
-            reading->resolver->arena, i == 0 ? "{}`{}`" : "{}, `{}`",
-            STRS(text, choices->items[i].text));
+        text = arena_format(reading->resolver->arena,
+                            i == 0 ? "{}`{}`" : "{}, `{}`",
+                            STRS(text, choices->items[i].text));
     }
-    struct diag *diag =
-        report_setting(reading, argument->span, argument->text);
+    struct diag *diag = report_setting(reading, argument->span, argument->text);
     diag_help(diag, "it takes {}", STRS(text));
     if (!is_str_empty(near.best)) {
         diag_help(diag, "the nearest word is `{}`", STRS(near.best));
@@ -555,8 +554,7 @@ report_choice(const struct reading *reading, const struct argument *argument)
 }
 
 static bool
-is_setting_right(const struct reading *reading,
-                 const struct argument *argument)
+is_setting_right(const struct reading *reading, const struct argument *argument)
 {
     const struct config_key *key = reading->key;
     if (key->choices != NULL && !is_choice(key, argument->text)) {
@@ -588,7 +586,8 @@ type_setting(struct resolver *resolver, const struct config_key *key,
     return read_argument(&reading, SHAPE_ONE, argument);
 }
 
-/* ---- shapes ------------------------------------------------------------------ */
+/* ---- shapes
+ * ------------------------------------------------------------------ */
 
 static const struct value *
 with_items(const struct reading *reading, enum value_kind kind,
@@ -628,8 +627,8 @@ check_range(const struct reading *reading, const struct value *items,
         items[0].number <= items[1].number)
         return;
     struct str shown = source_text(resolver->map, argument->span);
-    struct str turned = arena_format(
-        resolver->arena, "{}..{}", STRS(items[1].text, items[0].text));
+    struct str turned = arena_format(resolver->arena, "{}..{}",
+                                     STRS(items[1].text, items[0].text));
     struct diag *diag =
         diag_add(resolver->sink, DIAG_L05, argument->span, STRS(shown));
     diag_label(diag, "the lower end stands first", NO_STRS);
@@ -643,11 +642,10 @@ read_range(const struct reading *reading, const struct argument *argument)
     struct resolver *resolver = reading->resolver;
     bool is_range = argument->kind == ARGUMENT_RANGE;
     const struct argument *ends = is_range ? argument->items : argument;
-    struct value *items =
-        arena_array(resolver->arena, 2, sizeof(struct value));
+    struct value *items = arena_array(resolver->arena, 2, sizeof(struct value));
     items[0] = *read_argument(reading, SHAPE_ONE, &ends[0]);
-    items[1] = is_range ? *read_argument(reading, SHAPE_ONE, &ends[1])
-                        : items[0];
+    items[1] =
+        is_range ? *read_argument(reading, SHAPE_ONE, &ends[1]) : items[0];
     if (is_value_poison(&items[0]) || is_value_poison(&items[1]))
         return poison_value(resolver, argument->span);
     check_range(reading, items, argument);
@@ -666,8 +664,7 @@ read_arrow(const struct reading *reading, const struct argument *argument)
         diag_help(diag, "write it like `staging -> production`", NO_STRS);
         return poison_value(resolver, argument->span);
     }
-    struct value *items =
-        arena_array(resolver->arena, 2, sizeof(struct value));
+    struct value *items = arena_array(resolver->arena, 2, sizeof(struct value));
     for (size_t i = 0; i < 2; i++)
         items[i] = *read_argument(reading, SHAPE_ONE, &argument->items[i]);
     return with_items(reading, VALUE_LIST, argument->span, items, 2);
@@ -700,8 +697,7 @@ read_comparison(const struct reading *reading, const struct argument *argument)
         read_argument(reading, SHAPE_ONE, &argument->items[0]);
     if (is_value_poison(item))
         return item;
-    struct value *value =
-        value_new(reading, VALUE_COMPARISON, argument->span);
+    struct value *value = value_new(reading, VALUE_COMPARISON, argument->span);
     value->comparison = comparison_of(argument->text);
     value->items = item;
     value->item_count = 1;
@@ -718,7 +714,8 @@ read_one(const struct reading *reading, const struct argument *argument)
         report_mismatch(reading, argument);
         return poison_value(reading->resolver, argument->span);
     }
-    if (rule->type != TYPE_ONE_OF && is_detail_word(rule->detail, argument->text))
+    if (rule->type != TYPE_ONE_OF &&
+        is_detail_word(rule->detail, argument->text))
         return read_text(reading, argument, argument->text);
     return read_atom(reading, argument);
 }

@@ -20,8 +20,7 @@ resolve_services(struct resolver *resolver)
         *(*entry)->result = (struct service){
             .name = node_key(node),
             .doc = node->doc,
-            .kind = node->word->id == WORD_JOB ? SERVICE_JOB
-                                                : SERVICE_SERVICE,
+            .kind = node->word->id == WORD_JOB ? SERVICE_JOB : SERVICE_SERVICE,
             .span = node->cells[0].syntax->span,
             .index = i,
         };
@@ -65,9 +64,8 @@ check_probe_path(const struct scope *scope, struct scope_node at,
 {
     if (probe->kind != PROBE_HTTP || probe->path != NULL)
         return;
-    struct diag *diag =
-        diag_add(scope->resolver->sink, DIAG_L28, at.node->span,
-                 STRS(STR("GET"), STR("a path")));
+    struct diag *diag = diag_add(scope->resolver->sink, DIAG_L28, at.node->span,
+                                 STRS(STR("GET"), STR("a path")));
     diag_help(diag, "write it like `{} GET /health`",
               STRS(str_from(at.node->word->name)));
 }
@@ -222,8 +220,8 @@ resolve_pairs(const struct scope *scope, enum word_id id, size_t *count)
 static const struct value *
 default_count(const struct scope *scope, struct span span)
 {
-    static const struct argument_rule rule = {
-        "count", SHAPE_ONE, TYPE_COUNT, "", false};
+    static const struct argument_rule rule = {"count", SHAPE_ONE, TYPE_COUNT,
+                                              "", false};
     struct argument one = {
         .kind = ARGUMENT_ATOM, .span = span, .text = STR("1")};
     return type_argument(scope->resolver, &rule, &one, LAYER_DEFAULT);
@@ -234,8 +232,7 @@ static const struct value *
 resolve_count(const struct scope *scope, struct span span)
 {
     for (size_t i = scope->count; i-- > 0;) {
-        struct scope_node at = {scope->layers[i].node,
-                                scope->layers[i].layer};
+        struct scope_node at = {scope->layers[i].node, scope->layers[i].layer};
         if (at.node->word->id != WORD_RUN)
             continue;
         const struct value *count = scope_argument(scope, at, 1);
@@ -315,8 +312,7 @@ resolve_workload(const struct scope *scope, struct service_entry *service,
     resolve_config(scope, workload);
     resolve_secrets(scope, workload);
     resolve_calls(scope, workload);
-    workload->labels =
-        resolve_pairs(scope, WORD_LABEL, &workload->label_count);
+    workload->labels = resolve_pairs(scope, WORD_LABEL, &workload->label_count);
     workload->annotations =
         resolve_pairs(scope, WORD_ANNOTATION, &workload->annotation_count);
     return workload;
@@ -355,8 +351,7 @@ resolve_workloads(struct resolver *resolver,
     bind_runs(resolver, entry);
     for (size_t i = 0; i < count; i++) {
         struct service_entry **service = vec_at(&resolver->service_list, i);
-        const struct node *run =
-            find_run_of(entry, (*service)->result->name);
+        const struct node *run = find_run_of(entry, (*service)->result->name);
         if (run == NULL)
             continue;
         struct scope scope = scope_of_workload(resolver, entry, *service);

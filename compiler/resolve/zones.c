@@ -24,9 +24,8 @@ record_type_of(const struct value *word, enum record_type *type)
 static int64_t
 record_ttl(const struct scope *record, const struct zone *zone)
 {
-    const struct value *ttl = scope_has(record, WORD_TTL)
-                                  ? scope_value(record, WORD_TTL)
-                                  : zone->ttl;
+    const struct value *ttl =
+        scope_has(record, WORD_TTL) ? scope_value(record, WORD_TTL) : zone->ttl;
     return ttl != NULL && ttl->kind == VALUE_NUMBER ? ttl->number : 0;
 }
 
@@ -41,8 +40,7 @@ resolve_record_of(const struct scope *zone_scope, const struct zone *zone,
     const struct value *fields = scope_argument(&scope, at, 2);
     enum record_type type;
     struct record record;
-    if (!is_value_known(name) || fields == NULL ||
-        fields->kind != VALUE_LIST ||
+    if (!is_value_known(name) || fields == NULL || fields->kind != VALUE_LIST ||
         !record_type_of(scope_argument(&scope, at, 1), &type))
         return;
     if (resolve_record(resolver->arena, resolver->sink, zone->name, &record,
@@ -89,8 +87,7 @@ resolve_zones(struct resolver *resolver)
     for (size_t i = 0; i < resolver->statement_count; i++) {
         const struct node *node = resolver->statements[i];
         if (node->word->id == WORD_ZONE && is_value_known(node->cells[0].value))
-            resolve_zone(resolver, node, node->cells[0].value,
-                         vec_add(&list));
+            resolve_zone(resolver, node, node->cells[0].value, vec_add(&list));
     }
     resolver->ir->zones = list.items;
     resolver->ir->zone_count = list.count;
@@ -109,7 +106,7 @@ resolve_proof(const struct scope *scope, struct tls *tls)
     struct scope_node prove = scope_find(scope, WORD_PROVE);
     struct scope inside = {.resolver = scope->resolver};
     tls->proof = is_text(scope_value(scope, WORD_PROVE), "http") ? PROOF_HTTP
-                                                                : PROOF_DNS;
+                                                                 : PROOF_DNS;
     if (tls->proof == PROOF_HTTP ||
         !is_text(scope->resolver->ir->project->cloud, "azure"))
         return;

@@ -22,12 +22,22 @@ struct word_row {
     {                                                                          \
         NULL, SHAPE_ONE, TYPE_ANY, "", false                                   \
     }
-#define LIST_OF(...) {__VA_ARGS__}
+#define LIST_OF(...)                                                           \
+    {                                                                          \
+        __VA_ARGS__                                                            \
+    }
 
 static const struct word words[] = {
 #define WORD(id, name, places, opens, occurs, fallback, since, arguments, doc) \
-    {WORD_##id, name, places,            PLACE_##opens, OCCURS_##occurs,       \
-     fallback,  since, LIST_OF arguments, doc},
+    {WORD_##id,                                                                \
+     name,                                                                     \
+     places,                                                                   \
+     PLACE_##opens,                                                            \
+     OCCURS_##occurs,                                                          \
+     fallback,                                                                 \
+     since,                                                                    \
+     LIST_OF arguments,                                                        \
+     doc},
 #include "schema/words.def"
 #undef WORD
 };

@@ -15,9 +15,9 @@
 static struct status
 cannot_read(struct arena *arena, struct str path, const char *why)
 {
-    return (struct status){STATUS_CANNOT_READ,
-                           arena_format(arena, "cannot read `{}`: {}",
-                                        STRS(path, str_from(why)))};
+    return (struct status){
+        STATUS_CANNOT_READ,
+        arena_format(arena, "cannot read `{}`: {}", STRS(path, str_from(why)))};
 }
 
 static const char *

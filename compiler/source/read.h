@@ -9,8 +9,7 @@
 
 /* A regular file, whole. More than LIMIT_FILE_BYTES, a folder, a device: the
  * status says so. */
-struct status read_file(struct arena *arena, struct str path,
-                        struct str *text);
+struct status read_file(struct arena *arena, struct str path, struct str *text);
 /* Everything on standard input. */
 struct status read_standard_input(struct arena *arena, struct str *text);
 /* Names of the files in a folder, in no order; `add` is called for each. */

@@ -1,0 +1,15 @@
+/*
+ * broxc check: messages, and nothing else.
+ */
+#include "command/command.h"
+
+int
+run_check(const struct options *options)
+{
+    struct session session;
+    int result = open_session(&session, options);
+    if (session.brx != NULL && result != EXIT_MACHINE)
+        print_messages(&session);
+    close_session(&session);
+    return result;
+}

@@ -1,0 +1,42 @@
+/*
+ * The subcommands: each one file, each giving the exit code of design 6.
+ */
+#ifndef COMMAND_COMMAND_H
+#define COMMAND_COMMAND_H
+
+#include "command/options.h"
+
+enum {
+    EXIT_FINE = 0,
+    EXIT_PROGRAM = 1, /* the program has errors */
+    EXIT_USAGE = 2,
+    EXIT_MACHINE = 4, /* cannot read, disk full */
+};
+
+int run_build(const struct options *options);
+int run_check(const struct options *options);
+int run_explain(const struct options *options);
+
+/* What the subcommands that compile share. */
+struct session {
+    struct brx *brx;
+    enum brx_format format;
+    struct brx_given givens[REPEATS_MAX];
+    struct brx_text given_files[REPEATS_MAX];
+    bool has_timings;
+    const char *stage; /* that runs now, for timings */
+    double stage_start;
+    char found_path[4096];
+};
+
+/* Opens a handle and compiles the program; prints no messages. Gives the exit
+ * code so far; session->brx is NULL when it could not even begin. */
+int open_session(struct session *session, const struct options *options);
+/* All messages to stderr, with a closing line that counts them. */
+void print_messages(struct session *session);
+void print_failure(const struct session *session);
+void print_text(FILE *out, struct brx_text text);
+bool is_terminal(FILE *out);
+void close_session(struct session *session);
+
+#endif

@@ -1,0 +1,43 @@
+/*
+ * broxc: which subcommand, and its exit code.
+ */
+#include "command/command.h"
+
+static int
+run(const struct options *options)
+{
+    switch (options->command) {
+    case COMMAND_BUILD:
+        return run_build(options);
+    case COMMAND_CHECK:
+        return run_check(options);
+    case COMMAND_EXPLAIN:
+        return run_explain(options);
+    case COMMAND_NONE:
+    case COMMAND_COUNT:
+        break;
+    }
+    return EXIT_USAGE;
+}
+
+int
+main(int count, char **arguments)
+{
+    struct options options;
+    if (!read_options(&options, count, arguments))
+        return EXIT_USAGE;
+    if (options.wants_version) {
+        puts("broxc " BRX_VERSION);
+        return EXIT_FINE;
+    }
+    if (options.wants_help) {
+        print_help(stdout, options.command);
+        return EXIT_FINE;
+    }
+    int result = run(&options);
+    if (fflush(stdout) != 0 || ferror(stdout) != 0) {
+        fputs("broxc: cannot write to standard output\n", stderr);
+        return EXIT_MACHINE;
+    }
+    return result;
+}

@@ -1,0 +1,49 @@
+/*
+ * The command line, read against two tables: commands.def and options.def.
+ */
+#ifndef COMMAND_OPTIONS_H
+#define COMMAND_OPTIONS_H
+
+#include "brx/brx.h"
+
+#include <stdio.h>
+
+enum { REPEATS_MAX = 256 };
+
+enum command {
+    COMMAND_NONE,
+#define COMMAND(id, name, arguments, help) COMMAND_##id,
+#include "command/commands.def"
+#undef COMMAND
+    COMMAND_COUNT
+};
+
+/* What a command line said. Strings point into argv. */
+struct options {
+    enum command command;
+    const char *operand; /* FILE, or the topic; NULL when left out */
+    const char *output;
+    const char *environment;
+    const char *only;
+    const char *profile;
+    const char *format;
+    const char *date;
+    const char *set[REPEATS_MAX];
+    size_t set_count;
+    const char *given[REPEATS_MAX];
+    size_t given_count;
+    bool is_flat;
+    bool is_release;
+    bool adopt;
+    bool force;
+    bool timings;
+    bool wants_help;
+    bool wants_version;
+};
+
+/* False after saying on stderr what is wrong: then the exit code is 2. */
+bool read_options(struct options *options, int count, char **arguments);
+/* The help of the whole command, or of one subcommand. */
+void print_help(FILE *out, enum command command);
+
+#endif

@@ -1,0 +1,214 @@
+/*
+ * From options to a compiled program.
+ */
+#include "command/command.h"
+
+#include <stdlib.h>
+#include <string.h>
+#include <time.h>
+#include <unistd.h>
+
+void
+print_text(FILE *out, struct brx_text text)
+{
+    fwrite(text.at, 1, text.len, out);
+}
+
+bool
+is_terminal(FILE *out)
+{
+    const char *no_color = getenv("NO_COLOR");
+    return isatty(fileno(out)) == 1 &&
+           (no_color == NULL || no_color[0] == '\0');
+}
+
+void
+print_failure(const struct session *session)
+{
+    fputs("broxc: ", stderr);
+    print_text(stderr, brx_failure(session->brx));
+    fputc('\n', stderr);
+}
+
+void
+print_messages(struct session *session)
+{
+    enum brx_color color = is_terminal(stderr) ? BRX_ANSI : BRX_NO_COLOR;
+    struct brx_text counts = brx_message_counts(session->brx);
+    print_text(stderr, brx_messages(session->brx, session->format, color));
+    if (session->format == BRX_HUMAN && counts.len > 0) {
+        fputc('\n', stderr);
+        print_text(stderr, counts);
+        fputc('\n', stderr);
+    }
+}
+
+/* ---- timings --------------------------------------------------------------
+ */
+
+static double
+now_ms(void)
+{
+    struct timespec now;
+    clock_gettime(CLOCK_MONOTONIC, &now);
+    return (double)now.tv_sec * 1e3 + (double)now.tv_nsec / 1e6;
+}
+
+static void
+begin_stage(void *context, const char *name)
+{
+    struct session *session = context;
+    double now = now_ms();
+    if (session->has_timings && session->stage != NULL)
+        fprintf(stderr, "%-8s %8.2f ms\n", session->stage,
+                now - session->stage_start);
+    session->stage = name;
+    session->stage_start = now;
+}
+
+/* ---- options ---------------------------------------------------------------
+ */
+
+static bool
+complain(const char *option, const char *value, const char *choices)
+{
+    fprintf(stderr, "broxc: `%s %s`: expected %s\n", option, value, choices);
+    return false;
+}
+
+static bool
+read_profile(const char *name, enum brx_profile *profile)
+{
+    if (name == NULL || strcmp(name, "standard") == 0)
+        *profile = BRX_STANDARD;
+    else if (strcmp(name, "basic") == 0)
+        *profile = BRX_BASIC;
+    else if (strcmp(name, "hardened") == 0)
+        *profile = BRX_HARDENED;
+    else
+        return complain("--profile", name, "basic, standard or hardened");
+    return true;
+}
+
+static bool
+read_format(const char *name, enum brx_format *format)
+{
+    if (name == NULL || strcmp(name, "human") == 0)
+        *format = BRX_HUMAN;
+    else if (strcmp(name, "short") == 0)
+        *format = BRX_SHORT;
+    else if (strcmp(name, "json") == 0)
+        *format = BRX_JSON;
+    else
+        return complain("--format", name, "human, short or json");
+    return true;
+}
+
+static bool
+is_day(const char *text)
+{
+    static const char form[] = "dddd-dd-dd";
+    if (strlen(text) != sizeof form - 1)
+        return false;
+    for (size_t i = 0; form[i] != '\0'; i++) {
+        bool is_digit = text[i] >= '0' && text[i] <= '9';
+        if (form[i] == 'd' ? !is_digit : text[i] != form[i])
+            return false;
+    }
+    return true;
+}
+
+static bool
+read_sets(struct session *session, const struct options *options)
+{
+    for (size_t i = 0; i < options->set_count; i++) {
+        const char *text = options->set[i];
+        const char *equals = strchr(text, '=');
+        if (equals == NULL || equals == text)
+            return complain("--set", text, "NAME=VALUE");
+        session->givens[i].name =
+            (struct brx_text){text, (size_t)(equals - text)};
+        session->givens[i].value = brx_text(equals + 1);
+    }
+    for (size_t i = 0; i < options->given_count; i++)
+        session->given_files[i] = brx_text(options->given[i]);
+    return true;
+}
+
+static bool
+read_choices(struct session *session, const struct options *options,
+             struct brx_options *out)
+{
+    *out = brx_default_options();
+    if (!read_profile(options->profile, &out->profile) ||
+        !read_format(options->format, &session->format) ||
+        !read_sets(session, options))
+        return false;
+    if (options->date != NULL && !is_day(options->date))
+        return complain("--date", options->date, "a day such as 2027-06-30");
+    if (options->date != NULL)
+        out->today = brx_text(options->date);
+    out->is_release = options->is_release;
+    out->givens = session->givens;
+    out->given_count = options->set_count;
+    out->given_files = session->given_files;
+    out->given_file_count = options->given_count;
+    out->stage = begin_stage;
+    out->stage_context = session;
+    session->has_timings = options->timings;
+    return true;
+}
+
+/* ---- the program ------------------------------------------------------------
+ */
+
+/* envs.brx here or in the nearest folder above; paths stay relative. */
+static const char *
+find_program(struct session *session)
+{
+    static const char name[] = "envs.brx";
+    static const char up[] = "../";
+    size_t len = 0;
+    while (len + sizeof up + sizeof name < sizeof session->found_path) {
+        memcpy(session->found_path + len, name, sizeof name);
+        if (access(session->found_path, F_OK) == 0)
+            return session->found_path;
+        memcpy(session->found_path + len, up, sizeof up - 1);
+        len += sizeof up - 1;
+        if (len > 3 * 64)
+            break;
+    }
+    return NULL;
+}
+
+int
+open_session(struct session *session, const struct options *options)
+{
+    struct brx_options choices;
+    *session = (struct session){.brx = NULL};
+    if (!read_choices(session, options, &choices))
+        return EXIT_USAGE;
+    const char *path =
+        options->operand != NULL ? options->operand : find_program(session);
+    if (path == NULL) {
+        fputs("broxc: no envs.brx here or in a folder above\n", stderr);
+        return EXIT_MACHINE;
+    }
+    session->brx = brx_open(&choices);
+    if (session->brx == NULL) {
+        fputs("broxc: the machine has no memory left\n", stderr);
+        return EXIT_MACHINE;
+    }
+    if (brx_compile(session->brx, brx_text(path)) != BRX_OK) {
+        print_failure(session);
+        return EXIT_MACHINE;
+    }
+    return brx_error_count(session->brx) > 0 ? EXIT_PROGRAM : EXIT_FINE;
+}
+
+void
+close_session(struct session *session)
+{
+    begin_stage(session, NULL);
+    brx_close(session->brx);
+}
