@@ -170,6 +170,7 @@ check_setting_text(struct check *check, const struct setting *setting)
 {
     const struct value *value = setting->value;
     if (!is_value_known(value) || value->kind != VALUE_TEXT ||
+        value->is_quoted ||
         (setting->key->type != TYPE_TEXT && setting->key->type != TYPE_ANY))
         return;
     if (is_octal_looking(value->text)) {

@@ -54,6 +54,7 @@ struct value {
     enum comparison comparison;
     int64_t number;
     struct str text;
+    bool is_quoted; /* stood in quotes, so that no other type was meant */
     const struct value *items;
     size_t item_count;
     const struct text_part *parts; /* NULL unless it holds run-time names */

@@ -235,6 +235,7 @@ read_text(const struct reading *reading, const struct argument *argument,
 {
     struct value *value = value_new(reading, VALUE_TEXT, argument->span);
     value->text = text;
+    value->is_quoted = argument->kind == ARGUMENT_TEXT;
     return value;
 }
 
