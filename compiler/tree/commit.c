@@ -14,8 +14,9 @@ struct commit {
     const struct plan *plan;
     int staging;
     struct walk walk;
-    struct vec moved;  /* of size_t: actions whose file went to staging */
-    struct vec made;   /* of struct str: new folders */
+    struct vec moved;   /* of size_t: actions whose file went to staging */
+    struct vec cleared; /* of struct str: folders that gave way to files */
+    struct vec made;    /* of struct str: new folders */
     struct vec placed; /* of size_t: actions whose file came, or was about to */
     struct vec empty;  /* of struct str: folders that went */
     struct str path;   /* what the last step was about */
@@ -23,16 +24,23 @@ struct commit {
 
 static int move_gone(struct commit *commit);
 static int move_action(struct commit *commit, size_t number);
+static int clear_folders(struct commit *commit);
+static int remove_folder(struct commit *commit, struct str path);
 static int place_new(struct commit *commit);
 static int place_action(struct commit *commit, size_t number);
 static int save_old(const struct commit *commit, int folder, struct name name,
                     struct name saved);
-static void remove_empty(struct commit *commit);
+static int remove_empty(struct commit *commit);
+static int remove_upwards(struct commit *commit, struct str path);
+static bool is_in_use(int error);
 static int place_lock(struct commit *commit);
 static bool take_back(struct commit *commit);
+static int take_back_folders(struct commit *commit, const struct vec *paths,
+                             int (*step)(struct commit *commit,
+                                         struct str path));
+static int take_back_files(struct commit *commit, const struct vec *numbers);
 static int replace_action(struct commit *commit, size_t number);
 static int make_again(struct commit *commit, struct str path);
-static int remove_made(struct commit *commit, struct str path);
 static int find_folder(struct commit *commit, struct str path, int *folder);
 static int rename_into(int from, struct name old, int to, struct name new);
 static struct status commit_status(const struct commit *commit, int error,
@@ -44,17 +52,20 @@ commit_plan(const struct output *output, int staging, const struct plan *plan,
 {
     struct commit commit = {.output = output, .plan = plan, .staging = staging};
     vec_init(&commit.moved, output->arena, sizeof(size_t));
+    vec_init(&commit.cleared, output->arena, sizeof(struct str));
     vec_init(&commit.made, output->arena, sizeof(struct str));
     vec_init(&commit.placed, output->arena, sizeof(size_t));
     vec_init(&commit.empty, output->arena, sizeof(struct str));
     walk_open(&commit.walk, output->root);
     int error = move_gone(&commit);
     if (error == 0)
+        error = clear_folders(&commit);
+    if (error == 0)
         error = place_new(&commit);
-    if (error == 0) {
-        remove_empty(&commit);
+    if (error == 0)
+        error = remove_empty(&commit);
+    if (error == 0)
         error = place_lock(&commit);
-    }
     walk_close(&commit.walk);
     *is_torn = error != 0 && !take_back(&commit);
     return commit_status(&commit, error, *is_torn);
@@ -82,6 +93,30 @@ move_action(struct commit *commit, size_t number)
                             commit->staging, staged_name(STAGED_WAS, number));
     if (error == 0)
         *(size_t *)vec_add(&commit->moved) = number;
+    return error;
+}
+
+static int
+clear_folders(struct commit *commit)
+{
+    int error = 0;
+    for (size_t i = 0; i < commit->plan->cleared.count && error == 0; i++) {
+        commit->path = *(struct str *)vec_at(&commit->plan->cleared, i);
+        error = remove_folder(commit, commit->path);
+        if (error == 0)
+            *(struct str *)vec_add(&commit->cleared) = commit->path;
+    }
+    return error;
+}
+
+static int
+remove_folder(struct commit *commit, struct str path)
+{
+    int folder;
+    int error = find_folder(commit, path, &folder);
+    if (error == 0 &&
+        unlinkat(folder, name_from(path_name(path)).at, AT_REMOVEDIR) != 0)
+        error = errno;
     return error;
 }
 
@@ -128,22 +163,39 @@ save_old(const struct commit *commit, int folder, struct name name,
     return rename_into(folder, name, commit->staging, saved);
 }
 
-/* The folders of what is gone, as far up as nothing is left in them. */
-static void
+/* The folders of what is gone. */
+static int
 remove_empty(struct commit *commit)
 {
-    for (size_t i = commit->plan->gone.count; i > 0; i--) {
-        struct str path = *(struct str *)vec_at(&commit->plan->gone, i - 1);
-        int folder;
-        while (path_folder(path).len > 0) {
-            path = path_folder(path);
-            if (find_folder(commit, path, &folder) != 0 ||
-                unlinkat(folder, name_from(path_name(path)).at, AT_REMOVEDIR) !=
-                    0)
-                break;
+    int error = 0;
+    for (size_t i = commit->plan->gone.count; i > 0 && error == 0; i--)
+        error = remove_upwards(
+            commit, *(struct str *)vec_at(&commit->plan->gone, i - 1));
+    return error;
+}
+
+/* As far up as nothing is left in them. A killed run may have removed the
+ * inner ones, and the user may have put anything in their place. */
+static int
+remove_upwards(struct commit *commit, struct str path)
+{
+    while (path_folder(path).len > 0) {
+        path = path_folder(path);
+        commit->path = path;
+        int error = remove_folder(commit, path);
+        if (error == 0)
             *(struct str *)vec_add(&commit->empty) = path;
-        }
+        else if (error != ENOENT)
+            return is_in_use(error) ? 0 : error;
     }
+    return 0;
+}
+
+static bool
+is_in_use(int error)
+{
+    return error == ENOTEMPTY || error == EEXIST || error == EBUSY ||
+           error == ENOTDIR || error == ELOOP;
 }
 
 static int
@@ -158,22 +210,33 @@ place_lock(struct commit *commit)
 static bool
 take_back(struct commit *commit)
 {
-    int error = 0;
     walk_open(&commit->walk, commit->output->root);
-    for (size_t i = commit->empty.count; i > 0; i--)
-        error |=
-            make_again(commit, *(struct str *)vec_at(&commit->empty, i - 1));
-    for (size_t i = commit->placed.count; i > 0; i--)
-        error |=
-            replace_action(commit, *(size_t *)vec_at(&commit->placed, i - 1));
-    for (size_t i = commit->made.count; i > 0; i--)
-        error |=
-            remove_made(commit, *(struct str *)vec_at(&commit->made, i - 1));
-    for (size_t i = commit->moved.count; i > 0; i--)
-        error |=
-            replace_action(commit, *(size_t *)vec_at(&commit->moved, i - 1));
+    int error = take_back_folders(commit, &commit->empty, make_again);
+    error |= take_back_files(commit, &commit->placed);
+    error |= take_back_folders(commit, &commit->made, remove_folder);
+    error |= take_back_folders(commit, &commit->cleared, make_again);
+    error |= take_back_files(commit, &commit->moved);
     walk_close(&commit->walk);
     return error == 0;
+}
+
+static int
+take_back_folders(struct commit *commit, const struct vec *paths,
+                  int (*step)(struct commit *commit, struct str path))
+{
+    int error = 0;
+    for (size_t i = paths->count; i > 0; i--)
+        error |= step(commit, *(struct str *)vec_at(paths, i - 1));
+    return error;
+}
+
+static int
+take_back_files(struct commit *commit, const struct vec *numbers)
+{
+    int error = 0;
+    for (size_t i = numbers->count; i > 0; i--)
+        error |= replace_action(commit, *(size_t *)vec_at(numbers, i - 1));
+    return error;
 }
 
 /* What was there before comes back, or nothing. */
@@ -198,17 +261,6 @@ make_again(struct commit *commit, struct str path)
     int folder;
     int error = find_folder(commit, path, &folder);
     if (error == 0 && mkdirat(folder, name_from(path_name(path)).at, 0777) != 0)
-        error = errno;
-    return error;
-}
-
-static int
-remove_made(struct commit *commit, struct str path)
-{
-    int folder;
-    int error = find_folder(commit, path, &folder);
-    if (error == 0 &&
-        unlinkat(folder, name_from(path_name(path)).at, AT_REMOVEDIR) != 0)
         error = errno;
     return error;
 }

@@ -9,6 +9,9 @@
 #include <stdio.h>
 #include <unistd.h>
 
+/* What is where an entry of the lock says. */
+enum disk_state { DISK_NOTHING, DISK_SAME, DISK_OTHER };
+
 struct merge {
     struct walk walk;
     struct vec entries; /* of struct lock_entry: what is true */
@@ -23,7 +26,8 @@ static int compare_sides(const struct lock_entry *old,
 static const struct lock_entry *true_entry(struct merge *merge,
                                            const struct lock_entry *old,
                                            const struct lock_entry *next);
-static bool is_on_disk(struct merge *merge, const struct lock_entry *entry);
+static enum disk_state compare_disk(struct merge *merge,
+                                    const struct lock_entry *entry);
 static int write_lock(const struct output *output, int staging,
                       struct str text);
 
@@ -124,26 +128,38 @@ compare_sides(const struct lock_entry *old, const struct lock_entry *next)
     return next ? str_compare(old->path, next->path) : -1;
 }
 
-/* Two entries of one path, of which one may be NULL. */
+/* Two entries of one path, of which one may be NULL. What was to come and is
+ * not there yet stays listed, so that its folders are seen to. */
 static const struct lock_entry *
 true_entry(struct merge *merge, const struct lock_entry *old,
            const struct lock_entry *next)
 {
-    bool is_next = next &&
-                   !(old && is_hash_equal(old->hash, next->hash) &&
-                     old->kind == next->kind) &&
-                   is_on_disk(merge, next);
-    return is_next ? next : old;
+    if (!next || (old && is_hash_equal(old->hash, next->hash)))
+        return old;
+    switch (compare_disk(merge, next)) {
+    case DISK_SAME:
+        return next;
+    case DISK_NOTHING:
+        return old ? old : next;
+    case DISK_OTHER:
+        return old;
+    }
+    return old;
 }
 
-static bool
-is_on_disk(struct merge *merge, const struct lock_entry *entry)
+static enum disk_state
+compare_disk(struct merge *merge, const struct lock_entry *entry)
 {
     int folder;
+    struct seen seen;
     struct hash hash;
-    return walk_to(&merge->walk, entry->path, &folder) == WALK_HERE &&
-           disk_hash(folder, name_from(path_name(entry->path)), &hash) == 0 &&
-           is_hash_equal(hash, entry->hash);
+    struct name name = name_from(path_name(entry->path));
+    if (walk_to(&merge->walk, entry->path, &folder) != WALK_HERE ||
+        (disk_look(folder, name, &seen) == 0 && seen.kind == SEEN_NOTHING))
+        return DISK_NOTHING;
+    if (disk_hash(folder, name, &hash) == 0 && is_hash_equal(hash, entry->hash))
+        return DISK_SAME;
+    return DISK_OTHER;
 }
 
 static int

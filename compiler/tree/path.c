@@ -67,19 +67,19 @@ size_t
 check_paths(struct arena *arena, struct sink *sink,
             const struct documents *documents)
 {
-    size_t count = document_count(documents);
-    size_t report_count = 0;
-    struct folded *folded = arena_array(arena, count, sizeof *folded);
-    for (size_t i = 0; i < count; i++) {
+    size_t document_total = document_count(documents);
+    struct folded *folded = arena_array(arena, document_total, sizeof *folded);
+    size_t count = 0;
+    for (size_t i = 0; i < document_total; i++) {
         const struct document *document = document_at(documents, i);
-        folded[i] = fold_document(arena, document);
-        if (!is_path_safe(document->path)) {
+        if (is_path_safe(document->path))
+            folded[count++] = fold_document(arena, document);
+        else
             diag_add(sink, DIAG_N20, document_span(document),
                      STRS(document->path));
-            report_count++;
-        }
     }
     sort_items(arena, folded, count, sizeof *folded, compare_folded, NULL);
+    size_t report_count = document_total - count;
     for (size_t i = 0; i < count; i++) {
         report_count += check_reserved(sink, folded[i]);
         if (i > 0)

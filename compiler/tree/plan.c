@@ -1,6 +1,7 @@
 #include "tree/plan.h"
 
 #include "base/sort.h"
+#include "tree/cleared.h"
 #include "tree/conflict.h"
 #include "tree/diff.h"
 #include "tree/walk.h"
@@ -43,6 +44,7 @@ static void plan_document(struct planner *planner,
 static void plan_blocked(struct planner *planner,
                          const struct document *document);
 static void plan_place(struct planner *planner, struct place *place);
+static void plan_folder(struct planner *planner, const struct place *place);
 static void plan_file(struct planner *planner, const struct place *place);
 static void plan_difference(struct planner *planner, const struct place *place);
 static void plan_foreign(struct planner *planner, const struct place *place);
@@ -74,6 +76,7 @@ plan_tree(const struct plan_input *input, struct plan *plan)
     vec_init(&plan->actions, arena, sizeof(struct action));
     vec_init(&plan->entries, arena, sizeof(struct lock_entry));
     vec_init(&plan->gone, arena, sizeof(struct str));
+    vec_init(&plan->cleared, arena, sizeof(struct str));
     walk_open(&planner.walk, input->output->root);
     plan_paths(&planner, sort_documents(arena, input->documents));
     walk_close(&planner.walk);
@@ -191,10 +194,29 @@ plan_place(struct planner *planner, struct place *place)
         plan_file(planner, place);
         break;
     case SEEN_FOLDER:
+        plan_folder(planner, place);
+        break;
     case SEEN_OTHER:
         plan_foreign(planner, place);
         break;
     }
+}
+
+static void
+plan_folder(struct planner *planner, const struct place *place)
+{
+    const struct plan_input *input = planner->input;
+    bool is_cleared = false;
+    int error = 0;
+    if (!input->options->is_partial)
+        error = folder_clear(place->folder, place->document->path, input->lock,
+                             &planner->plan->cleared, &is_cleared);
+    if (error != 0)
+        fail(planner, place->document->path, error);
+    else if (is_cleared)
+        add_created(planner, place->document);
+    else
+        plan_foreign(planner, place);
 }
 
 static void

@@ -25,6 +25,7 @@ struct plan {
     struct vec actions;    /* of struct action, sorted by path */
     struct vec entries;    /* of struct lock_entry: the next lock */
     struct vec gone;       /* of struct str: owned, no longer made or there */
+    struct vec cleared;    /* of struct str: folders that give way to files */
     size_t change_count;   /* actions but TREE_KEPT */
     size_t conflict_count; /* reported to the sink, up to LIMIT_MESSAGES */
 };

@@ -148,6 +148,19 @@ Test(tree_write, a_file_becomes_a_folder)
     cr_expect(workshop_has(&shop, "docs/guide.md", "guide\n"));
 }
 
+Test(tree_write, a_folder_becomes_a_file)
+{
+    workshop_add(&shop, "docs/a/guide.md", "guide\n");
+    workshop_add(&shop, "docs/b.md", "b\n");
+    workshop_build(&shop);
+    mkdir(workshop_path(&shop, "docs/empty"), 0777);
+    workshop_again(&shop);
+    workshop_add(&shop, "docs", "file\n");
+    workshop_build(&shop);
+    expect_counts(1, 0, 2, 0);
+    cr_expect(workshop_has(&shop, "docs", "file\n"));
+}
+
 Test(tree_write, made_once_is_never_touched_again)
 {
     workshop_add(&shop, "state.yaml", "first\n")->kind = DOCUMENT_ONCE;
