@@ -31,8 +31,8 @@ struct place {
     struct seen seen;
 };
 
-static const struct document **
-sort_documents(struct arena *arena, const struct documents *documents);
+static const struct document **sort_documents(
+    struct arena *arena, const struct documents *documents);
 static sort_compare compare_documents;
 static void plan_paths(struct planner *planner,
                        const struct document **documents);
