@@ -1,0 +1,381 @@
+/*
+ * Family N, first half: names of Kubernetes objects, those that the program
+ * writes and those that follow from them. Limits are the Kubernetes API's
+ * ("Object Names and IDs", "Labels and Selectors", "ConfigMaps").
+ */
+#include "check/walk.h"
+
+#include "ir/quantity.h"
+
+enum {
+    LABEL_MAX = 63,
+    CRONJOB_MAX = 52, /* the controller adds 11 characters */
+    SUBDOMAIN_MAX = 253,
+    PORT_NAME_MAX = 15, /* RFC 6335 5.1 */
+    CONFIG_BYTES_MAX = 1024 * 1024,
+    CONFIG_BYTES_MANY = 800 * 1024,
+    ANNOTATION_BYTES_MAX = 256 * 1024,
+};
+
+/* ---- N02 ----------------------------------------------------------------- */
+
+void
+check_service_names(struct check *check)
+{
+    for (size_t i = 0; i < check->ir->service_count; i++) {
+        const struct service *service = check->ir->services[i];
+        if (service->kind != SERVICE_SERVICE || is_str_empty(service->name) ||
+            !is_ascii_digit(service->name.at[0]))
+            continue;
+        struct diag *diag =
+            diag_add(check->sink, DIAG_N02, service->span, STRS(service->name));
+        diag_help(diag, "begin it with a letter", NO_STRS);
+    }
+}
+
+/* ---- N03 ----------------------------------------------------------------- */
+
+static bool
+is_subdomain(struct str text)
+{
+    char before = '.';
+    if (text.len == 0 || text.len > SUBDOMAIN_MAX)
+        return false;
+    for (size_t i = 0; i < text.len; i++) {
+        char byte = text.at[i];
+        bool is_letter = is_ascii_digit(byte) || (byte >= 'a' && byte <= 'z');
+        bool is_inner = byte == '-' || byte == '.';
+        if (!is_letter &&
+            (!is_inner || before == '.' || (byte == '.' && before == '-')))
+            return false;
+        before = byte;
+    }
+    return before != '.' && before != '-';
+}
+
+/* An ingress class is an object, whose name the program gives. */
+void
+check_object_names(struct check *check)
+{
+    for (size_t i = 0; i < check->ir->environment_count; i++) {
+        const struct ingress *ingress = check->ir->environments[i]->ingress;
+        if (ingress == NULL || !is_value_known(ingress->class_name) ||
+            is_subdomain(ingress->class_name->text))
+            continue;
+        struct diag *diag =
+            diag_add(check->sink, DIAG_N03, ingress->class_name->span,
+                     STRS(ingress->class_name->text));
+        diag_help(diag,
+                  "small letters, digits, `-` and `.`, at most 253 of them",
+                  NO_STRS);
+    }
+}
+
+/* ---- N04 ----------------------------------------------------------------- */
+
+static void
+check_derived_name(struct check *check, struct span span, struct str name,
+                   const char *suffix, size_t max)
+{
+    struct str derived =
+        arena_format(check->arena, "{}{}", STRS(name, str_from(suffix)));
+    if (derived.len <= max)
+        return;
+    struct diag *diag =
+        diag_add(check->sink, DIAG_N04, span,
+                 STRS(derived, arena_number(check->arena, (int64_t)derived.len),
+                      arena_number(check->arena, (int64_t)max)));
+    diag_label(diag, "`{}` is added to this name", STRS(str_from(suffix)));
+    diag_help(diag, "shorten it to {} characters",
+              STRS(arena_number(check->arena,
+                                (int64_t)(max - str_from(suffix).len))));
+}
+
+static bool
+is_blue_green(const struct environment *environment)
+{
+    return environment->deploy != NULL &&
+           environment->deploy->strategy == STRATEGY_BLUE_GREEN;
+}
+
+/* The longest name that follows from a workload's. */
+static void
+check_workload_name(struct check *check, const struct workload *workload)
+{
+    struct str name = workload->service->name;
+    struct span span = workload->service->span;
+    if (workload->service->kind == SERVICE_JOB)
+        check_derived_name(check, span, name, "", CRONJOB_MAX);
+    else if (workload->config_count > 0)
+        check_derived_name(check, span, name, "-config-0123456789", LABEL_MAX);
+    else if (is_blue_green(workload->environment))
+        check_derived_name(check, span, name, "-preview", LABEL_MAX);
+}
+
+void
+check_derived_names(struct check *check)
+{
+    each_workload(check, check_workload_name);
+}
+
+/* ---- N05 ----------------------------------------------------------------- */
+
+/* Letters and digits, with `-`, `_` and `.` between them. */
+static bool
+is_label_text(struct str text)
+{
+    if (text.len > LABEL_MAX)
+        return false;
+    for (size_t i = 0; i < text.len; i++) {
+        char byte = text.at[i];
+        bool is_edge = i == 0 || i + 1 == text.len;
+        if (!is_ascii_alnum(byte) &&
+            (is_edge || (byte != '-' && byte != '_' && byte != '.')))
+            return false;
+    }
+    return true;
+}
+
+/* [PREFIX/]NAME */
+static bool
+is_label_key(struct str key)
+{
+    struct str name = key;
+    if (has_byte(key, '/')) {
+        struct str prefix = str_cut(&name, '/');
+        if (!is_subdomain(prefix))
+            return false;
+    }
+    return !is_str_empty(name) && is_label_text(name);
+}
+
+static void
+check_key(struct check *check, const struct pair *pair)
+{
+    if (!is_label_key(pair->key))
+        diag_add(check->sink, DIAG_N05, pair->span,
+                 STRS(pair->key, STR("key")));
+}
+
+static void
+check_workload_labels(struct check *check, const struct workload *workload)
+{
+    for (size_t i = 0; i < workload->label_count; i++) {
+        const struct pair *label = &workload->labels[i];
+        check_key(check, label);
+        if (is_value_known(label->value) && !is_label_text(label->value->text))
+            diag_add(check->sink, DIAG_N05, label->value->span,
+                     STRS(label->value->text, STR("value")));
+    }
+    for (size_t i = 0; i < workload->annotation_count; i++)
+        check_key(check, &workload->annotations[i]);
+}
+
+void
+check_labels(struct check *check)
+{
+    each_workload(check, check_workload_labels);
+}
+
+/* ---- N06 ----------------------------------------------------------------- */
+
+/* RFC 6335 5.1: a letter somewhere, no hyphen at an edge or beside another. */
+static bool
+is_port_name(struct str name)
+{
+    bool has_letter = false;
+    char before = '-';
+    if (name.len == 0 || name.len > PORT_NAME_MAX)
+        return false;
+    for (size_t i = 0; i < name.len; i++) {
+        char byte = name.at[i];
+        bool is_letter = byte >= 'a' && byte <= 'z';
+        if (!is_letter && !is_ascii_digit(byte) &&
+            (byte != '-' || before == '-'))
+            return false;
+        has_letter = has_letter || is_letter;
+        before = byte;
+    }
+    return has_letter && before != '-';
+}
+
+static void
+check_workload_ports(struct check *check, const struct workload *workload)
+{
+    for (size_t i = 0; i < workload->port_count; i++) {
+        const struct port *port = &workload->ports[i];
+        if (is_port_name(port->name))
+            continue;
+        struct diag *diag =
+            diag_add(check->sink, DIAG_N06, port->span, STRS(port->name));
+        diag_help(
+            diag,
+            "at most 15 small letters, digits and single hyphens, a letter among them",
+            NO_STRS);
+    }
+}
+
+void
+check_port_names(struct check *check)
+{
+    each_workload(check, check_workload_ports);
+}
+
+/* ---- N09, N10 ------------------------------------------------------------ */
+
+static struct str
+size_text(struct check *check, size_t size)
+{
+    return arena_number(check->arena, (int64_t)size);
+}
+
+static void
+check_workload_config(struct check *check, const struct workload *workload)
+{
+    size_t bytes = 0;
+    const struct setting *largest = NULL;
+    for (size_t i = 0; i < workload->config_count; i++) {
+        const struct setting *setting = workload->config[i];
+        if (!is_value_known(setting->value))
+            continue;
+        bytes += setting->key->name.len + setting->value->text.len;
+        if (largest == NULL ||
+            setting->value->text.len > largest->value->text.len)
+            largest = setting;
+    }
+    if (bytes <= CONFIG_BYTES_MANY)
+        return;
+    struct diag *diag = diag_add_as(
+        check->sink, DIAG_N09,
+        bytes > CONFIG_BYTES_MAX ? SEVERITY_ERROR : SEVERITY_WARNING,
+        largest->value->span,
+        STRS(workload_object(check, workload), size_text(check, bytes),
+             size_text(check, CONFIG_BYTES_MAX)));
+    diag_label(diag,
+               "the largest value of a ConfigMap that would hold them all",
+               NO_STRS);
+}
+
+void
+check_config_sizes(struct check *check)
+{
+    each_workload(check, check_workload_config);
+}
+
+static void
+check_workload_annotations(struct check *check, const struct workload *workload)
+{
+    size_t bytes = 0;
+    for (size_t i = 0; i < workload->annotation_count; i++) {
+        const struct pair *pair = &workload->annotations[i];
+        bytes += pair->key.len;
+        bytes += is_value_known(pair->value) ? pair->value->text.len : 0;
+    }
+    if (bytes > ANNOTATION_BYTES_MAX)
+        diag_add(check->sink, DIAG_N10, workload->annotations[0].span,
+                 STRS(workload_object(check, workload), size_text(check, bytes),
+                      size_text(check, ANNOTATION_BYTES_MAX)));
+}
+
+void
+check_annotation_sizes(struct check *check)
+{
+    each_workload(check, check_workload_annotations);
+}
+
+/* ---- N11 ----------------------------------------------------------------- */
+
+static bool
+is_same_text(const struct value *a, const struct value *b)
+{
+    return is_value_known(a) && is_value_known(b) &&
+           is_str_equal(a->text, b->text);
+}
+
+static void
+check_namespace_pair(struct check *check, const struct environment *first,
+                     const struct environment *second)
+{
+    bool is_one_cluster =
+        first->cluster == NULL || second->cluster == NULL ||
+        is_same_text(first->cluster->name, second->cluster->name);
+    if (!is_one_cluster ||
+        !is_same_text(first->namespace_name, second->namespace_name))
+        return;
+    struct diag *diag =
+        diag_add(check->sink, DIAG_N11, second->namespace_name->span,
+                 STRS(arena_format(check->arena, "namespace/{}",
+                                   STRS(second->namespace_name->text))));
+    diag_label(diag, "of `{}`", STRS(second->name));
+    diag_note(diag, first->namespace_name->span,
+              "it is also the namespace of `{}`, in the same cluster",
+              STRS(first->name));
+}
+
+/* `api-blue` of a blue-green `api`, and a service called `api-blue`. */
+static void
+check_colour_names(struct check *check, const struct workload *workload)
+{
+    static const char *const suffixes[] = {"-blue", "-green", "-preview"};
+    const struct environment *environment = workload->environment;
+    if (!is_blue_green(environment))
+        return;
+    for (size_t i = 0; i < sizeof suffixes / sizeof suffixes[0]; i++) {
+        struct str suffix = str_from(suffixes[i]);
+        struct str name = workload->service->name;
+        if (!has_suffix(name, suffix))
+            continue;
+        struct str stem = str_slice(name, 0, name.len - suffix.len);
+        for (size_t j = 0; j < environment->workload_count; j++) {
+            const struct service *other = environment->workloads[j]->service;
+            if (!is_str_equal(other->name, stem))
+                continue;
+            struct diag *diag = diag_add(
+                check->sink, DIAG_N11, workload->service->span,
+                STRS(arena_format(check->arena, "deployment/{}", STRS(name))));
+            diag_note(diag, other->span,
+                      "`{}` is deployed blue-green and makes the same name",
+                      STRS(other->name));
+        }
+    }
+}
+
+void
+check_collisions(struct check *check)
+{
+    each_environment_pair(check, check_namespace_pair);
+    each_workload(check, check_colour_names);
+}
+
+/* ---- N12 ----------------------------------------------------------------- */
+
+static void
+check_alias_pair(struct check *check, const struct environment *first,
+                 const struct environment *second)
+{
+    const struct value *a = first->short_name;
+    const struct value *b = second->short_name;
+    const struct environment *owner = second;
+    const struct environment *other = first;
+    if (!is_value_known(a) || !is_value_known(b))
+        return;
+    bool is_taken =
+        is_str_equal(b->text, a->text) || is_str_equal(b->text, first->name);
+    if (!is_taken && is_str_equal(a->text, second->name)) {
+        is_taken = true;
+        owner = first;
+        other = second;
+    }
+    if (!is_taken)
+        return;
+    struct diag *diag = diag_add(check->sink, DIAG_N12, owner->short_name->span,
+                                 STRS(owner->short_name->text));
+    diag_label(diag, "scripts would not know which one is meant", NO_STRS);
+    diag_note(diag, other->span, "`{}` answers to it too", STRS(other->name));
+}
+
+void
+check_aliases(struct check *check)
+{
+    each_environment_pair(check, check_alias_pair);
+}
