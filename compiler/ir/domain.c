@@ -42,16 +42,6 @@ is_wildcard(struct str name)
     return has_prefix(name, STR("*."));
 }
 
-bool
-is_name_covered(struct str host, struct str pattern)
-{
-    if (!is_wildcard(pattern))
-        return is_str_equal_nocase(host, pattern);
-    struct str parent = domain_parent(host);
-    return parent.len < host.len &&
-           is_str_equal_nocase(parent, domain_parent(pattern));
-}
-
 static struct str
 cut_last_label(struct str *name)
 {

@@ -14,7 +14,5 @@ bool is_domain_inside(struct str name, struct str zone);
 /* The name without its first label; empty for a name of one label. */
 struct str domain_parent(struct str name);
 bool is_wildcard(struct str name);
-/* RFC 9525 6.3: a `*` stands for exactly one label, the first. */
-bool is_name_covered(struct str host, struct str pattern);
 
 #endif

@@ -6,32 +6,53 @@
 #include "base/buf.h"
 #include "ir/address.h"
 #include "ir/domain.h"
+#include "resolve/idna.h"
+#include "resolve/names.h"
 
 #include <assert.h>
 
-/* What the fields of one record are read with. */
+/* What one record is read with. */
 struct reader {
     struct arena *arena;
     struct sink *sink;
     struct str zone;
     const struct value *fields;
-    struct span span;
     struct record *record;
 };
 
-static bool read_owner(struct reader *reader, struct str name,
-                       struct span span);
-static bool read_fields(struct reader *reader);
-static bool read_address(struct reader *reader);
-static bool read_mx(struct reader *reader);
-static bool read_srv(struct reader *reader);
-static bool read_text(struct reader *reader);
-static bool read_host(struct reader *reader, size_t index);
+/* What a type's fields are, and how many. */
+struct record_form {
+    const char *fields;
+    size_t count;
+    bool takes_more;
+};
+
+static const struct record_form forms[] = {
+    [RECORD_A] = {"an IPv4 address", 1, false},
+    [RECORD_AAAA] = {"an IPv6 address", 1, false},
+    [RECORD_CNAME] = {"a host", 1, false},
+    [RECORD_MX] = {"a priority and a host", 2, false},
+    [RECORD_NS] = {"a host", 1, false},
+    [RECORD_SRV] = {"a priority, a weight, a port and a host", 4, false},
+    [RECORD_TXT] = {"one text or more", 1, true},
+};
+
+static void read_owner(struct reader *reader, struct str name);
+static bool is_owner_inside(struct reader *reader, struct str name);
+static void judge_field_count(struct reader *reader);
+static void read_fields(struct reader *reader);
+static const struct value *read_address(struct reader *reader);
 static const struct value *read_number(struct reader *reader, size_t index);
-static bool has_fields(struct reader *reader, size_t count);
-static const char *fields_text(enum record_type type);
-static struct str absolute_host(struct reader *reader, struct str text);
-static struct str lower_copy(struct arena *arena, struct str text);
+static const struct value *read_host(struct reader *reader, size_t index);
+static struct str host_of(struct reader *reader, struct str text);
+static const struct value *read_text(struct reader *reader);
+static const struct value *field_at(struct reader *reader, size_t index);
+static const struct value *poison(struct reader *reader, struct span span);
+static struct str ascii_name(struct reader *reader, struct str text,
+                             struct span span);
+static bool is_name_right(struct reader *reader, struct str name,
+                          bool takes_underscores, struct span span);
+static enum diag_code fault_code(enum host_fault fault);
 
 bool
 resolve_record(struct arena *arena, struct sink *sink, struct str zone,
@@ -43,158 +64,128 @@ resolve_record(struct arena *arena, struct sink *sink, struct str zone,
                             .ttl_seconds = ttl,
                             .span = span,
                             .owner_span = name_span};
-    struct reader reader = {arena, sink, zone, fields, span, &record};
+    struct reader reader = {arena, sink, zone, fields, &record};
 
     assert(type != RECORD_CAA);
-    for (size_t i = 0; i < fields->item_count; i++) {
-        if (is_value_poison(&fields->items[i]))
-            return false;
-    }
-    bool is_owner_read = read_owner(&reader, name, name_span);
-    if (!read_fields(&reader) || !is_owner_read)
+    judge_field_count(&reader);
+    read_fields(&reader);
+    read_owner(&reader, name);
+    if (!is_owner_inside(&reader, name))
         return false;
     *out = record;
     return true;
 }
 
-static bool
-read_owner(struct reader *reader, struct str name, struct span span)
+static void
+read_owner(struct reader *reader, struct str name)
 {
-    struct str owner = lower_copy(reader->arena, name);
-    if (is_str_equal(owner, STR("@"))) {
+    struct record *record = reader->record;
+    struct str owner = ascii_name(reader, name, record->owner_span);
+    if (is_str_equal(owner, STR("@")))
         owner = reader->zone;
-    } else if (has_suffix(owner, STR("."))) {
+    else if (has_suffix(owner, STR(".")))
         owner = str_slice(owner, 0, owner.len - 1);
-    } else {
+    else
         owner = arena_format(reader->arena, "{}.{}", STRS(owner, reader->zone));
-    }
-    reader->record->owner = owner;
-    if (is_domain_inside(owner, reader->zone))
+    record->owner = owner;
+    /* RFC 8552: underscores belong to names that are no host's. */
+    bool is_host = record->type == RECORD_A || record->type == RECORD_AAAA ||
+                   record->type == RECORD_MX;
+    is_name_right(reader, is_wildcard(owner) ? domain_parent(owner) : owner,
+                  !is_host, record->owner_span);
+}
+
+static bool
+is_owner_inside(struct reader *reader, struct str name)
+{
+    if (is_domain_inside(reader->record->owner, reader->zone))
         return true;
     struct str wanted =
         arena_format(reader->arena, "a name inside `{}`", STRS(reader->zone));
-    struct diag *diag =
-        diag_add(reader->sink, DIAG_L03, span, STRS(wanted, name));
-    diag_help(diag, "without the dot at its end the name is relative", NO_STRS);
+    struct diag *diag = diag_add(
+        reader->sink, DIAG_L03, reader->record->owner_span, STRS(wanted, name));
+    diag_help(diag, "without the dot at its end, the name is relative",
+              NO_STRS);
     return false;
 }
 
-static bool
+static void
+judge_field_count(struct reader *reader)
+{
+    const struct record_form *form = &forms[reader->record->type];
+    const struct value *fields = reader->fields;
+    bool is_long = fields->item_count > form->count && !form->takes_more;
+    if (fields->item_count >= form->count && !is_long)
+        return;
+    struct str type = str_from(record_type_name(reader->record->type));
+    struct diag *diag = diag_add(
+        reader->sink, DIAG_L28,
+        is_long ? fields->items[form->count].span : reader->record->span,
+        STRS(arena_format(reader->arena, "record {}", STRS(type)),
+             str_from(form->fields)));
+    diag_label(diag, is_long ? "one field too many" : "a field is missing",
+               NO_STRS);
+}
+
+static void
 read_fields(struct reader *reader)
 {
-    switch (reader->record->type) {
+    struct record *record = reader->record;
+    switch (record->type) {
     case RECORD_A:
     case RECORD_AAAA:
-        return read_address(reader);
+        record->target = read_address(reader);
+        break;
     case RECORD_CNAME:
     case RECORD_NS:
-        return has_fields(reader, 1) && read_host(reader, 0);
-    case RECORD_MX:
-        return read_mx(reader);
-    case RECORD_SRV:
-        return read_srv(reader);
+        record->target = read_host(reader, 0);
+        break;
+    case RECORD_MX: /* RFC 1035 3.3.9 */
+        record->priority = read_number(reader, 0);
+        record->target = read_host(reader, 1);
+        break;
+    case RECORD_SRV: /* RFC 2782 */
+        record->priority = read_number(reader, 0);
+        record->weight = read_number(reader, 1);
+        record->port = read_number(reader, 2);
+        record->target = read_host(reader, 3);
+        break;
     case RECORD_TXT:
-        return read_text(reader);
+        record->text = read_text(reader);
+        break;
     case RECORD_CAA:
         break;
     }
-    return false;
 }
 
-static bool
+static const struct value *
 read_address(struct reader *reader)
 {
-    if (!has_fields(reader, 1))
-        return false;
-    const struct value *field = &reader->fields->items[0];
+    const struct value *field = field_at(reader, 0);
     bool wants_ipv6 = reader->record->type == RECORD_AAAA;
     struct address address;
-    reader->record->target = field;
-    if (field->kind == VALUE_HOLE ||
+    if (field->kind != VALUE_TEXT ||
         (address_read(field->text, &address) && address.is_ipv6 == wants_ipv6))
-        return true;
-    struct diag *diag =
-        diag_add_as(reader->sink, DIAG_D15, SEVERITY_ERROR, field->span,
-                    STRS(field->text, wants_ipv6 ? STR("an IPv6 address")
-                                                 : STR("an IPv4 address")));
-    diag_label(diag, "what an {} record holds",
-               STRS(wants_ipv6 ? STR("AAAA") : STR("A")));
-    return false;
+        return field;
+    struct diag *diag = diag_add_as(
+        reader->sink, DIAG_D15, SEVERITY_ERROR, field->span,
+        STRS(field->text, str_from(forms[reader->record->type].fields)));
+    diag_label(diag, "an {} record holds nothing else",
+               STRS(str_from(record_type_name(reader->record->type))));
+    return poison(reader, field->span);
 }
 
-/* RFC 1035 3.3.9: preference, exchange. */
-static bool
-read_mx(struct reader *reader)
-{
-    if (!has_fields(reader, 2))
-        return false;
-    reader->record->priority = read_number(reader, 0);
-    return read_host(reader, 1) && reader->record->priority != NULL;
-}
-
-/* RFC 2782: priority, weight, port, target. */
-static bool
-read_srv(struct reader *reader)
-{
-    struct record *record = reader->record;
-    if (!has_fields(reader, 4))
-        return false;
-    record->priority = read_number(reader, 0);
-    record->weight = read_number(reader, 1);
-    record->port = read_number(reader, 2);
-    return read_host(reader, 3) && record->priority != NULL &&
-           record->weight != NULL && record->port != NULL;
-}
-
-static bool
-read_text(struct reader *reader)
-{
-    const struct value *fields = reader->fields;
-    if (fields->item_count == 0)
-        return has_fields(reader, 1);
-    struct value *text = arena_new(reader->arena, sizeof *text);
-    struct buf joined;
-    buf_init(&joined, reader->arena);
-    *text = fields->items[0];
-    reader->record->text = text;
-    for (size_t i = 0; i < fields->item_count; i++) {
-        if (fields->items[i].kind == VALUE_HOLE) {
-            *text = fields->items[i];
-            return true;
-        }
-        buf_add(&joined, fields->items[i].text);
-        text->span = span_join(text->span, fields->items[i].span);
-    }
-    text->text = buf_str(&joined);
-    return true;
-}
-
-static bool
-read_host(struct reader *reader, size_t index)
-{
-    const struct value *field = &reader->fields->items[index];
-    struct value *host = arena_new(reader->arena, sizeof *host);
-    *host = *field;
-    if (field->kind != VALUE_HOLE) {
-        host->type = TYPE_HOST;
-        host->text = absolute_host(reader, field->text);
-    }
-    reader->record->target = host;
-    return true;
-}
-
-/* NULL when it is none, and that is reported. */
 static const struct value *
 read_number(struct reader *reader, size_t index)
 {
-    const struct value *field = &reader->fields->items[index];
+    const struct value *field = field_at(reader, index);
     int64_t number;
-    if (field->kind == VALUE_HOLE)
+    if (field->kind != VALUE_TEXT)
         return field;
     if (!str_to_number(field->text, &number) || number > UINT16_MAX) {
         diag_add(reader->sink, DIAG_L03, field->span,
                  STRS(STR("a number from 0 to 65535"), field->text));
-        return NULL;
+        return poison(reader, field->span);
     }
     struct value *value = arena_new(reader->arena, sizeof *value);
     *value = *field;
@@ -204,58 +195,109 @@ read_number(struct reader *reader, size_t index)
     return value;
 }
 
-static bool
-has_fields(struct reader *reader, size_t count)
+static const struct value *
+read_host(struct reader *reader, size_t index)
+{
+    const struct value *field = field_at(reader, index);
+    if (field->kind != VALUE_TEXT)
+        return field;
+    struct str host =
+        host_of(reader, ascii_name(reader, field->text, field->span));
+    bool is_alias = reader->record->type == RECORD_CNAME;
+    if (!is_str_empty(host) &&
+        !is_name_right(reader, host, is_alias, field->span))
+        return poison(reader, field->span);
+    struct value *value = arena_new(reader->arena, sizeof *value);
+    *value = *field;
+    value->type = TYPE_HOST;
+    value->text = host;
+    return value;
+}
+
+static struct str
+host_of(struct reader *reader, struct str text)
+{
+    if (is_str_equal(text, STR("@")))
+        return reader->zone;
+    if (has_suffix(text, STR(".")))
+        return str_slice(text, 0, text.len - 1);
+    if (has_byte(text, '.'))
+        return text;
+    return arena_format(reader->arena, "{}.{}", STRS(text, reader->zone));
+}
+
+static const struct value *
+read_text(struct reader *reader)
 {
     const struct value *fields = reader->fields;
-    if (fields->item_count == count)
+    struct value *value = arena_new(reader->arena, sizeof *value);
+    struct buf joined;
+    buf_init(&joined, reader->arena);
+    *value = *field_at(reader, 0);
+    for (size_t i = 0; i < fields->item_count; i++) {
+        if (fields->items[i].kind != VALUE_TEXT)
+            return &fields->items[i];
+        buf_add(&joined, fields->items[i].text);
+        value->span = span_join(value->span, fields->items[i].span);
+    }
+    value->text = buf_str(&joined);
+    return value;
+}
+
+/* Poison where a field is missing: that is said once, for all of them. */
+static const struct value *
+field_at(struct reader *reader, size_t index)
+{
+    return index < reader->fields->item_count
+               ? &reader->fields->items[index]
+               : poison(reader, reader->record->span);
+}
+
+static const struct value *
+poison(struct reader *reader, struct span span)
+{
+    struct value *value = arena_new(reader->arena, sizeof *value);
+    value->kind = VALUE_POISON;
+    value->span = span;
+    return value;
+}
+
+/* In small letters, and as IDNA2008 spells it in ASCII. */
+static struct str
+ascii_name(struct reader *reader, struct str text, struct span span)
+{
+    struct str ascii = text;
+    if (!idna_to_ascii(reader->arena, text, &ascii))
+        diag_add(reader->sink, DIAG_D36, span, STRS(text));
+    char *lower = arena_new(reader->arena, ascii.len);
+    for (size_t i = 0; i < ascii.len; i++)
+        lower[i] = ascii_lower(ascii.at[i]);
+    return (struct str){lower, ascii.len};
+}
+
+/* Reports the first fault, but not what IDNA has already refused. */
+static bool
+is_name_right(struct reader *reader, struct str name, bool takes_underscores,
+              struct span span)
+{
+    char *plain = arena_new(reader->arena, name.len);
+    for (size_t i = 0; i < name.len; i++) {
+        bool is_plain = !takes_underscores || name.at[i] != '_';
+        if ((unsigned char)name.at[i] >= 0x80)
+            return false;
+        plain[i] = is_plain ? name.at[i] : 'x';
+    }
+    enum host_fault fault = host_fault((struct str){plain, name.len});
+    if (fault == HOST_OK)
         return true;
-    enum record_type type = reader->record->type;
-    struct str word = str_from(record_type_name(type));
-    bool is_long = fields->item_count > count;
-    struct diag *diag =
-        diag_add(reader->sink, DIAG_L28,
-                 is_long ? fields->items[count].span : reader->span,
-                 STRS(arena_format(reader->arena, "record {}", STRS(word)),
-                      str_from(fields_text(type))));
-    diag_label(diag, is_long ? "one field too many" : "a field is missing",
-               NO_STRS);
+    diag_add(reader->sink, fault_code(fault), span, STRS(name));
     return false;
 }
 
-static const char *
-fields_text(enum record_type type)
+static enum diag_code
+fault_code(enum host_fault fault)
 {
-    static const char *const texts[] = {
-        [RECORD_A] = "an IPv4 address",
-        [RECORD_AAAA] = "an IPv6 address",
-        [RECORD_CNAME] = "a host",
-        [RECORD_MX] = "a priority and a host",
-        [RECORD_NS] = "a host",
-        [RECORD_SRV] = "a priority, a weight, a port and a host",
-        [RECORD_TXT] = "one text or more",
-    };
-    return texts[type];
-}
-
-static struct str
-absolute_host(struct reader *reader, struct str text)
-{
-    struct str host = lower_copy(reader->arena, text);
-    if (is_str_equal(host, STR("@")))
-        return reader->zone;
-    if (has_suffix(host, STR(".")))
-        return str_slice(host, 0, host.len - 1);
-    if (has_byte(host, '.'))
-        return host;
-    return arena_format(reader->arena, "{}.{}", STRS(host, reader->zone));
-}
-
-static struct str
-lower_copy(struct arena *arena, struct str text)
-{
-    char *copy = arena_new(arena, text.len);
-    for (size_t i = 0; i < text.len; i++)
-        copy[i] = ascii_lower(text.at[i]);
-    return (struct str){copy, text.len};
+    if (fault == HOST_LABEL_TOO_LONG || fault == HOST_NAME_TOO_LONG)
+        return DIAG_D01;
+    return fault == HOST_UNDERSCORE ? DIAG_D03 : DIAG_D02;
 }

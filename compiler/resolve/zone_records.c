@@ -26,8 +26,6 @@ static void add_host(struct derivation *derivation,
 static struct record *record_add(struct derivation *derivation,
                                  size_t zone_index, enum record_type type,
                                  struct span span);
-static const struct value *lower_host(struct arena *arena,
-                                      const struct value *host);
 static int64_t zone_ttl(const struct zone *zone);
 static bool is_ipv6_value(const struct value *address);
 static bool is_usable(const struct value *value);
@@ -80,7 +78,7 @@ add_name_servers(struct derivation *derivation, size_t zone_index)
         if (!is_usable(host))
             continue;
         record_add(derivation, zone_index, RECORD_NS, host->span)->target =
-            lower_host(derivation->arena, host);
+            host;
     }
 }
 
@@ -138,17 +136,16 @@ add_host(struct derivation *derivation, const struct workload *workload,
 {
     const struct ir *ir = derivation->ir;
     const struct zone *zone = zone_find(ir, host->text);
-    struct str owner = lower_host(derivation->arena, host)->text;
-    if (zone == NULL || map_find(&derivation->placed, owner) != NULL)
+    if (zone == NULL || map_find(&derivation->placed, host->text) != NULL)
         return;
     const struct value *address = workload->environment->ingress->address;
     struct record *record =
         record_add(derivation, (size_t)(zone - ir->zones),
                    is_ipv6_value(address) ? RECORD_AAAA : RECORD_A, host->span);
-    record->owner = owner;
+    record->owner = host->text;
     record->target = address;
     record->workload = workload;
-    map_put(&derivation->placed, owner, workload);
+    map_put(&derivation->placed, host->text, workload);
 }
 
 /* A record of the zone's own name, with its TTL. */
@@ -164,20 +161,6 @@ record_add(struct derivation *derivation, size_t zone_index,
                               .span = span,
                               .owner_span = span};
     return record;
-}
-
-static const struct value *
-lower_host(struct arena *arena, const struct value *host)
-{
-    struct value *lower = arena_new(arena, sizeof *lower);
-    *lower = *host;
-    if (host->kind == VALUE_HOLE)
-        return lower;
-    char *text = arena_new(arena, host->text.len);
-    for (size_t i = 0; i < host->text.len; i++)
-        text[i] = ascii_lower(host->text.at[i]);
-    lower->text = (struct str){text, host->text.len};
-    return lower;
 }
 
 /* A zone whose TTL is not known yet has no file either; see emit_zones. */
