@@ -1,0 +1,257 @@
+/*
+ * What a zone says as a whole: its SOA, its name servers, its mail.
+ */
+#include "check/check.h"
+#include "check/owners.h"
+#include "ir/domain.h"
+#include "ir/quantity.h"
+
+enum {
+    SECOND = 1000,
+    REFRESH_MIN = 1200 * SECOND, /* RFC 1912 2.2 */
+    REFRESH_MAX = 43200 * SECOND,
+    EXPIRE_MIN = 1209600 * SECOND,
+    MINIMUM_MIN = 300 * SECOND, /* RFC 2308 5 */
+    MINIMUM_MAX = 3600 * SECOND,
+    NAME_SERVERS_MIN = 2, /* RFC 2182 5 */
+};
+static const int64_t EXPIRE_MAX = 2419200LL * SECOND;
+
+static void judge_soa(struct check *check, const struct zone *zone);
+static void judge_bounds(struct check *check, const struct zone *zone,
+                         const char *name, const struct value *time,
+                         int64_t min, int64_t max);
+static void report_soa(struct check *check, const struct zone *zone,
+                       const char *name, const struct value *time,
+                       struct str fault);
+static void judge_name_servers(struct check *check, const struct zone *zone);
+static void judge_mail(struct check *check, const struct zone *zone);
+static bool receives_mail(const struct owners *owners);
+static void judge_policy(struct check *check, const struct owners *owners,
+                         struct str owner_name, struct str prefix,
+                         const char *what, const char *help);
+static bool has_text(const struct owner *owner, struct str prefix);
+static const struct value *mailbox_find(const struct ir *ir,
+                                        const struct zone *zone);
+static bool is_mailbox_of(const struct value *email, const struct zone *zone);
+
+void
+check_soa_fields(struct check *check)
+{
+    for (size_t i = 0; i < check->ir->zone_count; i++)
+        judge_soa(check, &check->ir->zones[i]);
+}
+
+/* RFC 1035 3.3.13: RNAME. */
+void
+check_zone_contact(struct check *check)
+{
+    for (size_t i = 0; i < check->ir->zone_count; i++) {
+        const struct zone *zone = &check->ir->zones[i];
+        if (zone->contact != NULL)
+            continue;
+        struct diag *diag =
+            diag_add(check->sink, DIAG_D17, zone->span, STRS(zone->name));
+        diag_label(diag, "its SOA record must name somebody", NO_STRS);
+        diag_help(diag, "add `contact` with an e-mail address", NO_STRS);
+        diag_about(diag, zone->name);
+    }
+}
+
+void
+check_name_server_count(struct check *check)
+{
+    for (size_t i = 0; i < check->ir->zone_count; i++)
+        judge_name_servers(check, &check->ir->zones[i]);
+}
+
+/* RFC 4592: a wildcard answers for all that nobody has declared. */
+void
+check_wildcard_record(struct check *check)
+{
+    for (size_t i = 0; i < check->ir->zone_count; i++) {
+        const struct zone *zone = &check->ir->zones[i];
+        for (size_t k = 0; k < zone->record_count; k++) {
+            const struct record *record = &zone->records[k];
+            if (!is_wildcard(record->owner))
+                continue;
+            struct diag *diag = diag_add(
+                check->sink, DIAG_D26, record->owner_span, STRS(record->owner));
+            diag_help(diag, "declare each name that is meant", NO_STRS);
+            diag_about(diag, zone->name);
+        }
+    }
+}
+
+/* The MX, SPF (RFC 7208) and DMARC (RFC 7489) records that mail needs. */
+void
+check_mail(struct check *check)
+{
+    for (size_t i = 0; i < check->ir->zone_count; i++)
+        judge_mail(check, &check->ir->zones[i]);
+}
+
+/* One message a field; what must be compared with a field that is wrong in
+ * itself is not compared. */
+static void
+judge_soa(struct check *check, const struct zone *zone)
+{
+    judge_bounds(check, zone, "refresh", zone->refresh, REFRESH_MIN,
+                 REFRESH_MAX);
+    judge_bounds(check, zone, "expire", zone->expire, EXPIRE_MIN, EXPIRE_MAX);
+    judge_bounds(check, zone, "minimum", zone->minimum, MINIMUM_MIN,
+                 MINIMUM_MAX);
+    if (!is_value_known(zone->retry) || !is_value_known(zone->refresh) ||
+        zone->refresh->number < REFRESH_MIN ||
+        zone->retry->number < zone->refresh->number)
+        return;
+    report_soa(
+        check, zone, "retry", zone->retry,
+        arena_format(check->arena, "not below its refresh of {}",
+                     STRS(duration_text(check->arena, zone->refresh->number))));
+}
+
+static void
+judge_bounds(struct check *check, const struct zone *zone, const char *name,
+             const struct value *time, int64_t min, int64_t max)
+{
+    struct arena *arena = check->arena;
+    if (!is_value_known(time) || (time->number >= min && time->number <= max))
+        return;
+    report_soa(check, zone, name, time,
+               arena_format(
+                   arena, "outside {} to {}",
+                   STRS(duration_text(arena, min), duration_text(arena, max))));
+}
+
+static void
+report_soa(struct check *check, const struct zone *zone, const char *name,
+           const struct value *time, struct str fault)
+{
+    struct str shown = duration_text(check->arena, time->number);
+    struct diag *diag = diag_add(check->sink, DIAG_D16, time->span,
+                                 STRS(str_from(name), shown, fault));
+    diag_help(diag, "without `{}`, the zone takes a time that fits",
+              STRS(str_from(name)));
+    diag_about(diag, zone->name);
+}
+
+static void
+judge_name_servers(struct check *check, const struct zone *zone)
+{
+    size_t count = 0;
+    for (size_t i = 0; i < zone->record_count; i++)
+        count += zone->records[i].type == RECORD_NS &&
+                 is_str_equal(zone->records[i].owner, zone->name);
+    bool is_poisoned =
+        zone->nameservers != NULL && is_value_poison(zone->nameservers);
+    if (count >= NAME_SERVERS_MIN || is_poisoned)
+        return;
+    struct span span = count == 0 ? zone->span : zone->nameservers->span;
+    struct diag *diag =
+        diag_add_as(check->sink, DIAG_D19,
+                    count == 0 ? SEVERITY_ERROR : SEVERITY_WARNING, span,
+                    STRS(zone->name, count == 0 ? STR("no name server")
+                                                : STR("one name server only")));
+    diag_label(diag,
+               count == 0 ? "nobody answers for it"
+                          : "when it is down, so is the zone",
+               NO_STRS);
+    diag_help(diag, "add to `nameservers` what serves the zone", NO_STRS);
+    diag_about(diag, zone->name);
+}
+
+static void
+judge_mail(struct check *check, const struct zone *zone)
+{
+    struct owners owners;
+    owners_init(&owners, check->arena, zone);
+    if (receives_mail(&owners)) {
+        judge_policy(check, &owners, zone->name, STR("v=spf1"), "an SPF record",
+                     "add a TXT record at `@`: \"v=spf1 … -all\"");
+        judge_policy(check, &owners,
+                     arena_format(check->arena, "_dmarc.{}", STRS(zone->name)),
+                     STR("v=DMARC1"), "a DMARC record",
+                     "add a TXT record at `_dmarc`: \"v=DMARC1; p=…\"");
+        return;
+    }
+    const struct value *mailbox = mailbox_find(check->ir, zone);
+    if (mailbox == NULL)
+        return;
+    struct diag *diag = diag_add(check->sink, DIAG_D33, mailbox->span,
+                                 STRS(zone->name, STR("an MX record")));
+    diag_label(diag, "mail to this address has nowhere to go", NO_STRS);
+    diag_note(diag, zone->span, "the zone is written here", NO_STRS);
+    diag_help(diag, "add `record @ MX 10 HOST` to the zone", NO_STRS);
+    diag_about(diag, zone->name);
+}
+
+/* An MX whose target is the root refuses all mail (RFC 7505). */
+static bool
+receives_mail(const struct owners *owners)
+{
+    const struct owner *apex = owner_find(owners, owners->zone->name);
+    const struct record *mx =
+        apex != NULL ? owner_record_find(apex, RECORD_MX) : NULL;
+    return mx != NULL &&
+           (!is_value_known(mx->target) || !is_str_empty(mx->target->text));
+}
+
+static void
+judge_policy(struct check *check, const struct owners *owners,
+             struct str owner_name, struct str prefix, const char *what,
+             const char *help)
+{
+    const struct owner *apex = owner_find(owners, owners->zone->name);
+    const struct owner *owner = owner_find(owners, owner_name);
+    if (owner != NULL && has_text(owner, prefix))
+        return;
+    const struct record *mx = owner_record_find(apex, RECORD_MX);
+    struct diag *diag = diag_add(check->sink, DIAG_D33, mx->span,
+                                 STRS(owners->zone->name, str_from(what)));
+    diag_label(diag, "others may write in its name", NO_STRS);
+    diag_help(diag, help, NO_STRS);
+    diag_about(diag, owners->zone->name);
+}
+
+/* A text that is not known yet may be the one. */
+static bool
+has_text(const struct owner *owner, struct str prefix)
+{
+    for (size_t i = 0; i < owner_record_count(owner); i++) {
+        const struct record *record = owner_record_at(owner, i);
+        if (record->type == RECORD_CNAME ||
+            (record->type == RECORD_TXT &&
+             (!is_value_known(record->text) ||
+              has_prefix(record->text->text, prefix))))
+            return true;
+    }
+    return false;
+}
+
+/* An address in the zone that somebody is told to write to, or NULL. */
+static const struct value *
+mailbox_find(const struct ir *ir, const struct zone *zone)
+{
+    if (is_mailbox_of(zone->contact, zone))
+        return zone->contact;
+    if (is_mailbox_of(zone->report, zone))
+        return zone->report;
+    if (ir->tls != NULL && is_mailbox_of(ir->tls->contact, zone))
+        return ir->tls->contact;
+    for (size_t i = 0; i < ir->project->contact_count; i++) {
+        if (is_mailbox_of(ir->project->contacts[i].email, zone))
+            return ir->project->contacts[i].email;
+    }
+    return NULL;
+}
+
+static bool
+is_mailbox_of(const struct value *email, const struct zone *zone)
+{
+    if (!is_value_known(email))
+        return false;
+    struct str domain = email->text;
+    str_cut(&domain, '@');
+    return is_str_equal_nocase(domain, zone->name);
+}

@@ -1,0 +1,46 @@
+/*
+ * A zone's records by the name they belong to.
+ */
+#ifndef CHECK_OWNERS_H
+#define CHECK_OWNERS_H
+
+#include "base/map.h"
+#include "base/vec.h"
+#include "ir/ir.h"
+
+struct owner {
+    struct str name;
+    struct vec records; /* of const struct record *, in the zone's order */
+};
+
+struct owners {
+    struct arena *arena;
+    const struct zone *zone;
+    struct map index;
+    struct vec list; /* of const struct owner *, in the zone's order */
+};
+
+void owners_init(struct owners *owners, struct arena *arena,
+                 const struct zone *zone);
+size_t owner_count(const struct owners *owners);
+const struct owner *owner_at(const struct owners *owners, size_t index);
+/* NULL when no record belongs to the name. */
+const struct owner *owner_find(const struct owners *owners, struct str name);
+/* Would a resolver find something, also by a wildcard (RFC 4592 3.3.1), or is
+ * it the business of another zone, to which NS records hand it over? */
+bool is_owner_answered(const struct owners *owners, struct str name);
+
+size_t owner_record_count(const struct owner *owner);
+const struct record *owner_record_at(const struct owner *owner, size_t index);
+/* The first record of the type, or NULL. */
+const struct record *owner_record_find(const struct owner *owner,
+                                       enum record_type type);
+/* Has it an address, or a CNAME that leads on? */
+bool has_owner_address(const struct owner *owner);
+/* What a record says, TTL and all, in a form of its own: equal records have
+ * equal keys, however they are spelled. Empty when it is not known yet. */
+struct str record_key(struct arena *arena, const struct record *record);
+/* The same of an address, or of the hole that stands for one. */
+struct str address_key(struct arena *arena, const struct value *address);
+
+#endif
