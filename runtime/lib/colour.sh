@@ -18,8 +18,8 @@ brx_live() {
         printf 'none\n'
         return
     }
-    live=$(jq -r --arg label "$BRX_COLOR_LABEL" \
-        '.spec.selector[$label] // ""' <<<"$service")
+    live=$(jq -r --arg key "$BRX_COLOR_LABEL" \
+        '.spec.selector[$key] // ""' <<<"$service")
     case $live in
         blue | green | none) printf '%s\n' "$live" ;;
         *) brx_fail "Service $1 has the colour '$live' in its selector" ;;
@@ -55,11 +55,12 @@ brx_state_put() {
 
 # brx_select SERVICE COLOUR: moves the traffic, then looks whether it moved.
 brx_select() {
-    local patch
-    patch=$(jq -cn --arg label "$BRX_COLOR_LABEL" --arg colour "$2" \
-        '{spec: {selector: {($label): $colour}}}')
+    local patch live
+    patch=$(jq -cn --arg key "$BRX_COLOR_LABEL" --arg colour "$2" \
+        '{spec: {selector: {($key): $colour}}}')
     brx_kubectl patch service "$1" --type merge --patch "$patch"
-    [[ $(brx_live "$1") == "$2" ]] ||
+    live=$(brx_live "$1")
+    [[ $live == "$2" ]] ||
         brx_fail "Service $1 does not select $2 after the switch"
 }
 

@@ -1,6 +1,11 @@
 # shellcheck shell=bash
 # What a script says, and where: the log, a failure, outputs, the summary.
-# Every pipeline script stands on this file. It runs nothing by itself.
+# Every pipeline script stands on this file.
+
+# Without this, `set -e` is off inside $(...), and a cluster that does not
+# answer would look like an empty one. For the same reason no question to a
+# cluster or a registry stands inside a [[ ]]: it is asked first.
+shopt -s inherit_errexit
 
 brx_log() {
     printf '%s\n' "$*"

@@ -14,7 +14,8 @@ services=$(brx_lines BRX_SERVICES 1)
 colors=
 for service in $services; do
     live=$(brx_live "$service")
-    if [[ $live == none && -n $(brx_get deployment "$service") ]]; then
+    plain=$(brx_get deployment "$service")
+    if [[ $live == none && -n $plain ]]; then
         brx_fail "Deployment $service stands without a colour and may have \
 traffic: move it to blue-green by hand first (docs: changing the strategy)"
     fi

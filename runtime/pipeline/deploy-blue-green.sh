@@ -56,7 +56,8 @@ mapfile -t rows <<<"$colors"
 
 for row in "${rows[@]}"; do
     read -r service live idle <<<"$row"
-    [[ $(brx_live "$service") == "$live" && $idle != "$live" ]] ||
+    now=$(brx_live "$service")
+    [[ $now == "$live" && $idle != "$live" ]] ||
         brx_fail "$service: the live colour is not $live any more"
     remember "$service" "$idle" ""
 done

@@ -21,7 +21,8 @@ mapfile -t rows <<<"$counts"
 for row in "${rows[@]}"; do
     read -r service count <<<"$row"
     [[ $count =~ ^[1-9][0-9]*$ ]] || brx_fail "not a count: $row"
-    if [[ -z $(brx_get deployment "$service") ]]; then
+    deployment=$(brx_get deployment "$service")
+    if [[ -z $deployment ]]; then
         new+=("$service $count")
     fi
 done

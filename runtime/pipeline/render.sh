@@ -16,14 +16,14 @@ set -euo pipefail
 
 component() {
     jq -n --arg images "$images" --arg colors "$colors" \
-        --arg label "${BRX_COLOR_LABEL:-}" '
+        --arg key "${BRX_COLOR_LABEL:-}" '
     def rows: split("\n") | map(select(. != "") | split(" "));
     def patch($kind; $name; $api; $body): {
         target: {kind: $kind, name: $name},
         patch: ({apiVersion: $api, kind: $kind, metadata: {name: $name}}
             + $body | tojson)};
     def selects($name; $colour):
-        patch("Service"; $name; "v1"; {spec: {selector: {($label): $colour}}});
+        patch("Service"; $name; "v1"; {spec: {selector: {($key): $colour}}});
     def drop($kind; $name; $api):
         patch($kind; $name; $api; {"$patch": "delete"});
     {

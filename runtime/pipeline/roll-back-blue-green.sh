@@ -12,9 +12,10 @@
 set -euo pipefail
 
 drop_candidate() {
-    local service=$1 live=$2 state=$3 candidate
+    local service=$1 live=$2 state=$3 candidate deployment
     candidate=$(brx_state_key "$state" candidate)
-    if [[ -n $(brx_get deployment "$service-$candidate") ]]; then
+    deployment=$(brx_get deployment "$service-$candidate")
+    if [[ -n $deployment ]]; then
         brx_scale "$service-$candidate" 0
     fi
     state=$(jq -c 'with_entries(select(.key | startswith("candidate") | not))
@@ -37,13 +38,15 @@ wake() {
 
 # `previous` is emptied: going back twice would bring the bad release back.
 return_to() {
-    local service=$1 live=$2 goal=$3 state=$4
-    [[ -n $(brx_get deployment "$service-$goal") ]] ||
-        brx_fail "$service-$goal is gone"
+    local service=$1 live=$2 goal=$3 state=$4 deployment
+    deployment=$(brx_get deployment "$service-$goal")
+    [[ -n $deployment ]] || brx_fail "$service-$goal is gone"
     [[ $live == "$goal" ]] || wake "$service" "$live" "$goal"
     state=$(jq -c --arg goal "$goal" --arg now "$(brx_now)" '
-        {active: $goal, time: $now, version: (."previous-version" // ""),
-         digest: (."previous-digest" // "")}' <<<"$state")
+        if (.previous // "") == "" then . else
+            .version = ."previous-version" | .digest = ."previous-digest" end
+        | {active: $goal, time: $now, version: (.version // ""),
+           digest: (.digest // "")}' <<<"$state")
     brx_state_put "$service" "$state"
     [[ $live == "$goal" ]] || brx_select "$service" "$goal"
     brx_log "$service: traffic is back on $goal; the other colour keeps its \
@@ -56,6 +59,9 @@ roll_back() {
     state=$(brx_state "$service")
     live=$(brx_live "$service")
     goal=$(brx_state_key "$state" previous)
+    # A rollback that died between memory and traffic was going to `active`.
+    [[ -n $goal ]] || goal=$(brx_state_key "$state" active)
+    [[ $goal != "$live" || -n $(brx_state_key "$state" previous) ]] || goal=
     if [[ -n $(brx_state_key "$state" candidate) ]]; then
         drop_candidate "$service" "$live" "$state"
     elif [[ $goal == blue || $goal == green ]]; then

@@ -48,7 +48,8 @@ for service in $services; do
     goal=$(goal_of "$state")
     [[ $goal == blue || $goal == green ]] ||
         brx_fail "$service has no colour ready: deploy it first"
-    [[ $(brx_count "$service-$goal") != 0 ]] ||
+    count=$(brx_count "$service-$goal")
+    ((count > 0)) ||
         brx_fail "$service-$goal has no pods"
     brx_wait 30s "$service-$goal"
     states+=("$service $goal $state")

@@ -47,7 +47,7 @@ judge() {
 
 # Takes one line of BRX_CHECKS apart, from its ends: the query is what is left.
 check() {
-    local name=${1%%|*} rest=${1#*|} threshold op verdict count
+    local name=${1%%|*} rest=${1#*|} threshold op answer verdict count
     threshold=${rest##*|} rest=${rest%|*}
     op=${rest##*|} rest=${rest%|*}
     [[ $name =~ ^[a-z0-9-]+$ && $op =~ ^([<>]=?|==)$ &&
@@ -55,7 +55,8 @@ check() {
         $1 == "$name|$rest|$op|$threshold" ]] ||
         brx_fail "not a check: $1"
     [[ ${2:-} != dry ]] || return 0
-    verdict=$({ ask "$rest" || true; } | judge "$op" "$threshold")
+    answer=$(ask "$rest") || answer=
+    verdict=$(judge "$op" "$threshold" <<<"$answer")
     brx_log "$name $op $threshold ${verdict:-broken: no answer}"
     if [[ $verdict == holds:* ]]; then
         broken[$name]=0

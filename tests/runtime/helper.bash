@@ -6,8 +6,9 @@ ROOT=$(cd "$BATS_TEST_DIRNAME/../.." && pwd)
 
 # assemble SCRIPT: the text as the emitter pastes it, libraries first.
 assemble() {
-    local file=$ROOT/runtime/pipeline/$1 name
-    for name in $(sed -n '1s/^# needs: //p' "$file"); do
+    local file=$ROOT/runtime/pipeline/$1 name names
+    read -ra names < <(sed -n '1s/^# needs: //p' "$file")
+    for name in "${names[@]}"; do
         cat "$ROOT/runtime/$name"
     done
     cat "$file"
@@ -40,6 +41,7 @@ output() {
 }
 
 has() {
+    # shellcheck disable=SC2154 # bats sets it
     [[ $output == *"$1"* ]] || {
         printf 'expected: %s\nin: %s\n' "$1" "$output" >&2
         return 1

@@ -124,6 +124,7 @@ registered() { # TAG DIGEST
 
 @test "soaking is measured from the tag's time" {
     export BRX_FROM=staging BRX_SOAK_SECONDS=86400
+    export BRX_REPOSITORY=shopreg.azurecr.io/api
     date -u -d '25 hours ago' +%Y-%m-%dT%H:%M:%S.1234567Z >"$FAKE/az.1"
     run pipeline soak.sh
     [ "$status" -eq 0 ]
