@@ -6,8 +6,7 @@ setup() {
     export BRX_OVERLAY=over/production BRX_IMAGES
     BRX_IMAGES="api shop.example/api@$(digest 1)
 web shop.example/web@$(digest 2)"
-    FAKE_KUBECTL=$(PATH=${PATH#*/fakes:} command -v kubectl || true)
-    export FAKE_KUBECTL
+    find_kustomize
     mkdir -p over/base "$BRX_OVERLAY"
     deployment() {
         printf -- '---\napiVersion: apps/v1\nkind: Deployment\nmetadata:\n  name: %s\nspec:\n  template:\n    spec:\n      containers:\n      - name: %s\n        image: shop.example/%s\n' "$1" "$2" "$2"
@@ -34,13 +33,24 @@ Y
 }
 
 # Components came with kustomize 3.7; kubectl carries that since 1.21.
-need_kustomize() {
+find_kustomize() {
+    local tool
     mkdir -p probe/part
-    printf 'configMapGenerator: [{name: a}]\ncomponents: [part]\n' >probe/kustomization.yaml
-    printf 'apiVersion: kustomize.config.k8s.io/v1alpha1\nkind: Component\n' \
+    printf 'configMapGenerator: [{name: a}]\ncomponents: [part]\n' \
+        >probe/kustomization.yaml
+    printf 'apiVersion: kustomize.config.k8s.io/v1alpha1\nkind: Component\nnamePrefix: a-\n' \
         >probe/part/kustomization.yaml
-    [[ -n $FAKE_KUBECTL ]] && "$FAKE_KUBECTL" kustomize probe >/dev/null 2>&1 ||
-        skip "kubectl is absent here or too old for components"
+    for tool in 'kustomize build' 'kubectl kustomize'; do
+        if $tool probe >/dev/null 2>&1; then
+            export FAKE_KUSTOMIZE=$tool
+            return
+        fi
+    done
+}
+
+need_kustomize() {
+    [[ -n ${FAKE_KUSTOMIZE:-} ]] ||
+        skip "neither kustomize nor a kubectl that knows components is here"
 }
 
 @test "each service gets its digest" {
