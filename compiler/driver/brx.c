@@ -66,11 +66,28 @@ finish(struct brx *brx, struct status status)
     return BRX_OK;
 }
 
+typedef struct status guarded_call(struct brx *brx, const void *argument);
+
+/* Runs what may jump back because the machine has no memory left. */
 static enum brx_status
-out_of_memory(struct brx *brx)
+guard(struct brx *brx, guarded_call *call, const void *argument)
 {
-    brx->failure = STR("the machine has no memory left");
-    return BRX_NO_MEMORY;
+    jmp_buf recovery;
+    if (setjmp(recovery) != 0)
+        return finish(brx,
+                      (struct status){STATUS_NO_MEMORY,
+                                      STR("the machine has no memory left")});
+    arena_recover(brx->arena, &recovery);
+    struct status status = call(brx, argument);
+    arena_recover(brx->arena, NULL);
+    return finish(brx, status);
+}
+
+static void
+begin_stage(const struct brx *brx, const char *name)
+{
+    if (brx->options.stage != NULL)
+        brx->options.stage(brx->options.stage_context, name);
 }
 
 /* ---- reading --------------------------------------------------------------
@@ -195,10 +212,20 @@ init_pipeline(struct brx *brx)
     documents_init(&brx->documents, brx->arena);
 }
 
+static struct brx *
+make_handle(struct arena *arena, const struct brx_options *options)
+{
+    struct brx *brx = arena_new(arena, sizeof *brx);
+    brx->arena = arena;
+    take_options(brx, options);
+    init_pipeline(brx);
+    return brx;
+}
+
 struct brx *
 brx_open(const struct brx_options *options)
 {
-    struct arena *arena = arena_open();
+    struct arena *const arena = arena_open();
     jmp_buf recovery;
     if (arena == NULL)
         return NULL;
@@ -207,10 +234,7 @@ brx_open(const struct brx_options *options)
         return NULL;
     }
     arena_recover(arena, &recovery);
-    struct brx *brx = arena_new(arena, sizeof *brx);
-    brx->arena = arena;
-    take_options(brx, options);
-    init_pipeline(brx);
+    struct brx *brx = make_handle(arena, options);
     arena_recover(arena, NULL);
     return brx;
 }
@@ -260,20 +284,21 @@ take_given_files(struct brx *brx)
     brx->pipeline.given_file_count = count;
 }
 
-enum brx_status
-brx_compile(struct brx *brx, struct brx_text path)
+static struct status
+compile(struct brx *brx, const void *path)
 {
-    jmp_buf recovery;
-    if (setjmp(recovery) != 0)
-        return out_of_memory(brx);
-    arena_recover(brx->arena, &recovery);
-    brx->path = arena_copy(brx->arena, str_of(path));
+    brx->path = arena_copy(brx->arena, str_of(*(const struct brx_text *)path));
     take_givens(brx);
     take_given_files(brx);
     struct status status = run_pipeline(&brx->pipeline, brx->path);
     sink_settle(brx->sink);
-    arena_recover(brx->arena, NULL);
-    return finish(brx, status);
+    return status;
+}
+
+enum brx_status
+brx_compile(struct brx *brx, struct brx_text path)
+{
+    return guard(brx, compile, &path);
 }
 
 struct brx_text
@@ -443,29 +468,29 @@ emit_input_of(struct brx *brx, const struct brx_selection *selection)
     return input;
 }
 
+static struct status
+emit(struct brx *brx, const void *argument)
+{
+    const struct brx_selection *selection = argument;
+    struct str environment = str_of(selection->environment);
+    if (brx->pipeline.model == NULL)
+        return (struct status){STATUS_REFUSED, STR("the program has errors")};
+    if (!is_str_empty(environment) && !has_environment(brx, environment))
+        return (struct status){STATUS_REFUSED,
+                               arena_format(brx->arena,
+                                            "no environment is called `{}`",
+                                            STRS(environment))};
+    begin_stage(brx, "emit");
+    struct emit_input input = emit_input_of(brx, selection);
+    emit_documents(&input, &brx->documents);
+    return (struct status){STATUS_OK, STR("")};
+}
+
 enum brx_status
 brx_emit(struct brx *brx, const struct brx_selection *selection)
 {
-    struct brx_selection everything = {.size = sizeof everything};
-    jmp_buf recovery;
-    if (setjmp(recovery) != 0)
-        return out_of_memory(brx);
-    if (selection == NULL)
-        selection = &everything;
-    if (brx->pipeline.model == NULL)
-        return finish(brx, (struct status){STATUS_REFUSED,
-                                           STR("the program has errors")});
-    if (!is_str_empty(str_of(selection->environment)) &&
-        !has_environment(brx, str_of(selection->environment)))
-        return finish(
-            brx, (struct status){STATUS_REFUSED, STR("no such environment")});
-    arena_recover(brx->arena, &recovery);
-    if (brx->options.stage != NULL)
-        brx->options.stage(brx->options.stage_context, "emit");
-    struct emit_input input = emit_input_of(brx, selection);
-    emit_documents(&input, &brx->documents);
-    arena_recover(brx->arena, NULL);
-    return BRX_OK;
+    const struct brx_selection everything = {.size = sizeof everything};
+    return guard(brx, emit, selection == NULL ? &everything : selection);
 }
 
 size_t
@@ -501,34 +526,44 @@ brx_document(const struct brx *brx, size_t index)
         target_of(document->target), document->is_executable};
 }
 
+/* What a write takes and gives. */
+struct writing {
+    const struct brx_destination *destination;
+    struct tree_result *result;
+};
+
+static struct status
+write_tree(struct brx *brx, const void *argument)
+{
+    const struct writing *writing = argument;
+    struct tree_options options = {
+        .folder = str_of(writing->destination->folder),
+        .program = brx->path,
+        .compiler = STR(BRX_VERSION),
+        .adopt = writing->destination->adopt,
+        .force = writing->destination->force,
+        .is_partial = brx->is_partial,
+    };
+    begin_stage(brx, "write");
+    struct status status =
+        tree_write(brx->arena, brx->sink, brx->pipeline.map, &brx->documents,
+                   &options, writing->result);
+    sink_settle(brx->sink);
+    return status;
+}
+
 enum brx_status
 brx_write(struct brx *brx, const struct brx_destination *destination,
           struct brx_written *written)
 {
     struct tree_result result = {0};
-    jmp_buf recovery;
-    if (setjmp(recovery) != 0)
-        return out_of_memory(brx);
-    arena_recover(brx->arena, &recovery);
-    if (brx->options.stage != NULL)
-        brx->options.stage(brx->options.stage_context, "write");
-    struct tree_options options = {
-        .folder = str_of(destination->folder),
-        .program = brx->path,
-        .compiler = STR(BRX_VERSION),
-        .adopt = destination->adopt,
-        .force = destination->force,
-        .is_partial = brx->is_partial,
-    };
-    struct status status = tree_write(brx->arena, brx->sink, brx->pipeline.map,
-                                      &brx->documents, &options, &result);
-    sink_settle(brx->sink);
-    arena_recover(brx->arena, NULL);
+    struct writing writing = {destination, &result};
+    enum brx_status status = guard(brx, write_tree, &writing);
     if (written != NULL)
         *written = (struct brx_written){
             result.counts[TREE_CREATED], result.counts[TREE_CHANGED],
             result.counts[TREE_REMOVED], result.counts[TREE_KEPT]};
-    return finish(brx, status);
+    return status;
 }
 
 /* ---- help ------------------------------------------------------------------

@@ -85,8 +85,9 @@ takes_out_child(const struct node *without, const struct word *word,
 static bool
 takes_out(const struct node *layer, const struct word *word, struct str key)
 {
-    for (size_t i = 0; i < layer->child_count; i++) {
-        if (takes_out_child(layer->children[i], word, key))
+    for (const struct node *without = node_child(layer, WORD_WITHOUT);
+         without != NULL; without = without->next_same) {
+        if (takes_out_child(without, word, key))
             return true;
     }
     return false;
@@ -115,10 +116,9 @@ check_without(const struct scope *scope)
         const struct scope_layer *layer = &scope->layers[i];
         if (layer->layer != LAYER_RUN && layer->layer != LAYER_SERVICE)
             continue;
-        for (size_t j = 0; j < layer->node->child_count; j++) {
-            const struct node *node = layer->node->children[j];
-            if (node->word->id != WORD_WITHOUT ||
-                node->cells[0].syntax == NULL ||
+        for (const struct node *node = node_child(layer->node, WORD_WITHOUT);
+             node != NULL; node = node->next_same) {
+            if (node->cells[0].syntax == NULL ||
                 takes_something(scope, i, node))
                 continue;
             struct diag *diag =
@@ -225,10 +225,8 @@ add_layer(struct vec *list, struct map *keys, const struct scope_layer *layer,
           enum word_id id)
 {
     const struct word *word = schema_word(id);
-    for (size_t i = 0; i < layer->node->child_count; i++) {
-        const struct node *node = layer->node->children[i];
-        if (node->word->id != id)
-            continue;
+    for (const struct node *node = node_child(layer->node, id); node != NULL;
+         node = node->next_same) {
         struct str key = node_key(node);
         uintptr_t place =
             word->occurs == OCCURS_KEYED ? (uintptr_t)map_find(keys, key) : 0;
