@@ -2,161 +2,13 @@
  * The body of brx.h: handles, and the translation between public and inner
  * shapes. What a call does is told by the rooms that it calls.
  */
-#include "brx/brx.h"
+#include "driver/handle.h"
 
-#include "diag/diag.h"
 #include "diag/render.h"
 #include "driver/explain.h"
-#include "driver/pipeline.h"
-#include "emit/emit.h"
 #include "parser/parser.h"
-#include "source/read.h"
-#include "tree/tree.h"
 
 #include <string.h>
-
-struct brx {
-    struct arena *arena;
-    struct brx_options options;
-    struct sink *sink;
-    struct pipeline pipeline;
-    struct documents documents;
-    bool is_partial;
-    struct str path;
-    struct str failure;
-};
-
-/* ---- shapes ---------------------------------------------------------------
- */
-
-static struct str
-str_of(struct brx_text text)
-{
-    return (struct str){text.at, text.len};
-}
-
-static struct brx_text
-text_of(struct str text)
-{
-    return (struct brx_text){text.at, text.len};
-}
-
-struct brx_text
-brx_text(const char *text)
-{
-    return text_of(str_from(text));
-}
-
-static enum brx_status
-finish(struct brx *brx, struct status status)
-{
-    brx->failure = status.message;
-    switch (status.kind) {
-    case STATUS_OK:
-        return BRX_OK;
-    case STATUS_NO_MEMORY:
-        return BRX_NO_MEMORY;
-    case STATUS_CANNOT_READ:
-        return BRX_CANNOT_READ;
-    case STATUS_CANNOT_WRITE:
-        return BRX_CANNOT_WRITE;
-    case STATUS_REFUSED:
-        return BRX_REFUSED;
-    }
-    return BRX_OK;
-}
-
-typedef struct status guarded_call(struct brx *brx, const void *argument);
-
-/* Runs what may jump back because the machine has no memory left. */
-static enum brx_status
-guard(struct brx *brx, guarded_call *call, const void *argument)
-{
-    jmp_buf recovery;
-    if (setjmp(recovery) != 0)
-        return finish(brx,
-                      (struct status){STATUS_NO_MEMORY,
-                                      STR("the machine has no memory left")});
-    arena_recover(brx->arena, &recovery);
-    struct status status = call(brx, argument);
-    arena_recover(brx->arena, NULL);
-    return finish(brx, status);
-}
-
-static void
-begin_stage(const struct brx *brx, const char *name)
-{
-    if (brx->options.stage != NULL)
-        brx->options.stage(brx->options.stage_context, name);
-}
-
-/* ---- reading --------------------------------------------------------------
- */
-
-static struct status
-read_from_disk(void *context, struct arena *arena, struct str path,
-               struct str *text)
-{
-    (void)context;
-    if (is_str_equal(path, STR("-")))
-        return read_standard_input(arena, text);
-    return read_file(arena, path, text);
-}
-
-static struct status
-list_on_disk(void *context, struct arena *arena, struct str folder,
-             void (*add)(void *to, struct str name), void *to)
-{
-    (void)context;
-    return list_folder(arena, folder, add, to);
-}
-
-static struct status
-read_from_user(void *context, struct arena *arena, struct str path,
-               struct str *text)
-{
-    const struct brx *brx = context;
-    struct brx_text given = {"", 0};
-    enum brx_status status =
-        brx->options.read(brx->options.read_context, text_of(path), &given);
-    *text = str_of(given);
-    if (status == BRX_OK)
-        return (struct status){STATUS_OK, STR("")};
-    return (struct status){
-        STATUS_CANNOT_READ,
-        arena_format(arena, "cannot read `{}`: {}", STRS(path, *text))};
-}
-
-/* The user's listing calls back with public texts. */
-struct listing {
-    void (*add)(void *to, struct str name);
-    void *to;
-};
-
-static void
-add_listed(void *to, struct brx_text name)
-{
-    const struct listing *listing = to;
-    listing->add(listing->to, str_of(name));
-}
-
-static struct status
-list_from_user(void *context, struct arena *arena, struct str folder,
-               void (*add)(void *to, struct str name), void *to)
-{
-    const struct brx *brx = context;
-    struct listing listing = {add, to};
-    enum brx_status status = brx->options.list(
-        brx->options.read_context, text_of(folder), add_listed, &listing);
-    if (status == BRX_OK)
-        return (struct status){STATUS_OK, STR("")};
-    return (struct status){
-        STATUS_CANNOT_READ,
-        arena_format(arena, "cannot list `{}`", STRS(folder))};
-}
-
-/* ---- handles --------------------------------------------------------------
- */
 
 struct brx_options
 brx_default_options(void)
@@ -199,11 +51,7 @@ init_pipeline(struct brx *brx)
     pipeline->map = source_map_new(brx->arena);
     pipeline->sink =
         sink_new(brx->arena, pipeline->map, profile_of(brx->options.profile));
-    pipeline->access.context = brx;
-    pipeline->access.read =
-        brx->options.read != NULL ? read_from_user : read_from_disk;
-    pipeline->access.list =
-        brx->options.list != NULL ? list_from_user : list_on_disk;
+    pipeline->access = file_access_of(brx);
     pipeline->is_release = brx->options.is_release;
     pipeline->today = str_of(brx->options.today);
     pipeline->stage = brx->options.stage;
@@ -245,9 +93,6 @@ brx_close(struct brx *brx)
     if (brx != NULL)
         arena_close(brx->arena);
 }
-
-/* ---- compiling ------------------------------------------------------------
- */
 
 /* Each outer value is a line of source of its own, so that a message can
  * point at it. */
@@ -366,9 +211,6 @@ brx_message_counts(struct brx *brx)
     return text_of(buf_str(&buf));
 }
 
-/* ---- what the program says -------------------------------------------------
- */
-
 struct brx_text
 brx_project(const struct brx *brx)
 {
@@ -416,158 +258,6 @@ brx_open_hole(const struct brx *brx, size_t index)
     }
     return text_of(STR(""));
 }
-
-/* ---- documents -------------------------------------------------------------
- */
-
-/* The zone files that stand in the output folder, for their serials. */
-static struct zone_history
-read_zone_history(struct brx *brx, struct str folder)
-{
-    const struct ir *ir = brx->pipeline.ir;
-    struct str *files = arena_array(brx->arena, ir->zone_count, sizeof *files);
-    for (size_t i = 0; i < ir->zone_count; i++) {
-        struct str path = zone_path(brx->arena, ir, &ir->zones[i]);
-        struct status status = {STATUS_CANNOT_READ, STR("")};
-        if (!is_str_empty(folder) && !is_str_empty(path))
-            status =
-                read_file(brx->arena,
-                          arena_format(brx->arena, "{}/{}", STRS(folder, path)),
-                          &files[i]);
-        if (status.kind != STATUS_OK)
-            files[i] = STR("");
-    }
-    return (struct zone_history){files, ir->zone_count};
-}
-
-static bool
-has_environment(const struct brx *brx, struct str name)
-{
-    for (size_t i = 0; i < brx->pipeline.ir->environment_count; i++) {
-        if (is_str_equal(brx->pipeline.ir->environments[i]->name, name))
-            return true;
-    }
-    return false;
-}
-
-static struct emit_input
-emit_input_of(struct brx *brx, const struct brx_selection *selection)
-{
-    const unsigned all = BRX_KUBERNETES | BRX_DNS | BRX_CI;
-    unsigned targets = selection->targets != 0 ? selection->targets : all;
-    struct emit_input input = {.model = brx->pipeline.model};
-    input.has_target[TARGET_KUBERNETES] = (targets & BRX_KUBERNETES) != 0;
-    input.has_target[TARGET_DNS] = (targets & BRX_DNS) != 0;
-    input.has_target[TARGET_CI] = (targets & BRX_CI) != 0;
-    input.has_target[TARGET_FLAT] =
-        selection->is_flat || (targets & BRX_FLAT) != 0;
-    input.environment = str_of(selection->environment);
-    input.zone_history = read_zone_history(brx, str_of(selection->folder));
-    brx->is_partial =
-        (targets & all) != all || !is_str_empty(str_of(selection->environment));
-    return input;
-}
-
-static struct status
-emit(struct brx *brx, const void *argument)
-{
-    const struct brx_selection *selection = argument;
-    struct str environment = str_of(selection->environment);
-    if (brx->pipeline.model == NULL)
-        return (struct status){STATUS_REFUSED, STR("the program has errors")};
-    if (!is_str_empty(environment) && !has_environment(brx, environment))
-        return (struct status){STATUS_REFUSED,
-                               arena_format(brx->arena,
-                                            "no environment is called `{}`",
-                                            STRS(environment))};
-    begin_stage(brx, "emit");
-    struct emit_input input = emit_input_of(brx, selection);
-    emit_documents(&input, &brx->documents);
-    return (struct status){STATUS_OK, STR("")};
-}
-
-enum brx_status
-brx_emit(struct brx *brx, const struct brx_selection *selection)
-{
-    const struct brx_selection everything = {.size = sizeof everything};
-    return guard(brx, emit, selection == NULL ? &everything : selection);
-}
-
-size_t
-brx_document_count(const struct brx *brx)
-{
-    return document_count(&brx->documents);
-}
-
-static enum brx_target
-target_of(enum document_target target)
-{
-    switch (target) {
-    case TARGET_KUBERNETES:
-        return BRX_KUBERNETES;
-    case TARGET_DNS:
-        return BRX_DNS;
-    case TARGET_CI:
-        return BRX_CI;
-    case TARGET_FLAT:
-        return BRX_FLAT;
-    case TARGET_COUNT:
-        break;
-    }
-    return BRX_KUBERNETES;
-}
-
-struct brx_document
-brx_document(const struct brx *brx, size_t index)
-{
-    const struct document *document = document_at(&brx->documents, index);
-    return (struct brx_document){
-        text_of(document->path), text_of(buf_str(&document->content)),
-        target_of(document->target), document->is_executable};
-}
-
-/* What a write takes and gives. */
-struct writing {
-    const struct brx_destination *destination;
-    struct tree_result *result;
-};
-
-static struct status
-write_tree(struct brx *brx, const void *argument)
-{
-    const struct writing *writing = argument;
-    struct tree_options options = {
-        .folder = str_of(writing->destination->folder),
-        .program = brx->path,
-        .compiler = STR(BRX_VERSION),
-        .adopt = writing->destination->adopt,
-        .force = writing->destination->force,
-        .is_partial = brx->is_partial,
-    };
-    begin_stage(brx, "write");
-    struct status status =
-        tree_write(brx->arena, brx->sink, brx->pipeline.map, &brx->documents,
-                   &options, writing->result);
-    sink_settle(brx->sink);
-    return status;
-}
-
-enum brx_status
-brx_write(struct brx *brx, const struct brx_destination *destination,
-          struct brx_written *written)
-{
-    struct tree_result result = {0};
-    struct writing writing = {destination, &result};
-    enum brx_status status = guard(brx, write_tree, &writing);
-    if (written != NULL)
-        *written = (struct brx_written){
-            result.counts[TREE_CREATED], result.counts[TREE_CHANGED],
-            result.counts[TREE_REMOVED], result.counts[TREE_KEPT]};
-    return status;
-}
-
-/* ---- help ------------------------------------------------------------------
- */
 
 struct brx_text
 brx_explain(struct brx *brx, struct brx_text topic, enum brx_color color,

@@ -87,8 +87,6 @@ has_room(const struct frame *frame)
     return frame->given.count < rules;
 }
 
-/* ---- reporting ----------------------------------------------------------- */
-
 static void
 report_argument_count(struct resolver *resolver, const struct node *node,
                       struct span span)
@@ -169,8 +167,6 @@ find_deprecated(struct resolver *resolver, enum place place, struct str name,
     }
     return NULL;
 }
-
-/* ---- dealing out --------------------------------------------------------- */
 
 static struct frame *
 push_frame(struct dealing *dealing, const struct word *word, struct span span)
@@ -398,9 +394,6 @@ deal_arguments(struct dealing *dealing, const struct statement *statement)
         }
     }
 }
-
-/* ---- statements -----------------------------------------------------------
- */
 
 static const struct word *
 find_word(struct resolver *resolver, enum place place,

@@ -68,9 +68,6 @@ poison_value(struct resolver *resolver, struct span span)
     return value;
 }
 
-/* ---- faults ---------------------------------------------------------------
- */
-
 /* A setting against its contract (L22): both places. */
 static struct diag *
 report_setting(const struct reading *reading, struct span span, struct str text)
@@ -189,9 +186,6 @@ report_decimal(const struct reading *reading, const struct argument *argument)
     diag_help(diag, "write `{}`", STRS(binary));
     diag_fix(diag, argument->span, binary);
 }
-
-/* ---- texts to values --------------------------------------------------------
- */
 
 typedef enum quantity_fault quantity_reader(struct str text, int64_t *number);
 
@@ -470,9 +464,6 @@ read_atom(const struct reading *reading, const struct argument *argument)
     }
     return poison_value(reading->resolver, argument->span);
 }
-
-/* ---- holes ------------------------------------------------------------------
- */
 
 static struct hole *
 hole_get(struct resolver *resolver, struct str name, enum type_kind type,
