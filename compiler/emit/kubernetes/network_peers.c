@@ -1,0 +1,134 @@
+/*
+ * The peers of a workload, seen and compared. Nothing is printed here.
+ */
+#include "emit/kubernetes/network_peers.h"
+
+#include "emit/kubernetes/workload.h"
+
+struct controller {
+    struct str class_name;
+    struct str namespace_name;
+};
+
+static const struct controller controllers[] = {
+    {STR_INIT("webapprouting.kubernetes.azure.com"),
+     STR_INIT("app-routing-system")},
+    {STR_INIT("nginx"), STR_INIT("ingress-nginx")},
+    {STR_INIT("traefik"), STR_INIT("traefik")},
+    {STR_INIT("haproxy"), STR_INIT("haproxy-controller")},
+    {STR_INIT("contour"), STR_INIT("projectcontour")},
+    {STR_INIT("kong"), STR_INIT("kong")},
+};
+
+bool
+are_ports_equal(const struct workload *a, const struct workload *b)
+{
+    if (a->port_count != b->port_count)
+        return false;
+    for (size_t i = 0; i < a->port_count; i++) {
+        if (!is_str_equal(a->ports[i].name, b->ports[i].name) ||
+            !is_value_equal(a->ports[i].number, b->ports[i].number))
+            return false;
+    }
+    return true;
+}
+
+bool
+has_callers(const struct workload *workload)
+{
+    return has_ports(workload);
+}
+
+static bool
+are_callers_of_equal(const struct plan *plan, const struct workload *a,
+                     const struct workload *b)
+{
+    const struct environment_plan *in_a =
+        &plan->environments[a->environment->index];
+    const struct environment_plan *in_b =
+        &plan->environments[b->environment->index];
+    size_t index = a->service->index;
+    size_t count = in_a->starts[index + 1] - in_a->starts[index];
+    if (count != in_b->starts[index + 1] - in_b->starts[index])
+        return false;
+    for (size_t i = 0; i < count; i++) {
+        if (in_a->callers[in_a->starts[index] + i] !=
+            in_b->callers[in_b->starts[index] + i])
+            return false;
+    }
+    return true;
+}
+
+bool
+are_callers_equal(const struct plan *plan, const struct workload *a,
+                  const struct workload *b)
+{
+    return are_ports_equal(a, b) && has_hosts(a) == has_hosts(b) &&
+           (a->metrics == NULL) == (b->metrics == NULL) &&
+           is_str_equal(ingress_namespace(a->environment),
+                        ingress_namespace(b->environment)) &&
+           are_callers_of_equal(plan, a, b);
+}
+
+struct str
+ingress_namespace(const struct environment *environment)
+{
+    if (environment->ingress == NULL ||
+        !is_value_known(environment->ingress->class_name))
+        return STR("");
+    struct str class_name = environment->ingress->class_name->text;
+    for (size_t i = 0; i < sizeof controllers / sizeof controllers[0]; i++) {
+        if (is_str_equal(controllers[i].class_name, class_name))
+            return controllers[i].namespace_name;
+    }
+    return STR("");
+}
+
+bool
+has_calls(const struct workload *workload)
+{
+    for (size_t i = 0; i < workload->call_count; i++) {
+        if (called_workload(workload, &workload->calls[i]) != NULL)
+            return true;
+    }
+    return reaches_outside(workload);
+}
+
+static bool
+is_call_equal(const struct workload *a, const struct call *a_call,
+              const struct workload *b, const struct call *b_call)
+{
+    const struct workload *a_called = called_workload(a, a_call);
+    const struct workload *b_called = called_workload(b, b_call);
+    if (a_called == NULL || b_called == NULL)
+        return a_called == b_called;
+    return a_call->service == b_call->service &&
+           are_ports_equal(a_called, b_called);
+}
+
+bool
+are_calls_equal(const struct workload *a, const struct workload *b)
+{
+    if (a->call_count != b->call_count ||
+        reaches_outside(a) != reaches_outside(b))
+        return false;
+    for (size_t i = 0; i < a->call_count; i++) {
+        if (!is_call_equal(a, &a->calls[i], b, &b->calls[i]))
+            return false;
+    }
+    return true;
+}
+
+const struct workload *
+called_workload(const struct workload *workload, const struct call *call)
+{
+    const struct workload *called =
+        workload_find(workload->environment, call->service);
+    return called != NULL && has_ports(called) ? called : NULL;
+}
+
+bool
+reaches_outside(const struct workload *workload)
+{
+    return workload->secret_count > 0;
+}

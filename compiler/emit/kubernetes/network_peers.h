@@ -1,0 +1,29 @@
+/*
+ * Who may talk to whom: what network policies are made from.
+ */
+#ifndef EMIT_KUBERNETES_NETWORK_PEERS_H
+#define EMIT_KUBERNETES_NETWORK_PEERS_H
+
+#include "emit/kubernetes/plan.h"
+
+bool are_ports_equal(const struct workload *a, const struct workload *b);
+
+/* Is there anybody who may send requests to it? */
+bool has_callers(const struct workload *workload);
+bool are_callers_equal(const struct plan *plan, const struct workload *a,
+                       const struct workload *b);
+/* The namespace of the controller that serves an ingress class; empty when
+ * broxc does not know it. */
+struct str ingress_namespace(const struct environment *environment);
+
+/* Does it send requests to anybody, in the cluster or outside? */
+bool has_calls(const struct workload *workload);
+bool are_calls_equal(const struct workload *a, const struct workload *b);
+/* The called service in the workload's environment; NULL when it does not run
+ * there, or listens on no port. */
+const struct workload *called_workload(const struct workload *workload,
+                                       const struct call *call);
+/* Whoever holds secrets talks to what they open: a database, a mail service. */
+bool reaches_outside(const struct workload *workload);
+
+#endif

@@ -1,0 +1,242 @@
+/*
+ * Finding what all environments share: each workload is held against the one
+ * in the first environment, so that the work grows with their number.
+ */
+#include "emit/kubernetes/plan.h"
+
+#include <assert.h>
+
+#include "emit/kubernetes/kinds.h"
+#include "emit/kubernetes/network_peers.h"
+#include "emit/kubernetes/sections.h"
+
+static void plan_callers(struct plan *plan,
+                         const struct environment *environment);
+static void plan_service(struct plan *plan, const struct service *service);
+
+struct plan *
+plan_new(struct arena *arena, const struct ir *ir)
+{
+    struct plan *plan = arena_new(arena, sizeof *plan);
+    plan->arena = arena;
+    plan->ir = ir;
+    plan->services =
+        arena_array(arena, ir->service_count, sizeof *plan->services);
+    plan->environments =
+        arena_array(arena, ir->environment_count, sizeof *plan->environments);
+    for (size_t i = 0; i < ir->environment_count; i++)
+        plan_callers(plan, ir->environments[i]);
+    for (size_t i = 0; i < ir->service_count; i++)
+        plan_service(plan, ir->services[i]);
+    return plan;
+}
+
+struct instance
+instance_of(const struct plan *plan, const struct environment *environment,
+            const struct workload *workload, enum part part)
+{
+    struct instance instance = {.plan = plan,
+                                .environment = environment,
+                                .workload = workload,
+                                .part = part};
+    uint32_t present = SECTION(COMMON) | SECTION(ENVIRONMENT);
+    uint32_t shared = SECTION(COMMON);
+    if (workload != NULL) {
+        present = sections_present(plan, workload);
+        shared = service_plan_of(plan, workload)->shared;
+    }
+    if (part == PART_BASE)
+        present &= shared;
+    if (part == PART_PATCH)
+        present &= ~shared;
+    instance.sections = present;
+    return instance;
+}
+
+bool
+has_section(const struct instance *instance, enum section section)
+{
+    return (instance->sections >> (unsigned)section & 1) != 0;
+}
+
+bool
+has_any_section(const struct instance *instance, uint32_t sections)
+{
+    return (instance->sections & sections) != 0;
+}
+
+const struct service_plan *
+service_plan_of(const struct plan *plan, const struct workload *workload)
+{
+    return &plan->services[workload->service->index];
+}
+
+bool
+is_in_base(const struct instance *instance, unsigned kind)
+{
+    assert(kind < KIND_COUNT);
+    if (instance->workload == NULL)
+        return !kind_row((enum kind_id)kind)->is_overlay_only;
+    const struct service_plan *service =
+        service_plan_of(instance->plan, instance->workload);
+    return (service->base_kinds >> kind & 1) != 0;
+}
+
+bool
+has_config_key(const struct instance *instance, const struct setting *setting)
+{
+    const struct service_plan *service =
+        service_plan_of(instance->plan, instance->workload);
+    bool is_shared =
+        service->is_everywhere && service->is_key_shared[setting->key->index];
+    switch (instance->part) {
+    case PART_WHOLE:
+        return true;
+    case PART_BASE:
+        return is_shared;
+    case PART_PATCH:
+        return !is_shared;
+    }
+    return true;
+}
+
+/* ---- who calls whom ----------------------------------------------------- */
+
+static void
+count_callers(const struct environment *environment, size_t *starts)
+{
+    for (size_t i = 0; i < environment->workload_count; i++) {
+        const struct workload *workload = environment->workloads[i];
+        for (size_t k = 0; k < workload->call_count; k++) {
+            if (called_workload(workload, &workload->calls[k]) != NULL)
+                starts[workload->calls[k].service->index + 1]++;
+        }
+    }
+}
+
+static void
+plan_callers(struct plan *plan, const struct environment *environment)
+{
+    size_t count = plan->ir->service_count;
+    size_t *starts = arena_array(plan->arena, count + 1, sizeof *starts);
+    size_t *ends = arena_array(plan->arena, count + 1, sizeof *ends);
+    count_callers(environment, starts);
+    for (size_t i = 0; i < count; i++) {
+        starts[i + 1] += starts[i];
+        ends[i] = starts[i];
+    }
+    const struct service **callers =
+        arena_array(plan->arena, starts[count] + 1, sizeof *callers);
+    for (size_t i = 0; i < environment->workload_count; i++) {
+        const struct workload *workload = environment->workloads[i];
+        for (size_t k = 0; k < workload->call_count; k++) {
+            const struct call *call = &workload->calls[k];
+            if (called_workload(workload, call) != NULL)
+                callers[ends[call->service->index]++] = workload->service;
+        }
+    }
+    plan->environments[environment->index] =
+        (struct environment_plan){starts, callers};
+}
+
+/* ---- what is the same everywhere ---------------------------------------- */
+
+static bool
+is_service_everywhere(const struct ir *ir, const struct service *service)
+{
+    for (size_t i = 0; i < ir->environment_count; i++) {
+        if (workload_find(ir->environments[i], service) == NULL)
+            return false;
+    }
+    return ir->environment_count > 0;
+}
+
+static uint32_t
+shared_sections(const struct plan *plan, const struct service *service)
+{
+    const struct ir *ir = plan->ir;
+    const struct workload *first = workload_find(ir->environments[0], service);
+    uint32_t shared = NO_SECTIONS;
+    for (unsigned s = 0; s < SECTION_COUNT; s++) {
+        bool is_equal = s != SECTION_ENVIRONMENT && s != SECTION_CONFIG;
+        for (size_t i = 1; is_equal && i < ir->environment_count; i++)
+            is_equal = is_section_equal(
+                plan, first, workload_find(ir->environments[i], service),
+                (enum section)s);
+        if (is_equal)
+            shared |= UINT32_C(1) << s;
+    }
+    return shared;
+}
+
+static uint32_t
+base_kinds(const struct plan *plan, const struct service *service)
+{
+    uint32_t kinds = 0;
+    for (unsigned id = 0; id < KIND_COUNT; id++) {
+        const struct kind *kind = kind_row((enum kind_id)id);
+        bool is_base =
+            kind->scope != SCOPE_ENVIRONMENT && !kind->is_overlay_only;
+        for (size_t i = 0; is_base && i < plan->ir->environment_count; i++) {
+            const struct environment *environment = plan->ir->environments[i];
+            struct subject subject = {plan->ir, environment,
+                                      workload_find(environment, service)};
+            is_base = kind_exists(kind, subject);
+        }
+        if (is_base)
+            kinds |= UINT32_C(1) << id;
+    }
+    return kinds;
+}
+
+/* Marks the keys that `workload` has with the value of the environments
+ * before it: seen[key] counts these environments. */
+static void
+mark_keys(const struct workload *workload, size_t environment_index,
+          size_t *seen, const struct value **values)
+{
+    for (size_t i = 0; i < workload->config_count; i++) {
+        const struct setting *setting = workload->config[i];
+        size_t key = setting->key->index;
+        if (seen[key] != environment_index)
+            continue;
+        if (environment_index == 0)
+            values[key] = setting->value;
+        if (is_value_equal(values[key], setting->value))
+            seen[key]++;
+    }
+}
+
+static bool
+plan_config(struct plan *plan, const struct service *service)
+{
+    const struct ir *ir = plan->ir;
+    size_t count = ir->config_key_count;
+    size_t *seen = arena_array(plan->arena, count, sizeof *seen);
+    const struct value **values =
+        arena_array(plan->arena, count, sizeof *values);
+    bool *is_shared = arena_array(plan->arena, count, sizeof *is_shared);
+    bool is_all_shared = true;
+    for (size_t i = 0; i < ir->environment_count; i++)
+        mark_keys(workload_find(ir->environments[i], service), i, seen, values);
+    for (size_t i = 0; i < count; i++) {
+        is_shared[i] = seen[i] == ir->environment_count;
+        if (seen[i] > 0 && !is_shared[i])
+            is_all_shared = false;
+    }
+    plan->services[service->index].is_key_shared = is_shared;
+    return is_all_shared;
+}
+
+static void
+plan_service(struct plan *plan, const struct service *service)
+{
+    struct service_plan *made = &plan->services[service->index];
+    made->is_everywhere = is_service_everywhere(plan->ir, service);
+    if (!made->is_everywhere)
+        return;
+    made->shared = shared_sections(plan, service);
+    made->base_kinds = base_kinds(plan, service);
+    if (plan_config(plan, service))
+        made->shared |= SECTION(CONFIG);
+}

@@ -1,0 +1,213 @@
+/*
+ * Sections, seen and compared. Nothing is printed here.
+ */
+#include "emit/kubernetes/sections.h"
+
+#include "emit/kubernetes/network_peers.h"
+#include "emit/kubernetes/workload.h"
+
+static bool is_section_present(const struct plan *plan,
+                               const struct workload *workload,
+                               enum section section);
+static bool are_pairs_equal(const struct pair *a, size_t a_count,
+                            const struct pair *b, size_t b_count);
+static bool are_probes_equal(const struct probe *a, const struct probe *b);
+static bool are_endpoints_equal(const struct endpoint *a,
+                                const struct endpoint *b);
+static bool are_resources_equal(const struct workload *a,
+                                const struct workload *b);
+static bool are_secrets_equal(const struct workload *a,
+                              const struct workload *b);
+
+uint32_t
+sections_present(const struct plan *plan, const struct workload *workload)
+{
+    uint32_t sections = NO_SECTIONS;
+    for (unsigned i = 0; i < SECTION_COUNT; i++) {
+        if (is_section_present(plan, workload, (enum section)i))
+            sections |= UINT32_C(1) << i;
+    }
+    return sections;
+}
+
+static bool
+is_section_present(const struct plan *plan, const struct workload *workload,
+                   enum section section)
+{
+    switch (section) {
+    case SECTION_COMMON:
+    case SECTION_ENVIRONMENT:
+    case SECTION_DEADLINE:
+    case SECTION_STOP:
+    case SECTION_IMAGE:
+        return true;
+    case SECTION_LABELS:
+        return workload->label_count > 0;
+    case SECTION_ANNOTATIONS:
+        return workload->annotation_count > 0;
+    case SECTION_REPLICAS:
+        return fixed_count(workload) != NULL;
+    case SECTION_PRE_STOP:
+        return pre_stop_seconds(workload) > 0;
+    case SECTION_COMMAND:
+        return workload->command != NULL;
+    case SECTION_PORTS:
+        return has_ports(workload);
+    case SECTION_VARIABLES:
+        return workload->config_count > 0 || workload->secret_count > 0;
+    case SECTION_READY:
+        return workload->ready != NULL;
+    case SECTION_LIVE:
+        return workload->live != NULL;
+    case SECTION_STARTUP:
+        return workload->startup != NULL;
+    case SECTION_METRICS:
+        return workload->metrics != NULL && has_ports(workload);
+    case SECTION_RESOURCES:
+        return workload->cpu != NULL || workload->memory != NULL ||
+               workload->storage != NULL;
+    case SECTION_SCALE:
+    case SECTION_SCALE_TARGET:
+        return is_value_known(workload->scale);
+    case SECTION_SCHEDULE:
+        return workload->schedule != NULL;
+    case SECTION_CONFIG:
+        return workload->config_count > 0;
+    case SECTION_SECRETS:
+        return workload->secret_count > 0;
+    case SECTION_CALLERS:
+        return has_callers(workload);
+    case SECTION_CALLS:
+        return has_calls(workload);
+    case SECTION_COUNT:
+        break;
+    }
+    (void)plan;
+    return false;
+}
+
+bool
+is_section_equal(const struct plan *plan, const struct workload *a,
+                 const struct workload *b, enum section section)
+{
+    switch (section) {
+    case SECTION_COMMON:
+        return true;
+    case SECTION_ENVIRONMENT:
+    case SECTION_CONFIG: /* key by key: has_config_key */
+        return false;
+    case SECTION_LABELS:
+        return are_pairs_equal(a->labels, a->label_count, b->labels,
+                               b->label_count);
+    case SECTION_ANNOTATIONS:
+        return are_pairs_equal(a->annotations, a->annotation_count,
+                               b->annotations, b->annotation_count);
+    case SECTION_REPLICAS:
+        return is_value_equal(fixed_count(a), fixed_count(b));
+    case SECTION_DEADLINE:
+        return deadline_seconds(a) == deadline_seconds(b);
+    case SECTION_STOP:
+        return is_value_equal(a->stop, b->stop);
+    case SECTION_PRE_STOP:
+        return pre_stop_seconds(a) == pre_stop_seconds(b);
+    case SECTION_IMAGE:
+        return is_value_equal(a->image, b->image);
+    case SECTION_COMMAND:
+        return is_value_equal(a->command, b->command);
+    case SECTION_PORTS:
+        return are_ports_equal(a, b);
+    case SECTION_VARIABLES:
+        return (a->config_count > 0) == (b->config_count > 0) &&
+               (a->secret_count > 0) == (b->secret_count > 0);
+    case SECTION_READY:
+        return are_probes_equal(a->ready, b->ready);
+    case SECTION_LIVE:
+        return are_probes_equal(a->live, b->live);
+    case SECTION_STARTUP:
+        return are_probes_equal(a->startup, b->startup);
+    case SECTION_METRICS:
+        return are_endpoints_equal(a->metrics, b->metrics);
+    case SECTION_RESOURCES:
+        return are_resources_equal(a, b);
+    case SECTION_SCALE:
+        return is_value_equal(a->scale, b->scale);
+    case SECTION_SCALE_TARGET:
+        return is_value_equal(a->scale_cpu, b->scale_cpu);
+    case SECTION_SCHEDULE:
+        return is_value_equal(a->schedule, b->schedule) &&
+               is_value_equal(a->time_zone, b->time_zone);
+    case SECTION_SECRETS:
+        return are_secrets_equal(a, b);
+    case SECTION_CALLERS:
+        return are_callers_equal(plan, a, b);
+    case SECTION_CALLS:
+        return are_calls_equal(a, b);
+    case SECTION_COUNT:
+        break;
+    }
+    return false;
+}
+
+static bool
+are_pairs_equal(const struct pair *a, size_t a_count, const struct pair *b,
+                size_t b_count)
+{
+    if (a_count != b_count)
+        return false;
+    for (size_t i = 0; i < a_count; i++) {
+        if (!is_str_equal(a[i].key, b[i].key) ||
+            !is_value_equal(a[i].value, b[i].value))
+            return false;
+    }
+    return true;
+}
+
+static bool
+is_port_equal(const struct port *a, const struct port *b)
+{
+    if (a == NULL || b == NULL)
+        return a == b;
+    return is_str_equal(a->name, b->name) &&
+           is_value_equal(a->number, b->number);
+}
+
+static bool
+are_probes_equal(const struct probe *a, const struct probe *b)
+{
+    if (a == NULL || b == NULL)
+        return a == b;
+    return a->kind == b->kind && is_value_equal(a->path, b->path) &&
+           is_port_equal(a->port, b->port) &&
+           is_value_equal(a->every, b->every) &&
+           is_value_equal(a->timeout, b->timeout) &&
+           is_value_equal(a->failures, b->failures) &&
+           is_value_equal(a->start, b->start);
+}
+
+static bool
+are_endpoints_equal(const struct endpoint *a, const struct endpoint *b)
+{
+    if (a == NULL || b == NULL)
+        return a == b;
+    return is_value_equal(a->path, b->path) && is_port_equal(a->port, b->port);
+}
+
+static bool
+are_resources_equal(const struct workload *a, const struct workload *b)
+{
+    return is_value_equal(a->cpu, b->cpu) &&
+           is_value_equal(a->memory, b->memory) &&
+           is_value_equal(a->storage, b->storage);
+}
+
+static bool
+are_secrets_equal(const struct workload *a, const struct workload *b)
+{
+    if (a->secret_count != b->secret_count)
+        return false;
+    for (size_t i = 0; i < a->secret_count; i++) {
+        if (a->secrets[i] != b->secrets[i])
+            return false;
+    }
+    return true;
+}

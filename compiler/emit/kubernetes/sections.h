@@ -1,0 +1,17 @@
+/*
+ * Which sections a workload has, and whether two workloads of one service have
+ * the same in them.
+ */
+#ifndef EMIT_KUBERNETES_SECTIONS_H
+#define EMIT_KUBERNETES_SECTIONS_H
+
+#include "emit/kubernetes/plan.h"
+
+/* The sections that have something to print. */
+uint32_t sections_present(const struct plan *plan,
+                          const struct workload *workload);
+/* Both are of one service, in two environments. */
+bool is_section_equal(const struct plan *plan, const struct workload *a,
+                      const struct workload *b, enum section section);
+
+#endif

@@ -1,0 +1,121 @@
+/*
+ * Arithmetic over one workload. No object and no text is made here.
+ */
+#include "emit/kubernetes/workload.h"
+
+#include "ir/quantity.h"
+
+enum {
+    PRE_STOP_SECONDS = 5,
+    DEADLINE_SECONDS_MIN = 600, /* the default of Kubernetes */
+    PERIOD_SECONDS = 10,        /* of a probe, where it is not known */
+};
+
+bool
+is_job(const struct workload *workload)
+{
+    return workload->service->kind == SERVICE_JOB;
+}
+
+bool
+is_blue_green(const struct environment *environment)
+{
+    return environment->deploy != NULL &&
+           environment->deploy->strategy == STRATEGY_BLUE_GREEN;
+}
+
+bool
+is_coloured(const struct workload *workload)
+{
+    return !is_job(workload) && is_blue_green(workload->environment);
+}
+
+const struct value *
+fixed_count(const struct workload *workload)
+{
+    if (workload->scale != NULL || is_coloured(workload))
+        return NULL;
+    return workload->count;
+}
+
+int64_t
+count_min(const struct workload *workload)
+{
+    if (is_value_known(workload->scale))
+        return range_low(workload->scale)->number;
+    return is_value_known(workload->count) ? workload->count->number : 0;
+}
+
+int64_t
+count_max(const struct workload *workload)
+{
+    if (is_value_known(workload->scale))
+        return range_high(workload->scale)->number;
+    return is_value_known(workload->count) ? workload->count->number : 0;
+}
+
+int64_t
+stop_seconds(const struct workload *workload)
+{
+    if (!is_value_known(workload->stop))
+        return 0;
+    return duration_seconds(workload->stop->number);
+}
+
+int64_t
+pre_stop_seconds(const struct workload *workload)
+{
+    bool has_time = stop_seconds(workload) / 2 >= PRE_STOP_SECONDS;
+    return has_ports(workload) && has_time ? PRE_STOP_SECONDS : 0;
+}
+
+int64_t
+startup_failures(const struct probe *startup)
+{
+    int64_t period = PERIOD_SECONDS;
+    if (is_value_known(startup->every))
+        period = duration_seconds(startup->every->number);
+    if (!is_value_known(startup->start) || period == 0)
+        return 1;
+    int64_t start = duration_seconds(startup->start->number);
+    return start <= period ? 1 : 1 + (start - 1) / period;
+}
+
+int64_t
+deadline_seconds(const struct workload *workload)
+{
+    int64_t start = 0;
+    if (workload->startup != NULL && is_value_known(workload->startup->start))
+        start = duration_seconds(workload->startup->start->number);
+    int64_t needed = 2 * start + stop_seconds(workload);
+    return needed > DEADLINE_SECONDS_MIN ? needed : DEADLINE_SECONDS_MIN;
+}
+
+bool
+has_ports(const struct workload *workload)
+{
+    return !is_job(workload) && workload->port_count > 0;
+}
+
+bool
+has_hosts(const struct workload *workload)
+{
+    const struct value *hosts = workload->hosts;
+    for (size_t i = 0; hosts != NULL && i < hosts->item_count; i++) {
+        if (is_value_known(&hosts->items[i]))
+            return true;
+    }
+    return false;
+}
+
+const struct value *
+range_low(const struct value *range)
+{
+    return range->kind == VALUE_RANGE ? &range->items[0] : range;
+}
+
+const struct value *
+range_high(const struct value *range)
+{
+    return range->kind == VALUE_RANGE ? &range->items[1] : range;
+}
