@@ -1,0 +1,190 @@
+#include "emit/kubernetes/object.h"
+
+#include "emit/kubernetes/names.h"
+#include "emit/kubernetes/workload.h"
+#include "ir/quantity.h"
+
+static void emit_own_labels(struct yaml *yaml, const struct instance *instance);
+static void emit_user_labels(struct yaml *yaml,
+                             const struct instance *instance);
+static const struct value *hole_in(const struct value *value);
+
+void
+object_start(struct yaml *yaml, const struct instance *instance,
+             const char *api_version, const char *kind, struct str name)
+{
+    object_start_as(yaml, instance, APPLIER_PIPELINE, api_version, kind, name);
+}
+
+void
+object_start_as(struct yaml *yaml, const struct instance *instance,
+                enum applier applier, const char *api_version, const char *kind,
+                struct str name)
+{
+    object_open(yaml, instance, applier, api_version, kind, name);
+    yaml_end(yaml);
+}
+
+void
+object_open(struct yaml *yaml, const struct instance *instance,
+            enum applier applier, const char *api_version, const char *kind,
+            struct str name)
+{
+    yaml_word(yaml, "apiVersion", api_version);
+    yaml_word(yaml, "kind", kind);
+    yaml_map(yaml, "metadata");
+    yaml_text(yaml, "name", name);
+    if (instance->is_flat)
+        emit_value(yaml, "namespace", instance->environment->namespace_name);
+    if (has_any_section(instance, SECTION(COMMON) | SECTION(LABELS))) {
+        yaml_map(yaml, "labels");
+        emit_own_labels(yaml, instance);
+        if (applier == APPLIER_ADMINISTRATOR &&
+            has_section(instance, SECTION_COMMON))
+            yaml_word(yaml, LABEL_APPLIED_BY, APPLIED_BY_ADMINISTRATOR);
+        emit_user_labels(yaml, instance);
+        yaml_end(yaml);
+    }
+    if (has_section(instance, SECTION_ANNOTATIONS)) {
+        yaml_map(yaml, "annotations");
+        emit_user_annotations(yaml, instance);
+        yaml_end(yaml);
+    }
+}
+
+void
+emit_pod_labels(struct yaml *yaml, const struct instance *instance)
+{
+    yaml_map(yaml, "labels");
+    emit_own_labels(yaml, instance);
+    emit_user_labels(yaml, instance);
+    yaml_end(yaml);
+}
+
+static void
+emit_own_labels(struct yaml *yaml, const struct instance *instance)
+{
+    if (!has_section(instance, SECTION_COMMON))
+        return;
+    struct str project = instance->plan->ir->project->name;
+    if (instance->workload != NULL) {
+        emit_selector(yaml, instance->plan, instance->workload->service->name,
+                      instance->colour);
+        yaml_word(yaml, "app.kubernetes.io/component",
+                  is_job(instance->workload) ? "job" : "service");
+    }
+    yaml_text(yaml, "app.kubernetes.io/part-of", project);
+    yaml_word(yaml, "app.kubernetes.io/managed-by", "broxc");
+}
+
+/* What selectors and the pipeline stand on cannot be said otherwise. */
+static bool
+is_reserved_label(struct str key)
+{
+    return has_prefix(key, STR("broxc/")) ||
+           has_prefix(key, STR("app.kubernetes.io/"));
+}
+
+static void
+emit_user_labels(struct yaml *yaml, const struct instance *instance)
+{
+    if (!has_section(instance, SECTION_LABELS))
+        return;
+    for (size_t i = 0; i < instance->workload->label_count; i++) {
+        const struct pair *pair = &instance->workload->labels[i];
+        if (is_reserved_label(pair->key))
+            continue;
+        if (is_value_known(pair->value))
+            yaml_text_named(yaml, pair->key, pair->value->text);
+        else
+            emit_waiting(yaml, pair->key, pair->value);
+    }
+}
+
+void
+emit_user_annotations(struct yaml *yaml, const struct instance *instance)
+{
+    if (!has_section(instance, SECTION_ANNOTATIONS))
+        return;
+    for (size_t i = 0; i < instance->workload->annotation_count; i++) {
+        const struct pair *pair = &instance->workload->annotations[i];
+        if (is_value_known(pair->value))
+            yaml_text_named(yaml, pair->key, pair->value->text);
+        else
+            emit_waiting(yaml, pair->key, pair->value);
+    }
+}
+
+void
+emit_selector(struct yaml *yaml, const struct plan *plan, struct str service,
+              struct str colour)
+{
+    yaml_text(yaml, "app.kubernetes.io/name", service);
+    yaml_text(yaml, "app.kubernetes.io/instance", plan->ir->project->name);
+    if (!is_str_empty(colour))
+        yaml_text(yaml, LABEL_COLOUR, colour);
+}
+
+void
+emit_match_labels(struct yaml *yaml, const struct plan *plan,
+                  struct str service, struct str colour)
+{
+    yaml_map(yaml, "matchLabels");
+    emit_selector(yaml, plan, service, colour);
+    yaml_end(yaml);
+}
+
+/* ---- values that may be unknown ----------------------------------------- */
+
+void
+emit_value(struct yaml *yaml, const char *key, const struct value *value)
+{
+    if (is_value_known(value))
+        yaml_text(yaml, key, value->text);
+    else
+        emit_waiting(yaml, str_from(key), value);
+}
+
+void
+emit_waiting(struct yaml *yaml, struct str key, const struct value *value)
+{
+    const struct value *hole = hole_in(value);
+    if (hole == NULL)
+        return;
+    struct arena *arena = yaml->buf->arena;
+    yaml_comment(
+        yaml, arena_format(arena, "{} waits for ?{}", STRS(key, hole->text)));
+}
+
+static const struct value *
+hole_in(const struct value *value)
+{
+    if (value == NULL || value->kind == VALUE_HOLE)
+        return value;
+    for (size_t i = 0; i < value->item_count; i++) {
+        const struct value *hole = hole_in(&value->items[i]);
+        if (hole != NULL)
+            return hole;
+    }
+    return NULL;
+}
+
+void
+emit_seconds(struct yaml *yaml, const char *key, const struct value *value)
+{
+    if (!is_value_known(value)) {
+        emit_waiting(yaml, str_from(key), value);
+        return;
+    }
+    int64_t seconds = duration_seconds(value->number);
+    yaml_number(yaml, key, seconds > 0 ? seconds : 1);
+}
+
+void
+emit_count(struct yaml *yaml, const char *key, const struct value *value)
+{
+    if (is_value_known(value))
+        yaml_number(yaml, key, value->number);
+    else
+        emit_waiting(yaml, str_from(key), value);
+}

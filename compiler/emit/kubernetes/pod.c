@@ -1,0 +1,449 @@
+/*
+ * The pod template: Pod Security Standards, profile "restricted", and what
+ * the program says of the container.
+ */
+#include "emit/kubernetes/pod.h"
+
+#include "emit/kubernetes/kinds.h"
+#include "emit/kubernetes/names.h"
+#include "emit/kubernetes/object.h"
+#include "emit/kubernetes/workload.h"
+#include "ir/quantity.h"
+
+static const uint32_t in_metadata =
+    SECTION(COMMON) | SECTION(LABELS) | SECTION(ANNOTATIONS) | SECTION(METRICS);
+static const uint32_t in_container =
+    SECTION(COMMON) | SECTION(IMAGE) | SECTION(COMMAND) | SECTION(PORTS) |
+    SECTION(VARIABLES) | SECTION(READY) | SECTION(LIVE) | SECTION(STARTUP) |
+    SECTION(PRE_STOP) | SECTION(RESOURCES);
+static const uint32_t of_services =
+    SECTION(READY) | SECTION(LIVE) | SECTION(STARTUP);
+
+static void emit_pod_metadata(struct yaml *yaml,
+                              const struct instance *instance);
+static void emit_pod_spec(struct yaml *yaml, const struct instance *instance);
+static void emit_spread(struct yaml *yaml, const struct instance *instance);
+static void emit_container(struct yaml *yaml, const struct instance *instance);
+static void emit_image(struct yaml *yaml, const struct instance *instance);
+static void emit_command(struct yaml *yaml, const struct value *command);
+static void emit_container_ports(struct yaml *yaml,
+                                 const struct workload *workload);
+static void emit_variables(struct yaml *yaml, const struct instance *instance);
+static void emit_probes(struct yaml *yaml, const struct instance *instance);
+static void emit_resources(struct yaml *yaml, const struct workload *workload);
+
+/* A job serves nobody, so it is not probed. */
+static struct instance
+template_of(const struct instance *instance)
+{
+    struct instance template = *instance;
+    if (is_job(instance->workload))
+        template.sections &= ~of_services;
+    return template;
+}
+
+bool
+has_pod_template(const struct instance *instance)
+{
+    struct instance template = template_of(instance);
+    return has_any_section(&template,
+                           in_metadata | in_container | SECTION(STOP));
+}
+
+void
+emit_pod_template(struct yaml *yaml, const struct instance *instance)
+{
+    struct instance template = template_of(instance);
+    if (!has_pod_template(instance))
+        return;
+    yaml_map(yaml, "template");
+    emit_pod_metadata(yaml, &template);
+    emit_pod_spec(yaml, &template);
+    yaml_end(yaml);
+}
+
+static bool
+has_annotation(const struct workload *workload, struct str key)
+{
+    for (size_t i = 0; i < workload->annotation_count; i++) {
+        if (is_str_equal(workload->annotations[i].key, key))
+            return true;
+    }
+    return false;
+}
+
+/* An annotation of ours gives way to the user's own. */
+static void
+emit_annotation(struct yaml *yaml, const struct workload *workload,
+                const char *key, struct str text)
+{
+    if (!has_annotation(workload, str_from(key)))
+        yaml_text(yaml, key, text);
+}
+
+static void
+emit_metrics(struct yaml *yaml, const struct workload *workload)
+{
+    const struct endpoint *metrics = workload->metrics;
+    emit_annotation(yaml, workload, "prometheus.io/scrape", STR("true"));
+    if (metrics->port != NULL && is_value_known(metrics->port->number))
+        emit_annotation(
+            yaml, workload, "prometheus.io/port",
+            arena_number(yaml->buf->arena, metrics->port->number->number));
+    if (is_value_known(metrics->path))
+        emit_annotation(yaml, workload, "prometheus.io/path",
+                        metrics->path->text);
+}
+
+static void
+emit_pod_metadata(struct yaml *yaml, const struct instance *instance)
+{
+    if (!has_any_section(instance, in_metadata))
+        return;
+    yaml_map(yaml, "metadata");
+    if (has_any_section(instance, SECTION(COMMON) | SECTION(LABELS)))
+        emit_pod_labels(yaml, instance);
+    if (has_any_section(instance, SECTION(METRICS) | SECTION(ANNOTATIONS))) {
+        yaml_map(yaml, "annotations");
+        if (has_section(instance, SECTION_METRICS))
+            emit_metrics(yaml, instance->workload);
+        emit_user_annotations(yaml, instance);
+        yaml_end(yaml);
+    }
+    yaml_end(yaml);
+}
+
+static void
+emit_pod_security(struct yaml *yaml)
+{
+    yaml_map(yaml, "securityContext");
+    yaml_bool(yaml, "runAsNonRoot", true);
+    yaml_map(yaml, "seccompProfile");
+    yaml_word(yaml, "type", "RuntimeDefault");
+    yaml_end(yaml);
+    yaml_end(yaml);
+}
+
+/* The root file system is read-only; programs still expect a /tmp. */
+static void
+emit_volumes(struct yaml *yaml)
+{
+    yaml_list(yaml, "volumes");
+    yaml_item(yaml);
+    yaml_word(yaml, "name", "tmp");
+    yaml_map(yaml, "emptyDir");
+    yaml_end(yaml);
+    yaml_end(yaml);
+    yaml_end(yaml);
+}
+
+static void
+emit_pod_spec(struct yaml *yaml, const struct instance *instance)
+{
+    if (!has_any_section(instance, in_container | SECTION(STOP)))
+        return;
+    const struct workload *workload = instance->workload;
+    yaml_map(yaml, "spec");
+    if (has_section(instance, SECTION_COMMON)) {
+        yaml_text(yaml, "serviceAccountName", workload->service->name);
+        yaml_bool(yaml, "automountServiceAccountToken", false);
+        yaml_bool(yaml, "enableServiceLinks", false);
+        emit_pod_security(yaml);
+        if (is_job(workload))
+            yaml_word(yaml, "restartPolicy", "Never");
+    }
+    if (has_section(instance, SECTION_STOP))
+        emit_seconds(yaml, "terminationGracePeriodSeconds", workload->stop);
+    if (has_section(instance, SECTION_COMMON) && !is_job(workload))
+        emit_spread(yaml, instance);
+    emit_container(yaml, instance);
+    if (has_section(instance, SECTION_COMMON))
+        emit_volumes(yaml);
+    yaml_end(yaml);
+}
+
+/* Evenly over nodes and zones, where there is room: a pod that would have to
+ * wait for an ideal place is worse than one in a good place. A single pod does
+ * not mind, and is prepared for the day when it has company. */
+static void
+emit_spread(struct yaml *yaml, const struct instance *instance)
+{
+    static const char *const keys[] = {"kubernetes.io/hostname",
+                                       "topology.kubernetes.io/zone"};
+    yaml_list(yaml, "topologySpreadConstraints");
+    for (size_t i = 0; i < sizeof keys / sizeof keys[0]; i++) {
+        yaml_item(yaml);
+        yaml_number(yaml, "maxSkew", 1);
+        yaml_word(yaml, "topologyKey", keys[i]);
+        yaml_word(yaml, "whenUnsatisfiable", "ScheduleAnyway");
+        yaml_map(yaml, "labelSelector");
+        emit_match_labels(yaml, instance->plan,
+                          instance->workload->service->name, instance->colour);
+        yaml_end(yaml);
+        yaml_list(yaml, "matchLabelKeys");
+        yaml_item_word(yaml, "pod-template-hash");
+        yaml_end(yaml);
+        yaml_end(yaml);
+    }
+    yaml_end(yaml);
+}
+
+/* ---- the container ------------------------------------------------------ */
+
+static void
+emit_container_security(struct yaml *yaml)
+{
+    yaml_map(yaml, "securityContext");
+    yaml_bool(yaml, "allowPrivilegeEscalation", false);
+    yaml_bool(yaml, "readOnlyRootFilesystem", true);
+    yaml_map(yaml, "capabilities");
+    yaml_list(yaml, "drop");
+    yaml_item_word(yaml, "ALL");
+    yaml_end(yaml);
+    yaml_end(yaml);
+    yaml_end(yaml);
+    yaml_list(yaml, "volumeMounts");
+    yaml_item(yaml);
+    yaml_word(yaml, "name", "tmp");
+    yaml_text(yaml, "mountPath", STR("/tmp"));
+    yaml_end(yaml);
+    yaml_end(yaml);
+}
+
+/* Endpoints are told of a pod's end while it ends: for some seconds requests
+ * still come, and must be answered. */
+static void
+emit_pre_stop(struct yaml *yaml, const struct workload *workload)
+{
+    yaml_map(yaml, "lifecycle");
+    yaml_map(yaml, "preStop");
+    yaml_map(yaml, "sleep");
+    yaml_number(yaml, "seconds", pre_stop_seconds(workload));
+    yaml_end(yaml);
+    yaml_end(yaml);
+    yaml_end(yaml);
+}
+
+static void
+emit_container(struct yaml *yaml, const struct instance *instance)
+{
+    if (!has_any_section(instance, in_container))
+        return;
+    const struct workload *workload = instance->workload;
+    yaml_list(yaml, "containers");
+    yaml_item(yaml);
+    yaml_text(yaml, "name", workload->service->name);
+    if (has_section(instance, SECTION_IMAGE))
+        emit_image(yaml, instance);
+    if (has_section(instance, SECTION_COMMAND))
+        emit_command(yaml, workload->command);
+    if (has_section(instance, SECTION_PORTS))
+        emit_container_ports(yaml, workload);
+    if (has_section(instance, SECTION_VARIABLES))
+        emit_variables(yaml, instance);
+    emit_probes(yaml, instance);
+    if (has_section(instance, SECTION_PRE_STOP))
+        emit_pre_stop(yaml, workload);
+    if (has_section(instance, SECTION_RESOURCES))
+        emit_resources(yaml, workload);
+    if (has_section(instance, SECTION_COMMON))
+        emit_container_security(yaml);
+    yaml_end(yaml);
+    yaml_end(yaml);
+}
+
+/* Its tag or digest is the pipeline's to say, in the component `release`. */
+static void
+emit_image(struct yaml *yaml, const struct instance *instance)
+{
+    const struct value *image = instance->workload->image;
+    if (!is_value_known(image) || !instance->is_flat) {
+        emit_value(yaml, "image", image);
+        return;
+    }
+    yaml_text(yaml, "image",
+              arena_format(yaml->buf->arena, "{}:" UNRELEASED_TAG,
+                           STRS(image->text)));
+}
+
+/* One text with spaces is meant for a shell; a list is taken as it is. */
+static void
+emit_command(struct yaml *yaml, const struct value *command)
+{
+    if (!is_value_known(command)) {
+        emit_waiting(yaml, STR("command"), command);
+        return;
+    }
+    yaml_list(yaml, "command");
+    if (command->item_count == 1 && has_byte(command->items[0].text, ' ')) {
+        yaml_item_text(yaml, STR("/bin/sh"));
+        yaml_item_text(yaml, STR("-c"));
+    }
+    for (size_t i = 0; i < command->item_count; i++)
+        yaml_item_text(yaml, command->items[i].text);
+    yaml_end(yaml);
+}
+
+static void
+emit_container_ports(struct yaml *yaml, const struct workload *workload)
+{
+    yaml_list(yaml, "ports");
+    for (size_t i = 0; i < workload->port_count; i++) {
+        if (!is_value_known(workload->ports[i].number)) {
+            emit_waiting(yaml, workload->ports[i].name,
+                         workload->ports[i].number);
+            continue;
+        }
+        yaml_item(yaml);
+        yaml_text(yaml, "name", workload->ports[i].name);
+        yaml_number(yaml, "containerPort", workload->ports[i].number->number);
+        yaml_word(yaml, "protocol", "TCP");
+        yaml_end(yaml);
+    }
+    yaml_end(yaml);
+}
+
+/* Kustomize puts the hashed name in place of the plain one, where it knows
+ * the ConfigMap from the base. */
+static struct str
+config_reference(const struct instance *instance)
+{
+    struct arena *arena = instance->plan->arena;
+    if (!instance->is_flat && is_in_base(instance, KIND_CONFIG_MAP))
+        return name_config(arena, instance->workload->service);
+    return name_config_hashed(arena, instance->workload);
+}
+
+static void
+emit_variables(struct yaml *yaml, const struct instance *instance)
+{
+    const struct workload *workload = instance->workload;
+    yaml_list(yaml, "envFrom");
+    if (workload->config_count > 0) {
+        yaml_item(yaml);
+        yaml_map(yaml, "configMapRef");
+        yaml_text(yaml, "name", config_reference(instance));
+        yaml_end(yaml);
+        yaml_end(yaml);
+    }
+    if (workload->secret_count > 0) {
+        yaml_item(yaml);
+        yaml_map(yaml, "secretRef");
+        yaml_text(yaml, "name",
+                  name_secret(instance->plan->arena, workload->service));
+        yaml_end(yaml);
+        yaml_end(yaml);
+    }
+    yaml_end(yaml);
+}
+
+/* ---- probes ------------------------------------------------------------- */
+
+static void
+emit_probe_port(struct yaml *yaml, const struct probe *probe)
+{
+    if (probe->port == NULL)
+        return;
+    if (probe->kind == PROBE_GRPC)
+        emit_count(yaml, "port", probe->port->number);
+    else
+        yaml_text(yaml, "port", probe->port->name);
+}
+
+static void
+emit_probe_action(struct yaml *yaml, const struct probe *probe)
+{
+    switch (probe->kind) {
+    case PROBE_HTTP:
+        yaml_map(yaml, "httpGet");
+        emit_value(yaml, "path", probe->path);
+        break;
+    case PROBE_TCP:
+        yaml_map(yaml, "tcpSocket");
+        break;
+    case PROBE_GRPC:
+        yaml_map(yaml, "grpc");
+        break;
+    }
+    emit_probe_port(yaml, probe);
+    yaml_end(yaml);
+}
+
+static void
+emit_probe_times(struct yaml *yaml, const struct probe *probe)
+{
+    emit_probe_action(yaml, probe);
+    emit_seconds(yaml, "periodSeconds", probe->every);
+    emit_seconds(yaml, "timeoutSeconds", probe->timeout);
+}
+
+static void
+emit_probe(struct yaml *yaml, const char *key, const struct probe *probe)
+{
+    yaml_map(yaml, key);
+    emit_probe_times(yaml, probe);
+    emit_count(yaml, "failureThreshold", probe->failures);
+    yaml_end(yaml);
+}
+
+static void
+emit_startup_probe(struct yaml *yaml, const struct probe *probe)
+{
+    yaml_map(yaml, "startupProbe");
+    emit_probe_times(yaml, probe);
+    if (is_value_known(probe->start))
+        yaml_number(yaml, "failureThreshold", startup_failures(probe));
+    else
+        emit_waiting(yaml, STR("failureThreshold"), probe->start);
+    yaml_end(yaml);
+}
+
+static void
+emit_probes(struct yaml *yaml, const struct instance *instance)
+{
+    const struct workload *workload = instance->workload;
+    if (has_section(instance, SECTION_STARTUP))
+        emit_startup_probe(yaml, workload->startup);
+    if (has_section(instance, SECTION_READY))
+        emit_probe(yaml, "readinessProbe", workload->ready);
+    if (has_section(instance, SECTION_LIVE))
+        emit_probe(yaml, "livenessProbe", workload->live);
+}
+
+/* ---- resources ---------------------------------------------------------- */
+
+static void
+emit_quantity(struct yaml *yaml, const char *key, const struct value *range,
+              const struct value *(*end)(const struct value *))
+{
+    struct arena *arena = yaml->buf->arena;
+    if (!is_value_known(range)) {
+        emit_waiting(yaml, str_from(key), range);
+        return;
+    }
+    int64_t number = end(range)->number;
+    yaml_text(yaml, key,
+              range->type == TYPE_CPU ? cpu_text(arena, number)
+                                      : memory_text(arena, number));
+}
+
+static void
+emit_quantities(struct yaml *yaml, const char *key,
+                const struct workload *workload,
+                const struct value *(*end)(const struct value *))
+{
+    yaml_map(yaml, key);
+    emit_quantity(yaml, "cpu", workload->cpu, end);
+    emit_quantity(yaml, "memory", workload->memory, end);
+    emit_quantity(yaml, "ephemeral-storage", workload->storage, end);
+    yaml_end(yaml);
+}
+
+static void
+emit_resources(struct yaml *yaml, const struct workload *workload)
+{
+    yaml_map(yaml, "resources");
+    emit_quantities(yaml, "requests", workload, range_low);
+    emit_quantities(yaml, "limits", workload, range_high);
+    yaml_end(yaml);
+}
