@@ -1,0 +1,301 @@
+/*
+ * Network policies: all is closed, then what the program needs is opened.
+ */
+#include "emit/kubernetes/network.h"
+
+#include "emit/kubernetes/names.h"
+#include "emit/kubernetes/network_peers.h"
+#include "emit/kubernetes/object.h"
+#include "emit/kubernetes/workload.h"
+
+#define NAMESPACE_LABEL "kubernetes.io/metadata.name"
+
+enum { SOLVER_PORT = 8089 }; /* of cert-manager's acmesolver */
+
+static void emit_types(struct yaml *yaml);
+static void emit_namespace_peer(struct yaml *yaml, struct str name);
+static void emit_service_peer(struct yaml *yaml,
+                              const struct instance *instance,
+                              const struct service *service);
+static void emit_ports(struct yaml *yaml, const struct workload *workload);
+static void emit_ingress_rules(struct yaml *yaml,
+                               const struct instance *instance);
+static void emit_egress_rules(struct yaml *yaml,
+                              const struct instance *instance);
+
+/* ---- of a namespace ----------------------------------------------------- */
+
+void
+emit_deny_policy(struct yaml *yaml, const struct instance *instance)
+{
+    object_start(yaml, instance, "networking.k8s.io/v1", "NetworkPolicy",
+                 STR("default-deny"));
+    yaml_map(yaml, "spec");
+    yaml_map(yaml, "podSelector");
+    yaml_end(yaml);
+    emit_types(yaml);
+    yaml_end(yaml);
+}
+
+static void
+emit_dns_port(struct yaml *yaml, const char *protocol)
+{
+    yaml_item(yaml);
+    yaml_word(yaml, "protocol", protocol);
+    yaml_number(yaml, "port", 53);
+    yaml_end(yaml);
+}
+
+void
+emit_dns_policy(struct yaml *yaml, const struct instance *instance)
+{
+    object_start(yaml, instance, "networking.k8s.io/v1", "NetworkPolicy",
+                 STR("allow-dns"));
+    yaml_map(yaml, "spec");
+    yaml_map(yaml, "podSelector");
+    yaml_end(yaml);
+    yaml_list(yaml, "policyTypes");
+    yaml_item_word(yaml, "Egress");
+    yaml_end(yaml);
+    yaml_list(yaml, "egress");
+    yaml_item(yaml);
+    yaml_list(yaml, "to");
+    emit_namespace_peer(yaml, STR("kube-system"));
+    yaml_end(yaml);
+    yaml_list(yaml, "ports");
+    emit_dns_port(yaml, "UDP");
+    emit_dns_port(yaml, "TCP");
+    yaml_end(yaml);
+    yaml_end(yaml);
+    yaml_end(yaml);
+    yaml_end(yaml);
+}
+
+void
+emit_solver_policy(struct yaml *yaml, const struct instance *instance)
+{
+    object_start(yaml, instance, "networking.k8s.io/v1", "NetworkPolicy",
+                 STR("allow-acme"));
+    yaml_map(yaml, "spec");
+    yaml_map(yaml, "podSelector");
+    yaml_map(yaml, "matchLabels");
+    yaml_text(yaml, "acme.cert-manager.io/http01-solver", STR("true"));
+    yaml_end(yaml);
+    yaml_end(yaml);
+    yaml_list(yaml, "policyTypes");
+    yaml_item_word(yaml, "Ingress");
+    yaml_end(yaml);
+    yaml_list(yaml, "ingress");
+    yaml_item(yaml);
+    yaml_list(yaml, "from");
+    emit_namespace_peer(yaml, ingress_namespace(instance->environment));
+    yaml_end(yaml);
+    yaml_list(yaml, "ports");
+    yaml_item(yaml);
+    yaml_word(yaml, "protocol", "TCP");
+    yaml_number(yaml, "port", SOLVER_PORT);
+    yaml_end(yaml);
+    yaml_end(yaml);
+    yaml_end(yaml);
+    yaml_end(yaml);
+    yaml_end(yaml);
+}
+
+/* ---- of a workload ------------------------------------------------------ */
+
+void
+emit_network_policy(struct yaml *yaml, const struct instance *instance)
+{
+    struct str service = instance->workload->service->name;
+    object_start(yaml, instance, "networking.k8s.io/v1", "NetworkPolicy",
+                 service);
+    yaml_map(yaml, "spec");
+    if (has_section(instance, SECTION_COMMON)) {
+        yaml_map(yaml, "podSelector");
+        emit_match_labels(yaml, instance->plan, service, STR(""));
+        yaml_end(yaml);
+        emit_types(yaml);
+    }
+    if (has_section(instance, SECTION_CALLERS))
+        emit_ingress_rules(yaml, instance);
+    if (has_section(instance, SECTION_CALLS))
+        emit_egress_rules(yaml, instance);
+    yaml_end(yaml);
+}
+
+/* A migration runs in pods of its own, which serve nobody. */
+void
+emit_migration_policy(struct yaml *yaml, const struct instance *instance)
+{
+    struct str name =
+        name_migration(instance->plan->arena, instance->workload->service);
+    object_start(yaml, instance, "networking.k8s.io/v1", "NetworkPolicy", name);
+    yaml_map(yaml, "spec");
+    if (has_section(instance, SECTION_COMMON)) {
+        yaml_map(yaml, "podSelector");
+        emit_match_labels(yaml, instance->plan, name, STR(""));
+        yaml_end(yaml);
+        emit_types(yaml);
+    }
+    if (has_section(instance, SECTION_CALLS))
+        emit_egress_rules(yaml, instance);
+    yaml_end(yaml);
+}
+
+/* ---- who may come in ---------------------------------------------------- */
+
+static void
+emit_from_services(struct yaml *yaml, const struct instance *instance)
+{
+    const struct workload *workload = instance->workload;
+    const struct environment_plan *environment =
+        &instance->plan->environments[workload->environment->index];
+    size_t index = workload->service->index;
+    if (environment->starts[index] == environment->starts[index + 1])
+        return;
+    yaml_comment(yaml, STR("who calls it"));
+    yaml_item(yaml);
+    yaml_list(yaml, "from");
+    for (size_t i = environment->starts[index];
+         i < environment->starts[index + 1]; i++)
+        emit_service_peer(yaml, instance, environment->callers[i]);
+    yaml_end(yaml);
+    emit_ports(yaml, workload);
+    yaml_end(yaml);
+}
+
+static void
+emit_from_namespace(struct yaml *yaml, const struct workload *workload,
+                    struct str namespace_name, struct str reason)
+{
+    yaml_comment(yaml, reason);
+    yaml_item(yaml);
+    yaml_list(yaml, "from");
+    emit_namespace_peer(yaml, namespace_name);
+    yaml_end(yaml);
+    emit_ports(yaml, workload);
+    yaml_end(yaml);
+}
+
+static void
+emit_ingress_rules(struct yaml *yaml, const struct instance *instance)
+{
+    const struct workload *workload = instance->workload;
+    yaml_list(yaml, "ingress");
+    emit_from_services(yaml, instance);
+    if (has_hosts(workload))
+        emit_from_namespace(yaml, workload,
+                            ingress_namespace(workload->environment),
+                            STR("the ingress controller, for its hosts"));
+    if (workload->metrics != NULL)
+        emit_from_namespace(yaml, workload, STR("monitoring"),
+                            STR("whoever reads its metrics"));
+    emit_from_namespace(
+        yaml, workload, STR("kube-system"),
+        STR("the pipeline's health test, through the API server"));
+    yaml_end(yaml);
+}
+
+/* ---- where it may go ---------------------------------------------------- */
+
+/* Anywhere but link-local, where a cloud gives out its machines' identity. */
+static void
+emit_to_outside(struct yaml *yaml)
+{
+    yaml_comment(yaml,
+                 STR("what its secrets open: a database, a mail service"));
+    yaml_item(yaml);
+    yaml_list(yaml, "to");
+    yaml_item(yaml);
+    yaml_map(yaml, "ipBlock");
+    yaml_text(yaml, "cidr", STR("0.0.0.0/0"));
+    yaml_list(yaml, "except");
+    yaml_item_text(yaml, STR("169.254.0.0/16"));
+    yaml_end(yaml);
+    yaml_end(yaml);
+    yaml_end(yaml);
+    yaml_item(yaml);
+    yaml_map(yaml, "ipBlock");
+    yaml_text(yaml, "cidr", STR("::/0"));
+    yaml_list(yaml, "except");
+    yaml_item_text(yaml, STR("fe80::/10"));
+    yaml_end(yaml);
+    yaml_end(yaml);
+    yaml_end(yaml);
+    yaml_end(yaml);
+    yaml_end(yaml);
+}
+
+static void
+emit_egress_rules(struct yaml *yaml, const struct instance *instance)
+{
+    const struct workload *workload = instance->workload;
+    yaml_list(yaml, "egress");
+    for (size_t i = 0; i < workload->call_count; i++) {
+        const struct workload *called =
+            called_workload(workload, &workload->calls[i]);
+        if (called == NULL)
+            continue;
+        yaml_item(yaml);
+        yaml_list(yaml, "to");
+        emit_service_peer(yaml, instance, called->service);
+        yaml_end(yaml);
+        emit_ports(yaml, called);
+        yaml_end(yaml);
+    }
+    if (reaches_outside(workload))
+        emit_to_outside(yaml);
+    yaml_end(yaml);
+}
+
+/* ---- pieces ------------------------------------------------------------- */
+
+static void
+emit_types(struct yaml *yaml)
+{
+    yaml_list(yaml, "policyTypes");
+    yaml_item_word(yaml, "Ingress");
+    yaml_item_word(yaml, "Egress");
+    yaml_end(yaml);
+}
+
+/* An empty name stands for any namespace. */
+static void
+emit_namespace_peer(struct yaml *yaml, struct str name)
+{
+    yaml_item(yaml);
+    yaml_map(yaml, "namespaceSelector");
+    if (!is_str_empty(name)) {
+        yaml_map(yaml, "matchLabels");
+        yaml_text(yaml, NAMESPACE_LABEL, name);
+        yaml_end(yaml);
+    }
+    yaml_end(yaml);
+    yaml_end(yaml);
+}
+
+static void
+emit_service_peer(struct yaml *yaml, const struct instance *instance,
+                  const struct service *service)
+{
+    yaml_item(yaml);
+    yaml_map(yaml, "podSelector");
+    emit_match_labels(yaml, instance->plan, service->name, STR(""));
+    yaml_end(yaml);
+    yaml_end(yaml);
+}
+
+static void
+emit_ports(struct yaml *yaml, const struct workload *workload)
+{
+    yaml_list(yaml, "ports");
+    for (size_t i = 0; i < workload->port_count; i++) {
+        if (!is_value_known(workload->ports[i].number))
+            continue;
+        yaml_item(yaml);
+        yaml_word(yaml, "protocol", "TCP");
+        yaml_number(yaml, "port", workload->ports[i].number->number);
+        yaml_end(yaml);
+    }
+    yaml_end(yaml);
+}
