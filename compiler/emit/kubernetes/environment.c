@@ -1,0 +1,159 @@
+#include "emit/kubernetes/environment.h"
+
+#include "emit/kubernetes/names.h"
+#include "emit/kubernetes/object.h"
+
+#define DEPLOYER "deployer"
+#define RBAC_GROUP "rbac.authorization.k8s.io"
+
+enum { VERSION_MINOR_BASE = 1000 };
+
+static void emit_pod_security_labels(struct yaml *yaml, const struct ir *ir);
+
+/* ---- Namespace ---------------------------------------------------------- */
+
+/* In the base it has the project's name, which kustomize replaces by the
+ * environment's namespace. */
+static void
+emit_namespace_name(struct yaml *yaml, const struct instance *instance)
+{
+    if (instance->is_flat)
+        emit_value(yaml, "name", instance->environment->namespace_name);
+    else
+        yaml_text(yaml, "name", instance->plan->ir->project->name);
+}
+
+void
+emit_namespace(struct yaml *yaml, const struct instance *instance)
+{
+    const struct environment *environment = instance->environment;
+    struct str project = instance->plan->ir->project->name;
+    yaml_word(yaml, "apiVersion", "v1");
+    yaml_word(yaml, "kind", "Namespace");
+    yaml_map(yaml, "metadata");
+    emit_namespace_name(yaml, instance);
+    yaml_map(yaml, "labels");
+    if (has_section(instance, SECTION_COMMON)) {
+        yaml_text(yaml, "app.kubernetes.io/part-of", project);
+        yaml_word(yaml, "app.kubernetes.io/managed-by", "broxc");
+        yaml_word(yaml, LABEL_APPLIED_BY, APPLIED_BY_ADMINISTRATOR);
+        emit_pod_security_labels(yaml, instance->plan->ir);
+    }
+    if (has_section(instance, SECTION_ENVIRONMENT)) {
+        yaml_text(yaml, LABEL_ENVIRONMENT, environment->name);
+        emit_value(yaml, LABEL_TIER, environment->tier_value);
+    }
+    yaml_end(yaml);
+    yaml_end(yaml);
+}
+
+/* Pinned to the oldest version that the project supports, so that an upgrade
+ * of the cluster never refuses a pod that ran before. */
+static void
+emit_pod_security_labels(struct yaml *yaml, const struct ir *ir)
+{
+    static const char *const modes[] = {"enforce", "audit", "warn"};
+    struct arena *arena = yaml->buf->arena;
+    const struct value *versions = ir->project->kubernetes;
+    struct str version = STR("latest");
+    if (is_value_known(versions)) {
+        const struct value *oldest =
+            versions->kind == VALUE_RANGE ? &versions->items[0] : versions;
+        version = arena_format(
+            arena, "v{}.{}",
+            STRS(arena_number(arena, oldest->number / VERSION_MINOR_BASE),
+                 arena_number(arena, oldest->number % VERSION_MINOR_BASE)));
+    }
+    for (size_t i = 0; i < sizeof modes / sizeof modes[0]; i++) {
+        struct str label = arena_format(arena, "pod-security.kubernetes.io/{}",
+                                        STRS(str_from(modes[i])));
+        yaml_text_named(yaml, label, STR("restricted"));
+        yaml_text_named(yaml, arena_format(arena, "{}-version", STRS(label)),
+                        version);
+    }
+}
+
+/* ---- who may deploy ----------------------------------------------------- */
+
+/* Words separated by spaces; `core` is the group without a name. */
+struct role_rule {
+    const char *groups;
+    const char *resources;
+    const char *verbs;
+};
+
+/* What the scripts in runtime/ do, and no more: no delete, no secrets, and
+ * nothing that an administrator applies. */
+static const struct role_rule role_rules[] = {
+    {"core", "configmaps serviceaccounts services", "get list create patch"},
+    {"apps", "deployments", "get list watch create patch"},
+    {"apps", "deployments/scale", "get patch update"},
+    {"autoscaling", "horizontalpodautoscalers", "get list create patch"},
+    {"batch", "cronjobs", "get list create patch"},
+    {"batch", "jobs", "get list watch create"},
+    {"policy", "poddisruptionbudgets", "get list create patch"},
+    {"networking.k8s.io", "ingresses networkpolicies", "get list create patch"},
+    {"external-secrets.io", "externalsecrets secretstores",
+     "get list create patch"},
+    {"cert-manager.io", "certificates issuers", "get list create patch"},
+    {"apps", "replicasets", "get list watch"},
+    {"core", "pods events", "get list watch"},
+    {"core", "namespaces pods/log services/proxy", "get"},
+};
+
+static void
+emit_words(struct yaml *yaml, const char *key, const char *words)
+{
+    struct str rest = str_from(words);
+    yaml_list(yaml, key);
+    while (!is_str_empty(rest)) {
+        struct str word = str_cut(&rest, ' ');
+        yaml_item_text(yaml, is_str_equal(word, STR("core")) ? STR("") : word);
+    }
+    yaml_end(yaml);
+}
+
+void
+emit_role(struct yaml *yaml, const struct instance *instance)
+{
+    object_start_as(yaml, instance, APPLIER_ADMINISTRATOR, RBAC_GROUP "/v1",
+                    "Role", STR(DEPLOYER));
+    yaml_list(yaml, "rules");
+    for (size_t i = 0; i < sizeof role_rules / sizeof role_rules[0]; i++) {
+        yaml_item(yaml);
+        emit_words(yaml, "apiGroups", role_rules[i].groups);
+        emit_words(yaml, "resources", role_rules[i].resources);
+        emit_words(yaml, "verbs", role_rules[i].verbs);
+        yaml_end(yaml);
+    }
+    yaml_end(yaml);
+}
+
+static void
+emit_deployers(struct yaml *yaml, const struct instance *instance)
+{
+    yaml_list(yaml, "subjects");
+    yaml_item(yaml);
+    yaml_word(yaml, "apiGroup", RBAC_GROUP);
+    yaml_word(yaml, "kind", "Group");
+    yaml_text(yaml, "name",
+              name_deployers(instance->plan->arena, instance->environment));
+    yaml_end(yaml);
+    yaml_end(yaml);
+}
+
+void
+emit_role_binding(struct yaml *yaml, const struct instance *instance)
+{
+    object_start_as(yaml, instance, APPLIER_ADMINISTRATOR, RBAC_GROUP "/v1",
+                    "RoleBinding", STR(DEPLOYER));
+    if (has_section(instance, SECTION_COMMON)) {
+        yaml_map(yaml, "roleRef");
+        yaml_word(yaml, "apiGroup", RBAC_GROUP);
+        yaml_word(yaml, "kind", "Role");
+        yaml_word(yaml, "name", DEPLOYER);
+        yaml_end(yaml);
+    }
+    if (has_section(instance, SECTION_ENVIRONMENT))
+        emit_deployers(yaml, instance);
+}

@@ -1,0 +1,17 @@
+/*
+ * What an environment is, before anything runs in it: its namespace, who may
+ * deploy there, how much may run.
+ */
+#ifndef EMIT_KUBERNETES_ENVIRONMENT_H
+#define EMIT_KUBERNETES_ENVIRONMENT_H
+
+#include "emit/kubernetes/plan.h"
+#include "emit/text/yaml.h"
+
+void emit_namespace(struct yaml *yaml, const struct instance *instance);
+void emit_role(struct yaml *yaml, const struct instance *instance);
+void emit_role_binding(struct yaml *yaml, const struct instance *instance);
+void emit_limit_range(struct yaml *yaml, const struct instance *instance);
+void emit_resource_quota(struct yaml *yaml, const struct instance *instance);
+
+#endif
