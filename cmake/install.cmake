@@ -4,7 +4,10 @@ string(JOIN " " broxc_requires ${broxc_packages})
 configure_file(${PROJECT_SOURCE_DIR}/cmake/brx.pc.in
     ${PROJECT_BINARY_DIR}/brx.pc @ONLY)
 
-install(TARGETS brx broxc)
+install(TARGETS brx)
+if(TARGET broxc)
+    install(TARGETS broxc)
+endif()
 install(DIRECTORY ${PROJECT_SOURCE_DIR}/include/ TYPE INCLUDE
     FILES_MATCHING PATTERN "*.h")
 install(FILES ${PROJECT_BINARY_DIR}/brx.pc

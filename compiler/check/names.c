@@ -17,6 +17,8 @@ enum {
     ANNOTATION_BYTES_MAX = 256 * 1024,
 };
 
+/* ---- N02 ----------------------------------------------------------------- */
+
 void
 check_service_names(struct check *check)
 {
@@ -30,6 +32,8 @@ check_service_names(struct check *check)
         diag_help(diag, "begin it with a letter", NO_STRS);
     }
 }
+
+/* ---- N03 ----------------------------------------------------------------- */
 
 static bool
 is_subdomain(struct str text)
@@ -66,6 +70,8 @@ check_object_names(struct check *check)
                   NO_STRS);
     }
 }
+
+/* ---- N04 ----------------------------------------------------------------- */
 
 static void
 check_derived_name(struct check *check, struct span span, struct str name,
@@ -111,6 +117,8 @@ check_derived_names(struct check *check)
 {
     each_workload(check, check_workload_name);
 }
+
+/* ---- N05 ----------------------------------------------------------------- */
 
 /* Letters and digits, with `-`, `_` and `.` between them. */
 static bool
@@ -169,6 +177,8 @@ check_labels(struct check *check)
     each_workload(check, check_workload_labels);
 }
 
+/* ---- N06 ----------------------------------------------------------------- */
+
 /* RFC 6335 5.1: a letter somewhere, no hyphen at an edge or beside another. */
 static bool
 is_port_name(struct str name)
@@ -210,6 +220,8 @@ check_port_names(struct check *check)
 {
     each_workload(check, check_workload_ports);
 }
+
+/* ---- N09, N10 ------------------------------------------------------------ */
 
 static struct str
 size_text(struct check *check, size_t size)
@@ -270,6 +282,8 @@ check_annotation_sizes(struct check *check)
 {
     each_workload(check, check_workload_annotations);
 }
+
+/* ---- N11 ----------------------------------------------------------------- */
 
 static bool
 is_same_text(const struct value *a, const struct value *b)
@@ -332,6 +346,8 @@ check_collisions(struct check *check)
     each_environment_pair(check, check_namespace_pair);
     each_workload(check, check_colour_names);
 }
+
+/* ---- N12 ----------------------------------------------------------------- */
 
 static void
 check_alias_pair(struct check *check, const struct environment *first,

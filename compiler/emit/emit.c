@@ -3,6 +3,8 @@
  */
 #include "emit/emit.h"
 
+#include "emit/kubernetes.h"
+
 static bool
 is_wanted(const struct emit_input *input, const struct document *document)
 {
@@ -27,6 +29,10 @@ keep_wanted(const struct emit_input *input, struct documents *documents)
 void
 emit_documents(const struct emit_input *input, struct documents *documents)
 {
+    if (input->has_target[TARGET_KUBERNETES])
+        emit_kubernetes(input->model, documents);
+    if (input->has_target[TARGET_FLAT])
+        emit_flat(input->model, documents);
     if (input->has_target[TARGET_DNS])
         emit_zones(input->model, input->zone_history, documents);
     keep_wanted(input, documents);

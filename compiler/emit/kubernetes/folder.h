@@ -1,0 +1,52 @@
+/*
+ * A folder of manifests and its kustomization.yaml, which lists just those
+ * files that came to be.
+ */
+#ifndef EMIT_KUBERNETES_FOLDER_H
+#define EMIT_KUBERNETES_FOLDER_H
+
+#include "base/map.h"
+#include "emit/document.h"
+#include "emit/kubernetes/plan.h"
+#include "emit/text/yaml.h"
+
+/* A file of objects, begun when its first object comes. */
+struct manifest {
+    struct str name;
+    bool is_patch;
+    struct document *document;
+    struct yaml yaml;
+    const struct workload *last; /* whose origins were added last */
+};
+
+struct folder {
+    const struct plan *plan;
+    struct documents *documents;
+    struct str path;
+    const struct environment *environment; /* NULL: the base */
+    struct map by_name;
+    struct vec manifests; /* of struct manifest * */
+};
+
+void folder_init(struct folder *folder, const struct plan *plan,
+                 struct documents *documents, struct str path,
+                 const struct environment *environment);
+/* Ready for the next object of the file. `about` stands in a new file's
+ * head. */
+struct yaml *folder_object(struct folder *folder, struct str name,
+                           bool is_patch, const struct instance *instance,
+                           struct str about);
+bool is_folder_empty(const struct folder *folder);
+
+/* Begins PATH/kustomization.yaml. */
+struct document *kustomization_start(struct folder *folder, struct yaml *yaml,
+                                     const char *api_version, const char *kind);
+/* Entries of `resources:` and `patches:`, which are open. */
+void emit_folder_resources(struct yaml *yaml, const struct folder *folder);
+void emit_folder_patches(struct yaml *yaml, const struct folder *folder);
+bool has_patches(const struct folder *folder);
+
+/* The first lines of a file. */
+void emit_head(struct yaml *yaml, struct str about);
+
+#endif

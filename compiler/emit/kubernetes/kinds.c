@@ -1,0 +1,132 @@
+/*
+ * The table of kinds, and when each exists.
+ */
+#include "emit/kubernetes/kinds.h"
+
+#include "emit/kubernetes/certificates.h"
+#include "emit/kubernetes/config.h"
+#include "emit/kubernetes/environment.h"
+#include "emit/kubernetes/network.h"
+#include "emit/kubernetes/workload.h"
+#include "emit/kubernetes/workloads.h"
+
+static bool has_workloads(const struct subject *subject);
+static bool has_vault(const struct subject *subject);
+static bool has_issuer(const struct subject *subject);
+static bool has_certificate(const struct subject *subject);
+static bool has_config(const struct subject *subject);
+static bool has_external_secret(const struct subject *subject);
+static bool has_service(const struct subject *subject);
+static bool has_preview(const struct subject *subject);
+static bool has_migration(const struct subject *subject);
+static bool has_ingress(const struct subject *subject);
+static bool has_cron_job(const struct subject *subject);
+static bool has_deployment(const struct subject *subject);
+static bool has_autoscaler(const struct subject *subject);
+static bool has_budget(const struct subject *subject);
+
+static const struct kind rows[] = {
+#define KIND(id, ...) [KIND_##id] = {__VA_ARGS__},
+#include "emit/kubernetes/kinds.def"
+#undef KIND
+};
+
+const struct kind *
+kind_row(enum kind_id id)
+{
+    return &rows[id];
+}
+
+bool
+kind_exists(const struct kind *kind, struct subject subject)
+{
+    return kind->exists == NULL || kind->exists(&subject);
+}
+
+static bool
+has_workloads(const struct subject *subject)
+{
+    return subject->environment->workload_count > 0;
+}
+
+static bool
+has_vault(const struct subject *subject)
+{
+    return subject->environment->vault != NULL;
+}
+
+static bool
+has_issuer(const struct subject *subject)
+{
+    return subject->ir->tls != NULL && !is_issuer_of_cluster(subject->ir) &&
+           has_certificate(subject);
+}
+
+static bool
+has_certificate(const struct subject *subject)
+{
+    const struct certificate *certificate =
+        certificate_find(subject->ir, subject->environment);
+    return certificate != NULL && certificate->name_count > 0;
+}
+
+static bool
+has_config(const struct subject *subject)
+{
+    return subject->workload->config_count > 0;
+}
+
+static bool
+has_external_secret(const struct subject *subject)
+{
+    return subject->workload->secret_count > 0 && has_vault(subject);
+}
+
+static bool
+has_service(const struct subject *subject)
+{
+    return has_ports(subject->workload);
+}
+
+static bool
+has_preview(const struct subject *subject)
+{
+    return has_ports(subject->workload) && is_coloured(subject->workload);
+}
+
+static bool
+has_migration(const struct subject *subject)
+{
+    return subject->workload->migration != NULL;
+}
+
+static bool
+has_ingress(const struct subject *subject)
+{
+    return has_ports(subject->workload) && has_hosts(subject->workload);
+}
+
+static bool
+has_cron_job(const struct subject *subject)
+{
+    return is_job(subject->workload);
+}
+
+static bool
+has_deployment(const struct subject *subject)
+{
+    return !is_job(subject->workload);
+}
+
+static bool
+has_autoscaler(const struct subject *subject)
+{
+    return !is_job(subject->workload) &&
+           is_value_known(subject->workload->scale);
+}
+
+static bool
+has_budget(const struct subject *subject)
+{
+    return !is_job(subject->workload) && count_min(subject->workload) >= 2;
+}

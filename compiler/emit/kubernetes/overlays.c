@@ -1,0 +1,332 @@
+/*
+ * The tree of kustomize: base/, base/workloads/ and overlays/ENV/.
+ *
+ *     overlays/production/   what is of production, on top of base/
+ *       workloads/           its Deployments, on top of base/workloads/
+ *       blue/ green/         workloads/ twice, where it deploys blue-green
+ *       release/             what the pipeline decides
+ */
+#include "emit/kubernetes.h"
+
+#include "emit/kubernetes/certificates.h"
+#include "emit/kubernetes/folder.h"
+#include "emit/kubernetes/kinds.h"
+#include "emit/kubernetes/names.h"
+#include "emit/kubernetes/paths.h"
+#include "emit/kubernetes/release.h"
+#include "emit/kubernetes/workload.h"
+
+#define KUSTOMIZE "kustomize.config.k8s.io/v1beta1"
+
+/* What stands side by side in one environment, or in the base. */
+struct pair_of_folders {
+    struct folder root;
+    struct folder workloads;
+};
+
+static void emit_base(const struct plan *plan, struct documents *documents,
+                      struct pair_of_folders *base);
+static void emit_overlay(const struct plan *plan, struct documents *documents,
+                         const struct environment *environment,
+                         const struct pair_of_folders *base);
+static void emit_cluster(const struct plan *plan, struct documents *documents);
+
+void
+emit_kubernetes(const struct model *model, struct documents *documents)
+{
+    const struct ir *ir = model->ir;
+    if (ir->environment_count == 0)
+        return;
+    const struct plan *plan = plan_new(documents->arena, ir);
+    struct pair_of_folders base;
+    emit_base(plan, documents, &base);
+    for (size_t i = 0; i < ir->environment_count; i++)
+        emit_overlay(plan, documents, ir->environments[i], &base);
+    if (is_issuer_of_cluster(ir))
+        emit_cluster(plan, documents);
+}
+
+static struct folder *
+folder_of(struct pair_of_folders *folders, const struct kind *kind)
+{
+    return kind->scope == SCOPE_COLOUR ? &folders->workloads : &folders->root;
+}
+
+static void
+folders_init(struct pair_of_folders *folders, const struct plan *plan,
+             struct documents *documents, struct str path,
+             const struct environment *environment)
+{
+    folder_init(&folders->root, plan, documents, path, environment);
+    folder_init(&folders->workloads, plan, documents,
+                arena_format(plan->arena, "{}/workloads", STRS(path)),
+                environment);
+}
+
+/* ---- the base ----------------------------------------------------------- */
+
+static void
+emit_base_object(struct pair_of_folders *base, const struct instance *instance,
+                 const struct kind *kind)
+{
+    struct folder *folder = folder_of(base, kind);
+    kind->emit(folder_object(folder, path_base_file(instance, kind), false,
+                             instance, STR("The same in every environment.")),
+               instance);
+}
+
+static void
+emit_base_service(const struct plan *plan, struct pair_of_folders *base,
+                  const struct service *service)
+{
+    const struct environment *first = plan->ir->environments[0];
+    const struct workload *workload = workload_find(first, service);
+    if (!plan->services[service->index].is_everywhere)
+        return;
+    struct instance instance = instance_of(plan, first, workload, PART_BASE);
+    for (unsigned id = 0; id < KIND_COUNT; id++) {
+        const struct kind *kind = kind_row((enum kind_id)id);
+        if (kind->scope != SCOPE_ENVIRONMENT && is_in_base(&instance, id))
+            emit_base_object(base, &instance, kind);
+    }
+}
+
+static void
+emit_base_kustomization(struct folder *folder)
+{
+    struct yaml yaml;
+    kustomization_start(folder, &yaml, KUSTOMIZE, "Kustomization");
+    yaml_list(&yaml, "resources");
+    emit_folder_resources(&yaml, folder);
+    yaml_end(&yaml);
+}
+
+static void
+emit_base(const struct plan *plan, struct documents *documents,
+          struct pair_of_folders *base)
+{
+    const struct ir *ir = plan->ir;
+    folders_init(base, plan, documents, path_below(plan, STR("base")), NULL);
+    struct instance own =
+        instance_of(plan, ir->environments[0], NULL, PART_BASE);
+    for (unsigned id = 0; id < KIND_COUNT; id++) {
+        const struct kind *kind = kind_row((enum kind_id)id);
+        if (kind->scope == SCOPE_ENVIRONMENT && !kind->is_overlay_only)
+            emit_base_object(base, &own, kind);
+    }
+    for (size_t i = 0; i < ir->service_count; i++)
+        emit_base_service(plan, base, ir->services[i]);
+    emit_base_kustomization(&base->root);
+    if (!is_folder_empty(&base->workloads))
+        emit_base_kustomization(&base->workloads);
+}
+
+/* ---- an overlay --------------------------------------------------------- */
+
+static void
+emit_patch(struct pair_of_folders *overlay, const struct kind *kind,
+           struct instance instance)
+{
+    struct instance patch = instance_of(instance.plan, instance.environment,
+                                        instance.workload, PART_PATCH);
+    if (!has_any_section(&patch, kind->sections))
+        return;
+    struct str about = arena_format(
+        instance.plan->arena, "What differs in {}; the rest is in the base.",
+        STRS(instance.environment->name));
+    kind->emit(folder_object(folder_of(overlay, kind),
+                             path_patch_file(&patch, kind), true, &patch,
+                             about),
+               &patch);
+}
+
+static void
+emit_own(struct pair_of_folders *overlay, const struct kind *kind,
+         const struct instance *instance)
+{
+    struct str about =
+        arena_format(instance->plan->arena, "What {} has of its own.",
+                     STRS(instance->environment->name));
+    kind->emit(folder_object(folder_of(overlay, kind),
+                             path_own_file(instance, kind), false, instance,
+                             about),
+               instance);
+}
+
+static void
+emit_overlay_objects(const struct plan *plan, struct pair_of_folders *overlay,
+                     const struct environment *environment,
+                     const struct workload *workload)
+{
+    struct instance whole =
+        instance_of(plan, environment, workload, PART_WHOLE);
+    struct subject subject = {plan->ir, environment, workload};
+    for (unsigned id = 0; id < KIND_COUNT; id++) {
+        const struct kind *kind = kind_row((enum kind_id)id);
+        bool is_own_scope =
+            (kind->scope == SCOPE_ENVIRONMENT) == (workload == NULL);
+        if (!is_own_scope || !kind_exists(kind, subject))
+            continue;
+        if (is_in_base(&whole, id))
+            emit_patch(overlay, kind, whole);
+        else
+            emit_own(overlay, kind, &whole);
+    }
+}
+
+/* ---- its kustomizations ------------------------------------------------- */
+
+/* Gives the ConfigMap of the base the name that its content here has;
+ * kustomize changes all references with it. */
+static void
+emit_rename(struct yaml *yaml, struct str from, struct str to)
+{
+    struct buf content;
+    struct yaml patch;
+    buf_init(&content, yaml->buf->arena);
+    yaml_init(&patch, &content);
+    yaml_item(&patch);
+    yaml_word(&patch, "op", "replace");
+    yaml_word(&patch, "path", "/metadata/name");
+    yaml_text(&patch, "value", to);
+    yaml_end(&patch);
+
+    yaml_item(yaml);
+    yaml_map(yaml, "target");
+    yaml_word(yaml, "kind", "ConfigMap");
+    yaml_text(yaml, "name", from);
+    yaml_end(yaml);
+    yaml_block(yaml, "patch", buf_str(&content));
+    yaml_end(yaml);
+}
+
+static void
+emit_renames(struct yaml *yaml, const struct plan *plan,
+             const struct environment *environment)
+{
+    for (size_t i = 0; i < environment->workload_count; i++) {
+        const struct workload *workload = environment->workloads[i];
+        struct instance instance =
+            instance_of(plan, environment, workload, PART_WHOLE);
+        if (is_in_base(&instance, KIND_CONFIG_MAP))
+            emit_rename(yaml, name_config(plan->arena, workload->service),
+                        name_config_hashed(plan->arena, workload));
+    }
+}
+
+static void
+emit_root_kustomization(struct pair_of_folders *overlay, bool has_workloads)
+{
+    const struct environment *environment = overlay->root.environment;
+    struct yaml yaml;
+    kustomization_start(&overlay->root, &yaml, KUSTOMIZE, "Kustomization");
+    if (is_value_known(environment->namespace_name))
+        yaml_text(&yaml, "namespace", environment->namespace_name->text);
+    yaml_list(&yaml, "resources");
+    yaml_item_text(&yaml, STR("../../base"));
+    if (has_workloads && is_blue_green(environment)) {
+        yaml_item_word(&yaml, COLOUR_ACTIVE);
+        yaml_item_word(&yaml, COLOUR_IDLE);
+    } else if (has_workloads) {
+        yaml_item_word(&yaml, "workloads");
+    }
+    emit_folder_resources(&yaml, &overlay->root);
+    yaml_end(&yaml);
+    if (has_release(environment)) {
+        yaml_list(&yaml, "components");
+        yaml_item_word(&yaml, "release");
+        yaml_end(&yaml);
+    }
+    yaml_list(&yaml, "patches");
+    emit_folder_patches(&yaml, &overlay->root);
+    emit_renames(&yaml, overlay->root.plan, environment);
+    yaml_end(&yaml);
+}
+
+static void
+emit_workloads_kustomization(struct folder *folder, bool is_in_base_too)
+{
+    struct yaml yaml;
+    kustomization_start(folder, &yaml, KUSTOMIZE, "Kustomization");
+    yaml_list(&yaml, "resources");
+    if (is_in_base_too)
+        yaml_item_text(&yaml, STR("../../../base/workloads"));
+    emit_folder_resources(&yaml, folder);
+    yaml_end(&yaml);
+    if (!has_patches(folder))
+        return;
+    yaml_list(&yaml, "patches");
+    emit_folder_patches(&yaml, folder);
+    yaml_end(&yaml);
+}
+
+/* All workloads once more, under names and labels of the colour. */
+static void
+emit_colour_kustomization(const struct folder *root, const char *colour)
+{
+    struct arena *arena = root->plan->arena;
+    struct folder folder;
+    struct yaml yaml;
+    folder_init(
+        &folder, root->plan, root->documents,
+        arena_format(arena, "{}/{}", STRS(root->path, str_from(colour))),
+        root->environment);
+    kustomization_start(&folder, &yaml, KUSTOMIZE, "Kustomization");
+    yaml_text(&yaml, "nameSuffix",
+              arena_format(arena, "-{}", STRS(str_from(colour))));
+    yaml_list(&yaml, "resources");
+    yaml_item_text(&yaml, STR("../workloads"));
+    yaml_end(&yaml);
+    yaml_list(&yaml, "labels");
+    yaml_item(&yaml);
+    yaml_map(&yaml, "pairs");
+    yaml_word(&yaml, LABEL_COLOUR, colour);
+    yaml_end(&yaml);
+    yaml_bool(&yaml, "includeSelectors", true);
+    yaml_end(&yaml);
+    yaml_end(&yaml);
+}
+
+static void
+emit_overlay(const struct plan *plan, struct documents *documents,
+             const struct environment *environment,
+             const struct pair_of_folders *base)
+{
+    struct pair_of_folders overlay;
+    struct str path = path_overlay(plan, environment);
+    bool is_in_base_too = !is_folder_empty(&base->workloads);
+    folders_init(&overlay, plan, documents, path, environment);
+    emit_overlay_objects(plan, &overlay, environment, NULL);
+    for (size_t i = 0; i < environment->workload_count; i++)
+        emit_overlay_objects(plan, &overlay, environment,
+                             environment->workloads[i]);
+    bool has_workloads = is_in_base_too || !is_folder_empty(&overlay.workloads);
+    emit_root_kustomization(&overlay, has_workloads);
+    if (has_workloads)
+        emit_workloads_kustomization(&overlay.workloads, is_in_base_too);
+    if (has_workloads && is_blue_green(environment)) {
+        emit_colour_kustomization(&overlay.root, COLOUR_ACTIVE);
+        emit_colour_kustomization(&overlay.root, COLOUR_IDLE);
+    }
+    if (has_release(environment))
+        emit_release(plan, documents,
+                     arena_format(plan->arena, "{}/release", STRS(path)),
+                     environment);
+}
+
+/* ---- the cluster -------------------------------------------------------- */
+
+/* What has no namespace is no overlay's: two environments may share it. */
+static void
+emit_cluster(const struct plan *plan, struct documents *documents)
+{
+    struct document *document =
+        document_add(documents, path_below(plan, STR("cluster/issuer.yaml")),
+                     TARGET_KUBERNETES);
+    document_origin(document, plan->ir->tls->span);
+    struct yaml yaml;
+    yaml_init(&yaml, &document->content);
+    emit_head(&yaml, STR("An administrator applies it, once a cluster."));
+    yaml_document(&yaml);
+    emit_cluster_issuer(&yaml, plan->ir);
+}
