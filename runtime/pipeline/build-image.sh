@@ -1,0 +1,62 @@
+# needs: lib/log.sh lib/image.sh
+# shellcheck shell=bash
+# Builds the image of one service, once for each source. If the registry has
+# it already (a second run, a revert), that image is used and nothing is built:
+# what was tested is what runs. Build arguments end up in the provenance, so
+# none is passed. The caller has signed in to the registry (sign-in.sh).
+#
+# in   BRX_REPOSITORY  registry.example/api
+#      BRX_SHA         the commit, for the labels
+#      BRX_VERSION     the release's version, for the labels
+#      BRX_CONTEXT     folder with the sources, default `.`
+#      BRX_DOCKERFILE  default: Dockerfile in the context
+#      BRX_SOURCE_URL  optional, the repository's address, for the labels
+#      BRX_REBUILD     `yes` builds again, e.g. for a patched base image
+#      BRX_BUILDKIT_IMAGE  BRX_SBOM_GENERATOR   optional pins, NAME@sha256:...
+# out  digest, image (BRX_REPOSITORY@digest)
+set -euo pipefail
+
+brx_repository BRX_REPOSITORY
+brx_need BRX_VERSION
+brx_shape BRX_SHA '[0-9a-f]{40}'
+context=${BRX_CONTEXT:-.}
+dockerfile=${BRX_DOCKERFILE:-$context/Dockerfile}
+[[ -f $dockerfile ]] || brx_fail "no such file: $dockerfile"
+source=$BRX_REPOSITORY:source-$(brx_source)
+
+# Attestations need a builder of its own, the default one cannot store them.
+build() {
+    local metadata
+    metadata=$(mktemp)
+    docker buildx inspect broxc >/dev/null 2>&1 ||
+        docker buildx create --name broxc --driver docker-container \
+            ${BRX_BUILDKIT_IMAGE:+--driver-opt "image=$BRX_BUILDKIT_IMAGE"}
+    docker buildx build --builder broxc --push --pull \
+        --provenance=mode=max \
+        --sbom="${BRX_SBOM_GENERATOR:+generator=}${BRX_SBOM_GENERATOR:-true}" \
+        --label "org.opencontainers.image.revision=$BRX_SHA" \
+        --label "org.opencontainers.image.version=$BRX_VERSION" \
+        ${BRX_SOURCE_URL:+--label
+            "org.opencontainers.image.source=$BRX_SOURCE_URL"} \
+        --metadata-file "$metadata" \
+        --tag "$source" \
+        --file "$dockerfile" -- "$context"
+    digest=$(jq -r '."containerimage.digest" // ""' "$metadata")
+    rm -f -- "$metadata"
+}
+
+digest=
+if [[ ${BRX_REBUILD:-} != yes ]]; then
+    digest=$(brx_digest "$source")
+fi
+if [[ -n $digest ]]; then
+    brx_log "this source was built before: $digest"
+else
+    build
+fi
+[[ $digest =~ ^sha256:[0-9a-f]{64}$ ]] ||
+    brx_fail "the build of $BRX_REPOSITORY gave no digest"
+
+brx_output digest "$digest"
+brx_output image "$BRX_REPOSITORY@$digest"
+brx_summary "Built \`$BRX_REPOSITORY@$digest\`"

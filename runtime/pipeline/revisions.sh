@@ -1,0 +1,22 @@
+# needs: lib/log.sh lib/rollout.sh
+# shellcheck shell=bash
+# Writes down, before a rolling deploy, which revision each Deployment is at.
+# It is what roll-back-rolling.sh goes back to.
+#
+# in   BRX_NAMESPACE
+#      BRX_SERVICES  names, one a line
+# out  revisions     lines `SERVICE REVISION`; 0: there is no such Deployment
+set -euo pipefail
+
+brx_need BRX_NAMESPACE BRX_SERVICES
+services=$(brx_lines BRX_SERVICES 1)
+
+revisions=
+for service in $services; do
+    revision=$(brx_revision "$service")
+    [[ $revision =~ ^[0-9]+$ ]] ||
+        brx_fail "$service has the revision '$revision'"
+    revisions+="$service $revision"$'\n'
+done
+brx_log "${revisions%$'\n'}"
+brx_output revisions "${revisions%$'\n'}"

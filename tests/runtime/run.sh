@@ -1,0 +1,77 @@
+#!/usr/bin/env bash
+# Runs the tests of runtime/: `run.sh lint` has the linter and the formatter
+# read the text that the emitter pastes, `run.sh FILE.bats...` runs scripts
+# among fake tools, and without an argument everything runs. Fails when a
+# needed tool is missing.
+set -euo pipefail
+
+here=$(cd "$(dirname "$0")" && pwd)
+root=$(cd "$here/../.." && pwd)
+failed=0
+
+need() {
+    local tool
+    for tool in "$@"; do
+        command -v "$tool" >/dev/null || {
+            printf 'runtime tests: %s is not installed\n' "$tool" >&2
+            exit 1
+        }
+    done
+}
+
+# paste SCRIPT: the script as a workflow has it, its libraries first.
+paste() {
+    local name names
+    read -ra names < <(sed -n '1s/^# needs: //p' "$1")
+    for name in "${names[@]}"; do
+        cat "$root/runtime/$name"
+    done
+    cat "$1"
+}
+
+complain() {
+    printf '%s: %s\n' "$1" "$2" >&2
+    failed=1
+}
+
+lint_script() {
+    local script=$1 name=${1##*/}
+    paste "$script" >"$work/$name"
+    shellcheck --shell bash "$work/$name" || failed=1
+    # shellcheck disable=SC2016
+    ! grep -nF '${{' "$work/$name" || complain "$name" 'an expression'
+    ! grep -nE '^[^#]*\beval\b' "$work/$name" || complain "$name" 'eval'
+    grep -qx 'set -euo pipefail' "$script" || complain "$name" 'not strict'
+    ! grep -nE '.{81}' "$script" || complain "$name" 'over 80 columns'
+    (($(wc -l <"$script") <= 90)) || complain "$name" 'over 90 lines'
+}
+
+lint() {
+    local script
+    need shellcheck
+    work=$(mktemp -d)
+    trap 'rm -rf -- "$work"' EXIT
+    for script in "$root"/runtime/pipeline/*.sh; do
+        lint_script "$script"
+    done
+    shellcheck --shell bash --external-sources "$root"/runtime/lib/*.sh \
+        "$here"/fakes/{generic,docker,kubectl,record.sh} \
+        "$here"/*.{bash,sh} || failed=1
+    if command -v shfmt >/dev/null; then
+        shfmt -i 4 -ci -d "$root/runtime" "$here/fakes" "$here"/*.{bash,sh} ||
+            failed=1
+    else
+        printf 'runtime tests: shfmt is absent, the layout is unchecked\n' >&2
+    fi
+}
+
+[[ $# -gt 0 ]] || set -- lint "$here"/*.bats
+if [[ $1 == lint ]]; then
+    lint
+    shift
+fi
+if (($#)); then
+    need bats jq git
+    bats "$@" || failed=1
+fi
+exit "$failed"
