@@ -4,10 +4,7 @@ string(JOIN " " broxc_requires ${broxc_packages})
 configure_file(${PROJECT_SOURCE_DIR}/cmake/brx.pc.in
     ${PROJECT_BINARY_DIR}/brx.pc @ONLY)
 
-install(TARGETS brx)
-if(TARGET broxc)
-    install(TARGETS broxc)
-endif()
+install(TARGETS brx broxc)
 install(DIRECTORY ${PROJECT_SOURCE_DIR}/include/ TYPE INCLUDE
     FILES_MATCHING PATTERN "*.h")
 install(FILES ${PROJECT_BINARY_DIR}/brx.pc

@@ -5,8 +5,6 @@
 
 #include "ir/quantity.h"
 
-/* ---- L06 ----------------------------------------------------------------- */
-
 static void
 check_workload_scale(struct check *check, const struct workload *workload)
 {
@@ -37,8 +35,6 @@ check_scale(struct check *check)
     }
 }
 
-/* ---- L10 ----------------------------------------------------------------- */
-
 void
 check_holes(struct check *check)
 {
@@ -57,8 +53,6 @@ check_holes(struct check *check)
             STRS(hole->name, hole->name));
     }
 }
-
-/* ---- L12 ----------------------------------------------------------------- */
 
 static bool
 compares(int64_t left, enum comparison comparison, int64_t right)
@@ -134,8 +128,6 @@ check_assertions(struct check *check)
     for (size_t i = 0; i < check->ir->assertion_count; i++)
         check_assertion(check, &check->ir->assertions[i]);
 }
-
-/* ---- L23, L24 ------------------------------------------------------------ */
 
 /* 0123, or 1e3: other programs read another number than people do. */
 static bool

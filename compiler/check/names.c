@@ -17,8 +17,6 @@ enum {
     ANNOTATION_BYTES_MAX = 256 * 1024,
 };
 
-/* ---- N02 ----------------------------------------------------------------- */
-
 void
 check_service_names(struct check *check)
 {
@@ -32,8 +30,6 @@ check_service_names(struct check *check)
         diag_help(diag, "begin it with a letter", NO_STRS);
     }
 }
-
-/* ---- N03 ----------------------------------------------------------------- */
 
 static bool
 is_subdomain(struct str text)
@@ -70,8 +66,6 @@ check_object_names(struct check *check)
                   NO_STRS);
     }
 }
-
-/* ---- N04 ----------------------------------------------------------------- */
 
 static void
 check_derived_name(struct check *check, struct span span, struct str name,
@@ -117,8 +111,6 @@ check_derived_names(struct check *check)
 {
     each_workload(check, check_workload_name);
 }
-
-/* ---- N05 ----------------------------------------------------------------- */
 
 /* Letters and digits, with `-`, `_` and `.` between them. */
 static bool
@@ -177,8 +169,6 @@ check_labels(struct check *check)
     each_workload(check, check_workload_labels);
 }
 
-/* ---- N06 ----------------------------------------------------------------- */
-
 /* RFC 6335 5.1: a letter somewhere, no hyphen at an edge or beside another. */
 static bool
 is_port_name(struct str name)
@@ -220,8 +210,6 @@ check_port_names(struct check *check)
 {
     each_workload(check, check_workload_ports);
 }
-
-/* ---- N09, N10 ------------------------------------------------------------ */
 
 static struct str
 size_text(struct check *check, size_t size)
@@ -282,8 +270,6 @@ check_annotation_sizes(struct check *check)
 {
     each_workload(check, check_workload_annotations);
 }
-
-/* ---- N11 ----------------------------------------------------------------- */
 
 static bool
 is_same_text(const struct value *a, const struct value *b)
@@ -346,8 +332,6 @@ check_collisions(struct check *check)
     each_environment_pair(check, check_namespace_pair);
     each_workload(check, check_colour_names);
 }
-
-/* ---- N12 ----------------------------------------------------------------- */
 
 static void
 check_alias_pair(struct check *check, const struct environment *first,

@@ -4,8 +4,6 @@
  */
 #include "check/walk.h"
 
-/* ---- N13, N14 ------------------------------------------------------------ */
-
 /* Letters and digits, and those of `others` that are not at an edge. */
 static bool
 is_made_of(struct str text, const char *others, size_t least, size_t most)
@@ -102,8 +100,6 @@ check_cloud_names(struct check *check)
     }
 }
 
-/* ---- N16 ----------------------------------------------------------------- */
-
 /* OCI distribution 1.1: [a-zA-Z0-9_][a-zA-Z0-9._-]{0,127} */
 static bool
 is_tag_text(struct str text, bool is_first)
@@ -150,8 +146,6 @@ check_tags(struct check *check)
     }
 }
 
-/* ---- N17, N20 ------------------------------------------------------------ */
-
 static bool
 leads_out(struct str path)
 {
@@ -191,8 +185,6 @@ check_output_roots(struct check *check)
     diag_help(diag, "GitHub reads workflows from `.github/workflows` alone",
               NO_STRS);
 }
-
-/* ---- N18 ----------------------------------------------------------------- */
 
 /* GitHub Actions, jobs.<job_id>. */
 static bool
@@ -244,8 +236,6 @@ check_job_names(struct check *check)
         }
     }
 }
-
-/* ---- N19 ----------------------------------------------------------------- */
 
 /* GitHub, "Managing environments for deployment": at most 255 characters, and
  * names are compared without regard to case. */

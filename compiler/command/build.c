@@ -49,9 +49,6 @@ read_only(const char *only, unsigned *targets)
     return true;
 }
 
-/* ---- the summary -----------------------------------------------------------
- */
-
 static void
 print_part(const struct brx *brx, size_t part)
 {
@@ -99,9 +96,6 @@ print_summary(const struct brx *brx, const char *folder,
             written->kept);
     print_holes(brx);
 }
-
-/* ---- the steps --------------------------------------------------------------
- */
 
 static int
 write_documents(struct session *session, const struct options *options,

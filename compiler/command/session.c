@@ -43,9 +43,6 @@ print_messages(struct session *session)
     }
 }
 
-/* ---- timings --------------------------------------------------------------
- */
-
 static double
 now_ms(void)
 {
@@ -65,9 +62,6 @@ begin_stage(void *context, const char *name)
     session->stage = name;
     session->stage_start = now;
 }
-
-/* ---- options ---------------------------------------------------------------
- */
 
 static bool
 complain(const char *option, const char *value, const char *choices)
@@ -158,9 +152,6 @@ read_choices(struct session *session, const struct options *options,
     session->has_timings = options->timings;
     return true;
 }
-
-/* ---- the program ------------------------------------------------------------
- */
 
 /* envs.brx here or in the nearest folder above; paths stay relative. */
 static const char *

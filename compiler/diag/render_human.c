@@ -51,7 +51,8 @@ add_message(struct buf *buf, const struct render *render,
             add_place_note(buf, render, note);
 }
 
-/*    = help: the nearest word is `branch` */
+/*    = help: the nearest word is `branch`
+ * Further lines, as those of a diff, stand below it. */
 static void
 add_remark(struct buf *buf, const struct render *render,
            const struct diag *diag, enum style style, struct str text)
@@ -63,8 +64,14 @@ add_remark(struct buf *buf, const struct render *render,
     paint(buf, render->color, style,
           style == STYLE_HELP ? STR("help") : STR("note"));
     buf_add(buf, STR(": "));
-    add_visible(buf, text);
+    add_visible(buf, str_cut(&text, '\n'));
     buf_byte(buf, '\n');
+    while (text.len > 0) {
+        add_gutter(buf, render, diag->span);
+        buf_add(buf, STR("   "));
+        add_visible(buf, str_cut(&text, '\n'));
+        buf_byte(buf, '\n');
+    }
 }
 
 static void

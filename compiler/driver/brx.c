@@ -2,144 +2,13 @@
  * The body of brx.h: handles, and the translation between public and inner
  * shapes. What a call does is told by the rooms that it calls.
  */
-#include "brx/brx.h"
+#include "driver/handle.h"
 
-#include "diag/diag.h"
 #include "diag/render.h"
 #include "driver/explain.h"
-#include "driver/pipeline.h"
-#include "emit/emit.h"
 #include "parser/parser.h"
-#include "source/read.h"
-#include "tree/tree.h"
 
 #include <string.h>
-
-struct brx {
-    struct arena *arena;
-    struct brx_options options;
-    struct sink *sink;
-    struct pipeline pipeline;
-    struct documents documents;
-    bool is_partial;
-    struct str path;
-    struct str failure;
-};
-
-/* ---- shapes ---------------------------------------------------------------
- */
-
-static struct str
-str_of(struct brx_text text)
-{
-    return (struct str){text.at, text.len};
-}
-
-static struct brx_text
-text_of(struct str text)
-{
-    return (struct brx_text){text.at, text.len};
-}
-
-struct brx_text
-brx_text(const char *text)
-{
-    return text_of(str_from(text));
-}
-
-static enum brx_status
-finish(struct brx *brx, struct status status)
-{
-    brx->failure = status.message;
-    switch (status.kind) {
-    case STATUS_OK:
-        return BRX_OK;
-    case STATUS_NO_MEMORY:
-        return BRX_NO_MEMORY;
-    case STATUS_CANNOT_READ:
-        return BRX_CANNOT_READ;
-    case STATUS_CANNOT_WRITE:
-        return BRX_CANNOT_WRITE;
-    case STATUS_REFUSED:
-        return BRX_REFUSED;
-    }
-    return BRX_OK;
-}
-
-static enum brx_status
-out_of_memory(struct brx *brx)
-{
-    brx->failure = STR("the machine has no memory left");
-    return BRX_NO_MEMORY;
-}
-
-/* ---- reading --------------------------------------------------------------
- */
-
-static struct status
-read_from_disk(void *context, struct arena *arena, struct str path,
-               struct str *text)
-{
-    (void)context;
-    if (is_str_equal(path, STR("-")))
-        return read_standard_input(arena, text);
-    return read_file(arena, path, text);
-}
-
-static struct status
-list_on_disk(void *context, struct arena *arena, struct str folder,
-             void (*add)(void *to, struct str name), void *to)
-{
-    (void)context;
-    return list_folder(arena, folder, add, to);
-}
-
-static struct status
-read_from_user(void *context, struct arena *arena, struct str path,
-               struct str *text)
-{
-    const struct brx *brx = context;
-    struct brx_text given = {"", 0};
-    enum brx_status status =
-        brx->options.read(brx->options.read_context, text_of(path), &given);
-    *text = str_of(given);
-    if (status == BRX_OK)
-        return (struct status){STATUS_OK, STR("")};
-    return (struct status){
-        STATUS_CANNOT_READ,
-        arena_format(arena, "cannot read `{}`: {}", STRS(path, *text))};
-}
-
-/* The user's listing calls back with public texts. */
-struct listing {
-    void (*add)(void *to, struct str name);
-    void *to;
-};
-
-static void
-add_listed(void *to, struct brx_text name)
-{
-    const struct listing *listing = to;
-    listing->add(listing->to, str_of(name));
-}
-
-static struct status
-list_from_user(void *context, struct arena *arena, struct str folder,
-               void (*add)(void *to, struct str name), void *to)
-{
-    const struct brx *brx = context;
-    struct listing listing = {add, to};
-    enum brx_status status = brx->options.list(
-        brx->options.read_context, text_of(folder), add_listed, &listing);
-    if (status == BRX_OK)
-        return (struct status){STATUS_OK, STR("")};
-    return (struct status){
-        STATUS_CANNOT_READ,
-        arena_format(arena, "cannot list `{}`", STRS(folder))};
-}
-
-/* ---- handles --------------------------------------------------------------
- */
 
 struct brx_options
 brx_default_options(void)
@@ -182,11 +51,7 @@ init_pipeline(struct brx *brx)
     pipeline->map = source_map_new(brx->arena);
     pipeline->sink =
         sink_new(brx->arena, pipeline->map, profile_of(brx->options.profile));
-    pipeline->access.context = brx;
-    pipeline->access.read =
-        brx->options.read != NULL ? read_from_user : read_from_disk;
-    pipeline->access.list =
-        brx->options.list != NULL ? list_from_user : list_on_disk;
+    pipeline->access = file_access_of(brx);
     pipeline->is_release = brx->options.is_release;
     pipeline->today = str_of(brx->options.today);
     pipeline->stage = brx->options.stage;
@@ -195,10 +60,20 @@ init_pipeline(struct brx *brx)
     documents_init(&brx->documents, brx->arena);
 }
 
+static struct brx *
+make_handle(struct arena *arena, const struct brx_options *options)
+{
+    struct brx *brx = arena_new(arena, sizeof *brx);
+    brx->arena = arena;
+    take_options(brx, options);
+    init_pipeline(brx);
+    return brx;
+}
+
 struct brx *
 brx_open(const struct brx_options *options)
 {
-    struct arena *arena = arena_open();
+    struct arena *const arena = arena_open();
     jmp_buf recovery;
     if (arena == NULL)
         return NULL;
@@ -207,10 +82,7 @@ brx_open(const struct brx_options *options)
         return NULL;
     }
     arena_recover(arena, &recovery);
-    struct brx *brx = arena_new(arena, sizeof *brx);
-    brx->arena = arena;
-    take_options(brx, options);
-    init_pipeline(brx);
+    struct brx *brx = make_handle(arena, options);
     arena_recover(arena, NULL);
     return brx;
 }
@@ -221,9 +93,6 @@ brx_close(struct brx *brx)
     if (brx != NULL)
         arena_close(brx->arena);
 }
-
-/* ---- compiling ------------------------------------------------------------
- */
 
 /* Each outer value is a line of source of its own, so that a message can
  * point at it. */
@@ -260,20 +129,21 @@ take_given_files(struct brx *brx)
     brx->pipeline.given_file_count = count;
 }
 
-enum brx_status
-brx_compile(struct brx *brx, struct brx_text path)
+static struct status
+compile(struct brx *brx, const void *path)
 {
-    jmp_buf recovery;
-    if (setjmp(recovery) != 0)
-        return out_of_memory(brx);
-    arena_recover(brx->arena, &recovery);
-    brx->path = arena_copy(brx->arena, str_of(path));
+    brx->path = arena_copy(brx->arena, str_of(*(const struct brx_text *)path));
     take_givens(brx);
     take_given_files(brx);
     struct status status = run_pipeline(&brx->pipeline, brx->path);
     sink_settle(brx->sink);
-    arena_recover(brx->arena, NULL);
-    return finish(brx, status);
+    return status;
+}
+
+enum brx_status
+brx_compile(struct brx *brx, struct brx_text path)
+{
+    return guard(brx, compile, &path);
 }
 
 struct brx_text
@@ -341,9 +211,6 @@ brx_message_counts(struct brx *brx)
     return text_of(buf_str(&buf));
 }
 
-/* ---- what the program says -------------------------------------------------
- */
-
 struct brx_text
 brx_project(const struct brx *brx)
 {
@@ -391,148 +258,6 @@ brx_open_hole(const struct brx *brx, size_t index)
     }
     return text_of(STR(""));
 }
-
-/* ---- documents -------------------------------------------------------------
- */
-
-/* The zone files that stand in the output folder, for their serials. */
-static struct zone_history
-read_zone_history(struct brx *brx, struct str folder)
-{
-    const struct ir *ir = brx->pipeline.ir;
-    struct str *files = arena_array(brx->arena, ir->zone_count, sizeof *files);
-    for (size_t i = 0; i < ir->zone_count; i++) {
-        struct str path = zone_path(brx->arena, ir, &ir->zones[i]);
-        struct status status = {STATUS_CANNOT_READ, STR("")};
-        if (!is_str_empty(folder) && !is_str_empty(path))
-            status =
-                read_file(brx->arena,
-                          arena_format(brx->arena, "{}/{}", STRS(folder, path)),
-                          &files[i]);
-        if (status.kind != STATUS_OK)
-            files[i] = STR("");
-    }
-    return (struct zone_history){files, ir->zone_count};
-}
-
-static bool
-has_environment(const struct brx *brx, struct str name)
-{
-    for (size_t i = 0; i < brx->pipeline.ir->environment_count; i++) {
-        if (is_str_equal(brx->pipeline.ir->environments[i]->name, name))
-            return true;
-    }
-    return false;
-}
-
-static struct emit_input
-emit_input_of(struct brx *brx, const struct brx_selection *selection)
-{
-    const unsigned all = BRX_KUBERNETES | BRX_DNS | BRX_CI;
-    unsigned targets = selection->targets != 0 ? selection->targets : all;
-    struct emit_input input = {.model = brx->pipeline.model};
-    input.has_target[TARGET_KUBERNETES] = (targets & BRX_KUBERNETES) != 0;
-    input.has_target[TARGET_DNS] = (targets & BRX_DNS) != 0;
-    input.has_target[TARGET_CI] = (targets & BRX_CI) != 0;
-    input.has_target[TARGET_FLAT] =
-        selection->is_flat || (targets & BRX_FLAT) != 0;
-    input.environment = str_of(selection->environment);
-    input.zone_history = read_zone_history(brx, str_of(selection->folder));
-    brx->is_partial =
-        (targets & all) != all || !is_str_empty(str_of(selection->environment));
-    return input;
-}
-
-enum brx_status
-brx_emit(struct brx *brx, const struct brx_selection *selection)
-{
-    struct brx_selection everything = {.size = sizeof everything};
-    jmp_buf recovery;
-    if (setjmp(recovery) != 0)
-        return out_of_memory(brx);
-    if (selection == NULL)
-        selection = &everything;
-    if (brx->pipeline.model == NULL)
-        return finish(brx, (struct status){STATUS_REFUSED,
-                                           STR("the program has errors")});
-    if (!is_str_empty(str_of(selection->environment)) &&
-        !has_environment(brx, str_of(selection->environment)))
-        return finish(
-            brx, (struct status){STATUS_REFUSED, STR("no such environment")});
-    arena_recover(brx->arena, &recovery);
-    if (brx->options.stage != NULL)
-        brx->options.stage(brx->options.stage_context, "emit");
-    struct emit_input input = emit_input_of(brx, selection);
-    emit_documents(&input, &brx->documents);
-    arena_recover(brx->arena, NULL);
-    return BRX_OK;
-}
-
-size_t
-brx_document_count(const struct brx *brx)
-{
-    return document_count(&brx->documents);
-}
-
-static enum brx_target
-target_of(enum document_target target)
-{
-    switch (target) {
-    case TARGET_KUBERNETES:
-        return BRX_KUBERNETES;
-    case TARGET_DNS:
-        return BRX_DNS;
-    case TARGET_CI:
-        return BRX_CI;
-    case TARGET_FLAT:
-        return BRX_FLAT;
-    case TARGET_COUNT:
-        break;
-    }
-    return BRX_KUBERNETES;
-}
-
-struct brx_document
-brx_document(const struct brx *brx, size_t index)
-{
-    const struct document *document = document_at(&brx->documents, index);
-    return (struct brx_document){
-        text_of(document->path), text_of(buf_str(&document->content)),
-        target_of(document->target), document->is_executable};
-}
-
-enum brx_status
-brx_write(struct brx *brx, const struct brx_destination *destination,
-          struct brx_written *written)
-{
-    struct tree_result result = {0};
-    jmp_buf recovery;
-    if (setjmp(recovery) != 0)
-        return out_of_memory(brx);
-    arena_recover(brx->arena, &recovery);
-    if (brx->options.stage != NULL)
-        brx->options.stage(brx->options.stage_context, "write");
-    struct tree_options options = {
-        .folder = str_of(destination->folder),
-        .program = brx->path,
-        .compiler = STR(BRX_VERSION),
-        .adopt = destination->adopt,
-        .force = destination->force,
-        .is_partial = brx->is_partial,
-    };
-    struct status status = tree_write(brx->arena, brx->sink, brx->pipeline.map,
-                                      &brx->documents, &options, &result);
-    sink_settle(brx->sink);
-    arena_recover(brx->arena, NULL);
-    if (written != NULL)
-        *written = (struct brx_written){
-            result.counts[TREE_CREATED], result.counts[TREE_CHANGED],
-            result.counts[TREE_REMOVED], result.counts[TREE_KEPT]};
-    return finish(brx, status);
-}
-
-/* ---- help ------------------------------------------------------------------
- */
 
 struct brx_text
 brx_explain(struct brx *brx, struct brx_text topic, enum brx_color color,

@@ -22,6 +22,16 @@ load_all(struct pipeline *pipeline, struct load *load, struct str path)
     return status;
 }
 
+/* The day that the caller gives, or the policy's. */
+static struct str
+judging_day(const struct pipeline *pipeline)
+{
+    const struct value *today = pipeline->ir->today;
+    if (!is_str_empty(pipeline->today) || !is_value_known(today))
+        return pipeline->today;
+    return today->text;
+}
+
 struct status
 run_pipeline(struct pipeline *pipeline, struct str path)
 {
@@ -46,7 +56,7 @@ run_pipeline(struct pipeline *pipeline, struct str path)
                           .sink = pipeline->sink,
                           .arena = pipeline->arena,
                           .is_release = pipeline->is_release,
-                          .today = pipeline->today};
+                          .today = judging_day(pipeline)};
     pipeline->model = check_model(&check);
     return status;
 }

@@ -12,7 +12,7 @@
 struct environment;
 struct workload;
 
-/* ---- the project -------------------------------------------------------- */
+/* ---- the project ---- */
 
 struct contact {
     struct str name;
@@ -41,7 +41,7 @@ struct project {
     size_t channel_count;
 };
 
-/* ---- what runs ---------------------------------------------------------- */
+/* ---- what runs ---- */
 
 enum service_kind { SERVICE_SERVICE, SERVICE_JOB };
 
@@ -91,7 +91,7 @@ struct pair {
     struct span span;
 };
 
-/* ---- configuration ------------------------------------------------------ */
+/* ---- configuration ---- */
 
 struct config_key {
     struct str name;
@@ -114,7 +114,7 @@ struct secret {
     struct span span; /* where it was first asked for */
 };
 
-/* ---- a service in an environment ---------------------------------------- */
+/* ---- a service in an environment ---- */
 
 struct call {
     const struct service *service;
@@ -156,7 +156,7 @@ struct workload {
     size_t annotation_count;
 };
 
-/* ---- where it runs ------------------------------------------------------ */
+/* ---- where it runs ---- */
 
 enum tier { TIER_DEVELOPMENT, TIER_STAGING, TIER_PRODUCTION };
 
@@ -266,7 +266,7 @@ struct environment {
 const struct workload *workload_find(const struct environment *environment,
                                      const struct service *service);
 
-/* ---- how a release moves ------------------------------------------------ */
+/* ---- how a release moves ---- */
 
 struct promotion {
     const struct environment *from;
@@ -313,7 +313,7 @@ struct protection {
     struct span admins_span; /* of `admins bypass`; empty when absent */
 };
 
-/* ---- how the world reaches it ------------------------------------------- */
+/* ---- how the world reaches it ---- */
 
 enum record_type {
     RECORD_A,
@@ -385,7 +385,7 @@ struct certificate {
     size_t name_count;
 };
 
-/* ---- what is promised --------------------------------------------------- */
+/* ---- what is promised ---- */
 
 struct objective {
     const struct environment *environment;

@@ -95,6 +95,33 @@ check_line_ends(struct lexer *lexer)
     diag_help(diag, "end lines with a newline alone", NO_STRS);
 }
 
+/* An indentation of spaces and tabs shows otherwise on every screen. */
+static void
+check_indentation(struct lexer *lexer)
+{
+    size_t line = 0;
+    while (line < lexer->text.len) {
+        size_t at = line;
+        bool has_tab = false;
+        bool has_space = false;
+        for (; at < lexer->text.len; at++) {
+            if (lexer->text.at[at] != ' ' && lexer->text.at[at] != '\t')
+                break;
+            has_tab = has_tab || lexer->text.at[at] == '\t';
+            has_space = has_space || lexer->text.at[at] == ' ';
+        }
+        if (has_tab && has_space) {
+            struct diag *diag = diag_add_as(
+                lexer->sink, DIAG_L19, SEVERITY_INFO,
+                lexer_span(lexer, line, at),
+                STRS(STR("tabs and spaces are mixed in the indentation")));
+            diag_help(diag, "indent with spaces", NO_STRS);
+            return;
+        }
+        line = str_index(lexer->text, '\n', at) + 1;
+    }
+}
+
 static bool
 is_next(const struct lexer *lexer, const char *text)
 {
@@ -305,6 +332,7 @@ lex_file(struct arena *arena, struct sink *sink, const struct source_file *file)
     vec_init(&lexer.tokens, arena, sizeof(struct token));
     check_encoding(&lexer);
     check_line_ends(&lexer);
+    check_indentation(&lexer);
     if (has_prefix(lexer.text, STR("\xEF\xBB\xBF")))
         lexer.at = 3;
     while (lexer.at < lexer.text.len)

@@ -37,9 +37,6 @@ text_value(const struct scope *scope, struct str text, struct span span)
     return value;
 }
 
-/* ---- paths ----------------------------------------------------------------
- */
-
 static const struct value *path_in_node(const struct scope *scope,
                                         struct scope_node at, struct str rest);
 
@@ -217,9 +214,6 @@ fold_path(const struct scope *scope, struct str path, struct span span)
     return NULL;
 }
 
-/* ---- texts ----------------------------------------------------------------
- */
-
 /* Known to the pipeline alone. */
 static bool
 is_run_time_name(struct str path)
@@ -354,9 +348,6 @@ fold_argument(const struct scope *scope, const struct argument_rule *rule,
         type_argument(scope->resolver, rule, &folded, layer);
     return finish_value(&folding, value);
 }
-
-/* ---- fallbacks -------------------------------------------------------------
- */
 
 static struct argument
 fallback_atom(struct arena *arena, struct str text)

@@ -70,20 +70,63 @@ scope_inside(const struct scope *scope, const struct node *node)
     return inside;
 }
 
-/* Does this layer say `without WORD` (and KEY, when the word has keys)? */
+/* Does `without WORD [KEY]` take out this word, with this key? */
+static bool
+takes_out_child(const struct node *without, const struct word *word,
+                struct str key)
+{
+    const struct argument *name = without->cells[0].syntax;
+    const struct argument *which = without->cells[1].syntax;
+    return without->word->id == WORD_WITHOUT && name != NULL &&
+           is_str_equal(name->text, str_from(word->name)) &&
+           (which == NULL || is_str_equal(which->text, key));
+}
+
 static bool
 takes_out(const struct node *layer, const struct word *word, struct str key)
 {
-    for (size_t i = 0; i < layer->child_count; i++) {
-        const struct node *child = layer->children[i];
-        if (child->word->id != WORD_WITHOUT || child->cells[0].syntax == NULL ||
-            !is_str_equal(child->cells[0].syntax->text, str_from(word->name)))
-            continue;
-        const struct argument *which = child->cells[1].syntax;
-        if (which == NULL || is_str_equal(which->text, key))
+    for (const struct node *without = node_child(layer, WORD_WITHOUT);
+         without != NULL; without = without->next_same) {
+        if (takes_out_child(without, word, key))
             return true;
     }
     return false;
+}
+
+/* Does a layer below `top` say what this `without` takes out? */
+static bool
+takes_something(const struct scope *scope, size_t top,
+                const struct node *without)
+{
+    for (size_t i = 0; i < top; i++) {
+        const struct node *layer = scope->layers[i].node;
+        for (size_t j = 0; j < layer->child_count; j++) {
+            const struct node *child = layer->children[j];
+            if (takes_out_child(without, child->word, node_key(child)))
+                return true;
+        }
+    }
+    return false;
+}
+
+void
+check_without(const struct scope *scope)
+{
+    for (size_t i = 0; i < scope->count; i++) {
+        const struct scope_layer *layer = &scope->layers[i];
+        if (layer->layer != LAYER_RUN && layer->layer != LAYER_SERVICE)
+            continue;
+        for (const struct node *node = node_child(layer->node, WORD_WITHOUT);
+             node != NULL; node = node->next_same) {
+            if (node->cells[0].syntax == NULL ||
+                takes_something(scope, i, node))
+                continue;
+            struct diag *diag =
+                diag_add(scope->resolver->sink, DIAG_L37, node->span,
+                         STRS(node->cells[0].syntax->text));
+            diag_label(diag, "no weaker layer says it", NO_STRS);
+        }
+    }
 }
 
 struct scope_node
@@ -182,10 +225,8 @@ add_layer(struct vec *list, struct map *keys, const struct scope_layer *layer,
           enum word_id id)
 {
     const struct word *word = schema_word(id);
-    for (size_t i = 0; i < layer->node->child_count; i++) {
-        const struct node *node = layer->node->children[i];
-        if (node->word->id != id)
-            continue;
+    for (const struct node *node = node_child(layer->node, id); node != NULL;
+         node = node->next_same) {
         struct str key = node_key(node);
         uintptr_t place =
             word->occurs == OCCURS_KEYED ? (uintptr_t)map_find(keys, key) : 0;

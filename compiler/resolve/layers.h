@@ -41,6 +41,8 @@ struct scope scope_of_workload(struct resolver *resolver,
 /* The clauses and block of one statement, with the same names around it. */
 struct scope scope_inside(const struct scope *scope, const struct node *node);
 
+/* L37: a `without` of the service or its `run` that takes nothing out. */
+void check_without(const struct scope *scope);
 /* The strongest statement with this word; its node is NULL when none is. */
 struct scope_node scope_find(const struct scope *scope, enum word_id id);
 bool scope_has(const struct scope *scope, enum word_id id);

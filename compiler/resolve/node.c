@@ -9,7 +9,7 @@
 #include "diag/near.h"
 #include "resolve/typing.h"
 
-enum { FRAMES_MAX = 8 };
+enum { FRAMES_MAX = 8, CHILDREN_FEW = 8 };
 
 /* A word that is being filled. */
 struct frame {
@@ -86,8 +86,6 @@ has_room(const struct frame *frame)
         return true;
     return frame->given.count < rules;
 }
-
-/* ---- reporting ----------------------------------------------------------- */
 
 static void
 report_argument_count(struct resolver *resolver, const struct node *node,
@@ -169,8 +167,6 @@ find_deprecated(struct resolver *resolver, enum place place, struct str name,
     }
     return NULL;
 }
-
-/* ---- dealing out --------------------------------------------------------- */
 
 static struct frame *
 push_frame(struct dealing *dealing, const struct word *word, struct span span)
@@ -280,6 +276,27 @@ check_duplicates(struct resolver *resolver, const struct node *const *nodes,
     }
 }
 
+/* Children of one word are chained, so that a block of a thousand `run` lines
+ * is not walked for every other word. */
+static void
+index_children(struct resolver *resolver, struct node *node,
+               struct node *const *children)
+{
+    const struct node *first[WORD_COUNT] = {NULL};
+    for (size_t i = node->child_count; i-- > 0;) {
+        enum word_id id = children[i]->word->id;
+        children[i]->next_same = first[id];
+        first[id] = children[i];
+    }
+    if (node->child_count <= CHILDREN_FEW)
+        return;
+    const struct node **table =
+        arena_array(resolver->arena, WORD_COUNT, sizeof *table);
+    for (size_t id = 0; id < WORD_COUNT; id++)
+        table[id] = first[id];
+    node->first_by_word = table;
+}
+
 static void
 close_frame(struct dealing *dealing)
 {
@@ -288,6 +305,8 @@ close_frame(struct dealing *dealing)
     fill_cells(dealing, frame);
     node->children = frame->children.items;
     node->child_count = frame->children.count;
+    if (node->child_count > 0)
+        index_children(dealing->resolver, node, frame->children.items);
     check_duplicates(dealing->resolver, node->children, node->child_count);
     if (dealing->count == 0)
         return;
@@ -376,9 +395,6 @@ deal_arguments(struct dealing *dealing, const struct statement *statement)
     }
 }
 
-/* ---- statements -----------------------------------------------------------
- */
-
 static const struct word *
 find_word(struct resolver *resolver, enum place place,
           const struct argument *name)
@@ -463,6 +479,8 @@ resolve_statements(struct resolver *resolver, const struct resolve_input *input)
 const struct node *
 node_child(const struct node *node, enum word_id id)
 {
+    if (node->first_by_word != NULL)
+        return node->first_by_word[id];
     for (size_t i = 0; i < node->child_count; i++) {
         if (node->children[i]->word->id == id)
             return node->children[i];

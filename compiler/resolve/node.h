@@ -10,7 +10,7 @@
 /* All statements of all files as one list, into resolver->statements. */
 void resolve_statements(struct resolver *resolver,
                         const struct resolve_input *input);
-/* The child with this word, or NULL. */
+/* The first child with this word, or NULL; `next_same` leads to the others. */
 const struct node *node_child(const struct node *node, enum word_id id);
 /* The key of a KEYED statement: its first argument, as written. */
 struct str node_key(const struct node *node);

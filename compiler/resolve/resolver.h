@@ -25,6 +25,10 @@ struct node {
     struct cell cells[WORD_ARGUMENTS_MAX];
     const struct node *const *children;
     size_t child_count;
+    /* The first child of each word, by enum word_id; NULL while the children
+     * are few enough to look through. */
+    const struct node *const *first_by_word;
+    const struct node *next_same; /* the next sibling with the same word */
 };
 
 struct environment_entry {

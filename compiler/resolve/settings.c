@@ -188,6 +188,23 @@ setting_value(struct resolver *resolver,
     return contract_default(&scope, key);
 }
 
+/* L37: only what the environment that this one is like sets can be taken
+ * out. */
+static void
+check_setting_without(struct resolver *resolver,
+                      const struct environment_entry *environment,
+                      const struct node *node)
+{
+    const struct node *like = find_setting(environment->like, node_key(node));
+    if (like != NULL && like->word->id == WORD_SETTING)
+        return;
+    struct diag *diag =
+        diag_add(resolver->sink, DIAG_L37, node->span, STRS(node_key(node)));
+    if (environment->like == NULL)
+        diag_label(diag, "`{}` is like no other environment",
+                   STRS(environment->name));
+}
+
 /* L07: an answer to a question that the contract does not ask. */
 static void
 check_settings(struct resolver *resolver,
@@ -197,6 +214,8 @@ check_settings(struct resolver *resolver,
     for (size_t i = 0; set != NULL && i < set->child_count; i++) {
         const struct node *node = set->children[i];
         struct str name = node_key(node);
+        if (node->word->id == WORD_SET_WITHOUT)
+            check_setting_without(resolver, environment, node);
         if (node->word->id != WORD_SETTING ||
             map_find(&resolver->config_index, name) != NULL)
             continue;

@@ -68,9 +68,6 @@ poison_value(struct resolver *resolver, struct span span)
     return value;
 }
 
-/* ---- faults ---------------------------------------------------------------
- */
-
 /* A setting against its contract (L22): both places. */
 static struct diag *
 report_setting(const struct reading *reading, struct span span, struct str text)
@@ -142,6 +139,17 @@ report_mismatch(const struct reading *reading, const struct argument *argument)
     }
 }
 
+/* `5m` is five minutes to one reader and five thousandths to another. */
+static void
+help_quantity(struct diag *diag, enum type_kind type, struct str text)
+{
+    if (type == TYPE_DURATION && has_suffix(text, STR("m")))
+        diag_help(diag, "write `{}in` for minutes", STRS(text));
+    else
+        diag_help(diag, "write it like `{}`",
+                  STRS(str_from(type_example(type))));
+}
+
 static void
 report_quantity(const struct reading *reading, const struct argument *argument,
                 enum quantity_fault fault)
@@ -153,8 +161,9 @@ report_quantity(const struct reading *reading, const struct argument *argument,
     const char *example = type_example(reading->rule->type);
     switch (fault) {
     case QUANTITY_OK:
+        break;
     case QUANTITY_BAD:
-        diag_help(diag, "write it like `{}`", STRS(str_from(example)));
+        help_quantity(diag, reading->rule->type, text);
         break;
     case QUANTITY_NO_UNIT:
         diag_label(diag, "it has no unit", NO_STRS);
@@ -165,7 +174,11 @@ report_quantity(const struct reading *reading, const struct argument *argument,
         diag_help(diag, "write `Mi` for mebibytes", NO_STRS);
         break;
     case QUANTITY_TOO_FINE:
-        diag_label(diag, "finer than 1m, which Kubernetes refuses", NO_STRS);
+        if (reading->rule->type == TYPE_CPU)
+            diag_label(diag, "finer than 1m, which Kubernetes refuses",
+                       NO_STRS);
+        else
+            diag_label(diag, "it must be rounded: use a smaller unit", NO_STRS);
         break;
     case QUANTITY_TOO_LARGE:
         diag_label(diag, "too large", NO_STRS);
@@ -189,9 +202,6 @@ report_decimal(const struct reading *reading, const struct argument *argument)
     diag_help(diag, "write `{}`", STRS(binary));
     diag_fix(diag, argument->span, binary);
 }
-
-/* ---- texts to values --------------------------------------------------------
- */
 
 typedef enum quantity_fault quantity_reader(struct str text, int64_t *number);
 
@@ -318,7 +328,8 @@ ascii_lower_text(struct arena *arena, struct str text)
     return (struct str){copy, text.len};
 }
 
-/* A last dot is dropped; letters become small; IDNA becomes ASCII. */
+/* A last dot is dropped; letters become small; IDNA becomes ASCII. An address
+ * has a host's form and is none (RFC 1123 2.1). */
 static const struct value *
 read_host(const struct reading *reading, const struct argument *argument)
 {
@@ -332,7 +343,7 @@ read_host(const struct reading *reading, const struct argument *argument)
         return poison_value(reading->resolver, argument->span);
     }
     enum host_fault fault = host_fault(host);
-    if (fault == HOST_OK)
+    if (fault == HOST_OK && !is_ipv4(host))
         return read_text(reading, argument, host);
     report_host(reading, argument, fault);
     return poison_value(reading->resolver, argument->span);
@@ -470,9 +481,6 @@ read_atom(const struct reading *reading, const struct argument *argument)
     }
     return poison_value(reading->resolver, argument->span);
 }
-
-/* ---- holes ------------------------------------------------------------------
- */
 
 static struct hole *
 hole_get(struct resolver *resolver, struct str name, enum type_kind type,

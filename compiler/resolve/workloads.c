@@ -356,6 +356,7 @@ resolve_workloads(struct resolver *resolver,
             continue;
         struct scope scope = scope_of_workload(resolver, entry, *service);
         (*service)->is_used = true;
+        check_without(&scope);
         by_service[i] = resolve_workload(&scope, *service, environment,
                                          run->cells[0].syntax->span);
         vec_add_pointer(&list, by_service[i]);

@@ -50,8 +50,7 @@ enum brx_profile { BRX_BASIC, BRX_STANDARD, BRX_HARDENED };
 enum brx_format { BRX_HUMAN, BRX_SHORT, BRX_JSON };
 enum brx_color { BRX_NO_COLOR, BRX_ANSI, BRX_TAGS };
 
-/* ---- input ----------------------------------------------------------------
- */
+/* ---- input ---- */
 
 /* Gives the text of a file, which must stay until brx_close(). When it is not
  * BRX_OK, `*text` says why, in a person's words. */
@@ -92,8 +91,7 @@ struct brx_options brx_default_options(void);
 struct brx *brx_open(const struct brx_options *options);
 void brx_close(struct brx *brx);
 
-/* ---- compiling ------------------------------------------------------------
- */
+/* ---- compiling ---- */
 
 /* Reads, resolves and checks a program; once a handle. */
 enum brx_status brx_compile(struct brx *brx, struct brx_text path);
@@ -116,8 +114,7 @@ size_t brx_service_count(const struct brx *brx);
 size_t brx_open_hole_count(const struct brx *brx);
 struct brx_text brx_open_hole(const struct brx *brx, size_t index);
 
-/* ---- documents ------------------------------------------------------------
- */
+/* ---- documents ---- */
 
 enum brx_target {
     BRX_KUBERNETES = 1,
@@ -169,8 +166,7 @@ enum brx_status brx_write(struct brx *brx,
                           const struct brx_destination *destination,
                           struct brx_written *written);
 
-/* ---- help -----------------------------------------------------------------
- */
+/* ---- help ---- */
 
 /* The page of a check's code, a check's name or a word of the language; empty
  * when there is none, and then `*nearest` may hold a word that is near. */

@@ -1,18 +1,26 @@
 /*
- * Serves the fuzzed bytes as every file that the compiler asks for. Nothing
- * here touches the disk.
+ * Serves the fuzzed bytes as main.brx, which may include itself, and nothing
+ * as every other file. Nothing here touches the disk.
  */
 #include "program.h"
 
 #include <stdlib.h>
+#include <string.h>
+
+static const struct brx_text main_path = {"main.brx", sizeof "main.brx" - 1};
+
+static bool
+is_same(struct brx_text a, struct brx_text b)
+{
+    return a.len == b.len && memcmp(a.at, b.at, a.len) == 0;
+}
 
 static enum brx_status
 read_program(void *context, struct brx_text path, struct brx_text *text)
 {
     const struct brx_text *program = context;
 
-    (void)path;
-    *text = *program;
+    *text = is_same(path, main_path) ? *program : brx_text("");
     return BRX_OK;
 }
 
@@ -22,7 +30,7 @@ list_folder(void *context, struct brx_text folder,
 {
     (void)context;
     (void)folder;
-    add(to, brx_text("main.brx"));
+    add(to, main_path);
     add(to, brx_text("other.brx"));
     return BRX_OK;
 }
@@ -41,6 +49,6 @@ program_compile(const struct brx_text *program)
     struct brx *brx = brx_open(&options);
     if (!brx)
         abort();
-    brx_compile(brx, brx_text("main.brx"));
+    brx_compile(brx, main_path);
     return brx;
 }

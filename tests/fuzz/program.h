@@ -1,6 +1,6 @@
 /*
- * What the fuzz targets share: a program that lies in memory, whose includes
- * lead back to itself, and libFuzzer's entry.
+ * What the fuzz targets share: a program that lies in memory, and
+ * libFuzzer's entry.
  */
 #ifndef FUZZ_PROGRAM_H
 #define FUZZ_PROGRAM_H

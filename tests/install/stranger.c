@@ -42,7 +42,7 @@ int
 main(void)
 {
     int clean = count_errors("brx 1\nproject shop {\n}\n");
-    int faulty = count_errors("brx 1\nprojet shop {\n}\n");
+    int faulty = count_errors("brx 1\nproject shop {\n    colour red\n}\n");
 
     printf("version %s: %d errors, then %d\n", BRX_VERSION, clean, faulty);
     return clean == 0 && faulty == 1 ? 0 : 1;

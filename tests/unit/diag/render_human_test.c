@@ -358,3 +358,19 @@ Test(render_human, colours_a_warning_yellow)
                     "  \033[34m|\033[0m \033[1;33m^^^\033[0m\n");
     arena_close(program.arena);
 }
+
+Test(render_human, shows_the_lines_of_a_remark_below_each_other)
+{
+    struct program program = program_open(STR("word\n"), PROFILE_STANDARD);
+    struct diag *diag = add_at(&program, STR("word"), "x");
+    diag_remark(diag, "a diff:\n{}", STRS(STR("-a\x1b\n+b")));
+    expect_rendered(&program, render_human, plain,
+                    "a.brx:1:1: error[L12]: x\n"
+                    "  |\n"
+                    "1 | word\n"
+                    "  | ^^^^\n"
+                    "  = note: a diff:\n"
+                    "    -a<U+001B>\n"
+                    "    +b\n");
+    arena_close(program.arena);
+}

@@ -1,0 +1,154 @@
+/*
+ * brx.h, second half: documents are made from the checked model and written.
+ */
+#include "driver/handle.h"
+
+#include "emit/emit.h"
+#include "source/read.h"
+#include "tree/tree.h"
+
+/* The zone files that stand in the output folder, for their serials. */
+static struct zone_history
+read_zone_history(struct brx *brx, struct str folder)
+{
+    const struct ir *ir = brx->pipeline.ir;
+    struct str *files = arena_array(brx->arena, ir->zone_count, sizeof *files);
+    for (size_t i = 0; i < ir->zone_count; i++) {
+        struct str path = zone_path(brx->arena, ir, &ir->zones[i]);
+        struct status status = {STATUS_CANNOT_READ, STR("")};
+        if (!is_str_empty(folder) && !is_str_empty(path))
+            status =
+                read_file(brx->arena,
+                          arena_format(brx->arena, "{}/{}", STRS(folder, path)),
+                          &files[i]);
+        if (status.kind != STATUS_OK)
+            files[i] = STR("");
+    }
+    return (struct zone_history){files, ir->zone_count};
+}
+
+static bool
+has_environment(const struct brx *brx, struct str name)
+{
+    for (size_t i = 0; i < brx->pipeline.ir->environment_count; i++) {
+        if (is_str_equal(brx->pipeline.ir->environments[i]->name, name))
+            return true;
+    }
+    return false;
+}
+
+static struct emit_input
+emit_input_of(struct brx *brx, const struct brx_selection *selection)
+{
+    const unsigned all = BRX_KUBERNETES | BRX_DNS | BRX_CI;
+    unsigned targets = selection->targets != 0 ? selection->targets : all;
+    struct emit_input input = {.model = brx->pipeline.model};
+    input.has_target[TARGET_KUBERNETES] = (targets & BRX_KUBERNETES) != 0;
+    input.has_target[TARGET_DNS] = (targets & BRX_DNS) != 0;
+    input.has_target[TARGET_CI] = (targets & BRX_CI) != 0;
+    input.has_target[TARGET_FLAT] =
+        selection->is_flat || (targets & BRX_FLAT) != 0;
+    input.environment = str_of(selection->environment);
+    input.zone_history = read_zone_history(brx, str_of(selection->folder));
+    brx->is_partial =
+        (targets & all) != all || !is_str_empty(str_of(selection->environment));
+    return input;
+}
+
+static struct status
+emit(struct brx *brx, const void *argument)
+{
+    const struct brx_selection *selection = argument;
+    struct str environment = str_of(selection->environment);
+    if (brx->pipeline.model == NULL)
+        return (struct status){STATUS_REFUSED, STR("the program has errors")};
+    if (!is_str_empty(environment) && !has_environment(brx, environment))
+        return (struct status){STATUS_REFUSED,
+                               arena_format(brx->arena,
+                                            "no environment is called `{}`",
+                                            STRS(environment))};
+    begin_stage(brx, "emit");
+    struct emit_input input = emit_input_of(brx, selection);
+    emit_documents(&input, &brx->documents);
+    return (struct status){STATUS_OK, STR("")};
+}
+
+enum brx_status
+brx_emit(struct brx *brx, const struct brx_selection *selection)
+{
+    const struct brx_selection everything = {.size = sizeof everything};
+    return guard(brx, emit, selection == NULL ? &everything : selection);
+}
+
+size_t
+brx_document_count(const struct brx *brx)
+{
+    return document_count(&brx->documents);
+}
+
+static enum brx_target
+target_of(enum document_target target)
+{
+    switch (target) {
+    case TARGET_KUBERNETES:
+        return BRX_KUBERNETES;
+    case TARGET_DNS:
+        return BRX_DNS;
+    case TARGET_CI:
+        return BRX_CI;
+    case TARGET_FLAT:
+        return BRX_FLAT;
+    case TARGET_COUNT:
+        break;
+    }
+    return BRX_KUBERNETES;
+}
+
+struct brx_document
+brx_document(const struct brx *brx, size_t index)
+{
+    const struct document *document = document_at(&brx->documents, index);
+    return (struct brx_document){
+        text_of(document->path), text_of(buf_str(&document->content)),
+        target_of(document->target), document->is_executable};
+}
+
+/* What a write takes and gives. */
+struct writing {
+    const struct brx_destination *destination;
+    struct tree_result *result;
+};
+
+static struct status
+write_tree(struct brx *brx, const void *argument)
+{
+    const struct writing *writing = argument;
+    struct tree_options options = {
+        .folder = str_of(writing->destination->folder),
+        .program = brx->path,
+        .compiler = STR(BRX_VERSION),
+        .adopt = writing->destination->adopt,
+        .force = writing->destination->force,
+        .is_partial = brx->is_partial,
+    };
+    begin_stage(brx, "write");
+    struct status status =
+        tree_write(brx->arena, brx->sink, brx->pipeline.map, &brx->documents,
+                   &options, writing->result);
+    sink_settle(brx->sink);
+    return status;
+}
+
+enum brx_status
+brx_write(struct brx *brx, const struct brx_destination *destination,
+          struct brx_written *written)
+{
+    struct tree_result result = {0};
+    struct writing writing = {destination, &result};
+    enum brx_status status = guard(brx, write_tree, &writing);
+    if (written != NULL)
+        *written = (struct brx_written){
+            result.counts[TREE_CREATED], result.counts[TREE_CHANGED],
+            result.counts[TREE_REMOVED], result.counts[TREE_KEPT]};
+    return status;
+}

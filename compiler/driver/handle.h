@@ -1,0 +1,37 @@
+/*
+ * The inside of a handle, for the files that are together the body of brx.h.
+ */
+#ifndef DRIVER_HANDLE_H
+#define DRIVER_HANDLE_H
+
+#include "brx/brx.h"
+
+#include "driver/pipeline.h"
+#include "emit/document.h"
+
+struct brx {
+    struct arena *arena;
+    struct brx_options options;
+    struct sink *sink;
+    struct pipeline pipeline;
+    struct documents documents;
+    bool is_partial;
+    struct str path;
+    struct str failure;
+};
+
+struct str str_of(struct brx_text text);
+struct brx_text text_of(struct str text);
+
+typedef struct status guarded_call(struct brx *brx, const void *argument);
+
+/* Runs what may jump back because the machine has no memory left, and keeps
+ * why it failed for brx_failure(). */
+enum brx_status guard(struct brx *brx, guarded_call *call,
+                      const void *argument);
+/* Tells who listens that a stage begins. */
+void begin_stage(const struct brx *brx, const char *name);
+/* The disk, or what the options put in its place. */
+struct file_access file_access_of(struct brx *brx);
+
+#endif
