@@ -1,0 +1,352 @@
+/*
+ * From an item's text to a value. What a type's text looks like is asked of
+ * names.h and quantity.h.
+ */
+#include "resolve/reading.h"
+
+#include "ir/quantity.h"
+#include "resolve/idna.h"
+#include "resolve/names.h"
+
+/* `5m` is five minutes to one reader and five thousandths to another. */
+static void
+help_quantity(struct diag *diag, enum type_kind type, struct str text)
+{
+    if (type == TYPE_DURATION && has_suffix(text, STR("m")))
+        diag_help(diag, "write `{}in` for minutes", STRS(text));
+    else
+        diag_help(diag, "write it like `{}`",
+                  STRS(str_from(type_example(type))));
+}
+
+static void
+report_quantity(const struct reading *reading, const struct argument *argument,
+                enum quantity_fault fault)
+{
+    struct str text = argument->text;
+    struct diag *diag =
+        report_fault(reading, DIAG_L04, argument->span, text,
+                     STRS(text, str_from(type_name(reading->rule->type))));
+    const char *example = type_example(reading->rule->type);
+    switch (fault) {
+    case QUANTITY_OK:
+        break;
+    case QUANTITY_BAD:
+        help_quantity(diag, reading->rule->type, text);
+        break;
+    case QUANTITY_NO_UNIT:
+        diag_label(diag, "it has no unit", NO_STRS);
+        diag_help(diag, "write it like `{}`", STRS(str_from(example)));
+        break;
+    case QUANTITY_MILLIBYTES:
+        diag_label(diag, "`m` means thousandths of a byte here", NO_STRS);
+        diag_help(diag, "write `Mi` for mebibytes", NO_STRS);
+        break;
+    case QUANTITY_TOO_FINE:
+        if (reading->rule->type == TYPE_CPU)
+            diag_label(diag, "finer than 1m, which Kubernetes refuses",
+                       NO_STRS);
+        else
+            diag_label(diag, "it must be rounded: use a smaller unit", NO_STRS);
+        break;
+    case QUANTITY_TOO_LARGE:
+        diag_label(diag, "too large", NO_STRS);
+        break;
+    case QUANTITY_DECIMAL:
+        break;
+    }
+}
+
+/* `256M` is a quantity, though `256Mi` was meant: a warning with a fix. */
+static void
+report_decimal(const struct reading *reading, const struct argument *argument)
+{
+    struct resolver *resolver = reading->resolver;
+    struct diag *diag =
+        diag_add_as(resolver->sink, DIAG_L04, SEVERITY_WARNING, argument->span,
+                    STRS(argument->text, STR("a binary quantity")));
+    struct str binary =
+        arena_format(resolver->arena, "{}i", STRS(argument->text));
+    diag_label(diag, "a decimal unit, 2.4 % smaller for every step", NO_STRS);
+    diag_help(diag, "write `{}`", STRS(binary));
+    diag_fix(diag, argument->span, binary);
+}
+
+typedef enum quantity_fault quantity_reader(struct str text, int64_t *number);
+
+static const struct value *
+read_quantity(const struct reading *reading, const struct argument *argument,
+              quantity_reader *reader)
+{
+    int64_t number = 0;
+    enum quantity_fault fault = reader(argument->text, &number);
+    if (fault == QUANTITY_DECIMAL)
+        report_decimal(reading, argument);
+    else if (fault != QUANTITY_OK) {
+        report_quantity(reading, argument, fault);
+        return poison_value(reading->resolver, argument->span);
+    }
+    struct value *value = value_new(reading, VALUE_NUMBER, argument->span);
+    value->number = number;
+    value->text = argument->text;
+    return value;
+}
+
+static const struct value *
+read_number(const struct reading *reading, const struct argument *argument,
+            int64_t least, int64_t most)
+{
+    int64_t number = 0;
+    if (!str_to_number(argument->text, &number) || number < least ||
+        number > most) {
+        report_mismatch(reading, argument);
+        return poison_value(reading->resolver, argument->span);
+    }
+    struct value *value = value_new(reading, VALUE_NUMBER, argument->span);
+    value->number = number;
+    value->text = argument->text;
+    return value;
+}
+
+const struct value *
+read_text(const struct reading *reading, const struct argument *argument,
+          struct str text)
+{
+    struct value *value = value_new(reading, VALUE_TEXT, argument->span);
+    value->text = text;
+    value->is_quoted = argument->kind == ARGUMENT_TEXT;
+    return value;
+}
+
+static const struct value *
+read_bool(const struct reading *reading, const struct argument *argument)
+{
+    bool is_true = is_str_equal(argument->text, STR("true"));
+    if (!is_true && !is_str_equal(argument->text, STR("false"))) {
+        report_mismatch(reading, argument);
+        return poison_value(reading->resolver, argument->span);
+    }
+    struct value *value = value_new(reading, VALUE_BOOL, argument->span);
+    value->number = is_true;
+    value->text = argument->text;
+    return value;
+}
+
+/* A text that a predicate of names.h accepts, or the fault `code`. */
+static const struct value *
+read_named(const struct reading *reading, const struct argument *argument,
+           bool is_right, enum diag_code code)
+{
+    if (is_right)
+        return read_text(reading, argument, argument->text);
+    struct diag *diag = report_fault(reading, code, argument->span,
+                                     argument->text, STRS(argument->text));
+    diag_help(diag, "write it like `{}`",
+              STRS(str_from(type_example(reading->rule->type))));
+    return poison_value(reading->resolver, argument->span);
+}
+
+/* As read_named, for codes whose headline also says what it should be. */
+static const struct value *
+read_kind(const struct reading *reading, const struct argument *argument,
+          bool is_right, enum diag_code code)
+{
+    if (is_right)
+        return read_text(reading, argument, argument->text);
+    struct diag *diag = report_fault(
+        reading, code, argument->span, argument->text,
+        STRS(argument->text, str_from(type_name(reading->rule->type))));
+    diag_help(diag, "write it like `{}`",
+              STRS(str_from(type_example(reading->rule->type))));
+    return poison_value(reading->resolver, argument->span);
+}
+
+static const struct value *
+read_plain(const struct reading *reading, const struct argument *argument,
+           bool is_right)
+{
+    if (is_right)
+        return read_text(reading, argument, argument->text);
+    report_mismatch(reading, argument);
+    return poison_value(reading->resolver, argument->span);
+}
+
+static void
+report_host(const struct reading *reading, const struct argument *argument,
+            enum host_fault fault)
+{
+    struct str text = argument->text;
+    struct span span = argument->span;
+    if (fault == HOST_LABEL_TOO_LONG)
+        report_fault(reading, DIAG_D01, span, text,
+                     STRS(text, STR("a label of more than 63 characters")));
+    else if (fault == HOST_NAME_TOO_LONG)
+        report_fault(reading, DIAG_D01, span, text,
+                     STRS(text, STR("more than 253 characters")));
+    else
+        report_fault(reading, fault == HOST_UNDERSCORE ? DIAG_D03 : DIAG_D02,
+                     span, text, STRS(text));
+}
+
+static struct str
+ascii_lower_text(struct arena *arena, struct str text)
+{
+    char *copy = arena_new(arena, text.len + 1);
+    for (size_t i = 0; i < text.len; i++)
+        copy[i] = ascii_lower(text.at[i]);
+    return (struct str){copy, text.len};
+}
+
+/* A last dot is dropped; letters become small; IDNA becomes ASCII. An address
+ * has a host's form and is none (RFC 1123 2.1). */
+static const struct value *
+read_host(const struct reading *reading, const struct argument *argument)
+{
+    struct arena *arena = reading->resolver->arena;
+    struct str text = argument->text;
+    struct str host = ascii_lower_text(arena, text);
+    if (has_suffix(host, STR(".")))
+        host = str_slice(host, 0, host.len - 1);
+    if (!idna_to_ascii(arena, host, &host)) {
+        report_fault(reading, DIAG_D36, argument->span, text, STRS(text));
+        return poison_value(reading->resolver, argument->span);
+    }
+    enum host_fault fault = host_fault(host);
+    if (fault == HOST_OK && !is_ipv4(host))
+        return read_text(reading, argument, host);
+    report_host(reading, argument, fault);
+    return poison_value(reading->resolver, argument->span);
+}
+
+/* MAJOR.MINOR */
+static const struct value *
+read_version(const struct reading *reading, const struct argument *argument)
+{
+    struct str rest = argument->text;
+    struct str major_text = str_cut(&rest, '.');
+    int64_t major = 0;
+    int64_t minor = 0;
+    if (!str_to_number(major_text, &major) || !str_to_number(rest, &minor) ||
+        major > 999 || minor > 999) {
+        report_mismatch(reading, argument);
+        return poison_value(reading->resolver, argument->span);
+    }
+    struct value *value = value_new(reading, VALUE_NUMBER, argument->span);
+    value->number = major * 1000 + minor;
+    value->text = argument->text;
+    return value;
+}
+
+/* [-]DIGITS[.DIGITS] */
+static bool
+is_number(struct str text)
+{
+    struct str rest = text;
+    if (has_prefix(rest, STR("-")))
+        rest = str_slice(rest, 1, rest.len);
+    bool has_dot = has_byte(rest, '.');
+    struct str whole = str_cut(&rest, '.');
+    int64_t number = 0;
+    return str_to_number(whole, &number) &&
+           (!has_dot || str_to_number(rest, &number));
+}
+
+/* `5%`, `10min`, `3`: the type is that of what stands there. */
+static const struct value *
+read_measure(const struct reading *reading, const struct argument *argument)
+{
+    struct argument_rule rule = *reading->rule;
+    struct reading inner = *reading;
+    struct str text = argument->text;
+    int64_t number = 0;
+    rule.type = has_suffix(text, STR("%"))     ? TYPE_PERCENT
+                : str_to_number(text, &number) ? TYPE_COUNT
+                                               : TYPE_DURATION;
+    inner.rule = &rule;
+    return read_argument(&inner, SHAPE_ONE, argument);
+}
+
+const struct value *
+read_atom(const struct reading *reading, const struct argument *argument)
+{
+    struct str text = argument->text;
+    switch (reading->rule->type) {
+    case TYPE_NAME:
+        return read_named(reading, argument, is_dns_label(text), DIAG_N01);
+    case TYPE_TEAM:
+        return read_named(reading, argument, is_team_slug(text), DIAG_N21);
+    case TYPE_EMAIL:
+        return read_named(reading, argument, is_email(text), DIAG_N24);
+    case TYPE_BRANCH:
+        return read_named(reading, argument, is_branch_name(text), DIAG_N15);
+    case TYPE_CRON:
+        return read_named(reading, argument, is_cron(text), DIAG_N22);
+    case TYPE_TIME_ZONE:
+        return read_named(reading, argument, is_time_zone(text), DIAG_N23);
+    case TYPE_REGISTRY:
+        return read_kind(reading, argument, is_image_registry(text), DIAG_N16);
+    case TYPE_IMAGE:
+        return read_kind(reading, argument, is_image_name(text), DIAG_N16);
+    case TYPE_SECRET_NAME:
+        return read_named(reading, argument, is_variable_name(text), DIAG_N07);
+    case TYPE_HOST:
+    case TYPE_DOMAIN:
+        return read_host(reading, argument);
+    case TYPE_CPU:
+        return read_quantity(reading, argument, cpu_read);
+    case TYPE_MEMORY:
+        return read_quantity(reading, argument, memory_read);
+    case TYPE_DURATION:
+        return read_quantity(reading, argument, duration_read);
+    case TYPE_PERCENT:
+        return read_quantity(reading, argument, percent_read);
+    case TYPE_COUNT:
+        return read_number(reading, argument, 0, INT32_MAX);
+    case TYPE_PORT:
+        return read_number(reading, argument, 1, 65535);
+    case TYPE_MEASURE:
+        return read_measure(reading, argument);
+    case TYPE_VERSION:
+        return read_version(reading, argument);
+    case TYPE_BOOL:
+        return read_bool(reading, argument);
+    case TYPE_IPV4:
+        return read_plain(reading, argument, is_ipv4(text));
+    case TYPE_IPV6:
+        return read_plain(reading, argument, is_ipv6(text));
+    case TYPE_ADDRESS:
+        return read_plain(reading, argument, is_ipv4(text) || is_ipv6(text));
+    case TYPE_REPOSITORY:
+        return read_plain(reading, argument, is_repository(text));
+    case TYPE_UUID:
+        return read_plain(reading, argument, is_uuid(text));
+    case TYPE_DATE:
+        return read_plain(reading, argument, is_date(text));
+    case TYPE_URL:
+        return read_plain(reading, argument, is_url(text));
+    case TYPE_PATH:
+        return read_plain(reading, argument, has_prefix(text, STR("/")));
+    case TYPE_ONE_OF:
+        return read_plain(reading, argument,
+                          reading->key != NULL ||
+                              is_detail_word(reading->rule->detail, text));
+    case TYPE_NUMBER:
+        return read_plain(reading, argument, is_number(text));
+    case TYPE_KEY:
+    case TYPE_ENV_REF:
+    case TYPE_SERVICE_REF:
+    case TYPE_PROFILE_REF:
+    case TYPE_CHANNEL_REF:
+    case TYPE_TAG:
+    case TYPE_FILE_PATH:
+    case TYPE_TEXT:
+    case TYPE_PATTERN:
+    case TYPE_CODE:
+    case TYPE_OPERAND:
+    case TYPE_ANY:
+        return read_text(reading, argument, text);
+    case TYPE_KIND_COUNT:
+        break;
+    }
+    return poison_value(reading->resolver, argument->span);
+}
