@@ -197,6 +197,15 @@ ascii_lower_text(struct arena *arena, struct str text)
     return (struct str){copy, text.len};
 }
 
+static const struct value *
+read_cron(const struct reading *reading, const struct argument *argument)
+{
+    if (!is_cron(argument->text))
+        return read_named(reading, argument, false, DIAG_N22);
+    return read_text(reading, argument,
+                     cron_text(reading->resolver->arena, argument->text));
+}
+
 /* A last dot is dropped; letters become small; IDNA becomes ASCII. An address
  * has a host's form and is none (RFC 1123 2.1). */
 static const struct value *
@@ -280,7 +289,7 @@ read_atom(const struct reading *reading, const struct argument *argument)
     case TYPE_BRANCH:
         return read_named(reading, argument, is_branch_name(text), DIAG_N15);
     case TYPE_CRON:
-        return read_named(reading, argument, is_cron(text), DIAG_N22);
+        return read_cron(reading, argument);
     case TYPE_TIME_ZONE:
         return read_named(reading, argument, is_time_zone(text), DIAG_N23);
     case TYPE_REGISTRY:

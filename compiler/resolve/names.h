@@ -5,7 +5,7 @@
 #ifndef RESOLVE_NAMES_H
 #define RESOLVE_NAMES_H
 
-#include "base/str.h"
+#include "base/arena.h"
 
 bool is_dns_label(struct str text);   /* RFC 1123 2.1, lower case, <= 63 */
 bool is_branch_name(struct str text); /* git check-ref-format */
@@ -26,6 +26,8 @@ bool is_url(struct str text);           /* RFC 3986, http and https */
 
 /* Five fields of crontab(5), numbers and names in range. */
 bool is_cron(struct str text);
+/* What is_cron takes, as Kubernetes does: it knows Sunday as 0 and not as 7. */
+struct str cron_text(struct arena *arena, struct str text);
 
 /* RFC 1123 host name; what is wrong with one that is not. */
 enum host_fault {

@@ -249,6 +249,29 @@ Test(names, cron)
         S("1.5 * * * *"), S("* * * *\n*"), S("** * * * *"));
 }
 
+static void
+expect_cron(const char *text, const char *expected)
+{
+    struct arena *arena = arena_open();
+    struct str found = cron_text(arena, str_from(text));
+    cr_expect(is_str_equal(found, str_from(expected)), "%s: %.*s", text,
+              (int)found.len, found.at);
+    arena_close(arena);
+}
+
+Test(names, cron_text_has_no_seventh_day)
+{
+    expect_cron("0 3 * * *", "0 3 * * *");
+    expect_cron("7 7 7 7 MON-FRI", "7 7 7 7 MON-FRI");
+    expect_cron("0 0 * * 7", "0 0 * * 0");
+    expect_cron("0  0 * * 5-7 ", "0  0 * * 0,5,6");
+    expect_cron("0 0 * * 0-7", "0 0 * * 0,1,2,3,4,5,6");
+    expect_cron("0 0 * * 1-7/2", "0 0 * * 0,1,3,5");
+    expect_cron("0 0 * * 07,MON", "0 0 * * 0,1");
+    expect_cron("0 0 * * 7,3-4", "0 0 * * 0,3,4");
+    expect_cron("0 0 * * */7", "0 0 * * 0");
+}
+
 Test(names, host)
 {
     struct arena *arena = arena_open();
