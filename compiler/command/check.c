@@ -10,6 +10,8 @@ run_check(const struct options *options)
     int result = open_session(&session, options);
     if (session.brx != NULL && result != EXIT_MACHINE)
         print_messages(&session);
+    if (result == EXIT_FINE && session.format == BRX_HUMAN)
+        puts("no errors");
     close_session(&session);
     return result;
 }

@@ -32,7 +32,8 @@ struct session {
 /* Opens a handle and compiles the program; prints no messages. Gives the exit
  * code so far; session->brx is NULL when it could not even begin. */
 int open_session(struct session *session, const struct options *options);
-/* All messages to stderr, with a closing line that counts them. */
+/* All messages to stderr, with a closing line that counts them; nothing when
+ * there are none. */
 void print_messages(struct session *session);
 void print_failure(const struct session *session);
 void print_text(FILE *out, struct brx_text text);

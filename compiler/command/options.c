@@ -190,8 +190,10 @@ bool
 read_options(struct options *options, int count, char **arguments)
 {
     *options = (struct options){.command = COMMAND_NONE};
-    if (count < 2)
-        return complain("no subcommand behind", arguments[0]);
+    if (count < 2) {
+        print_help(stderr, COMMAND_NONE);
+        return false;
+    }
     const char *first = arguments[1];
     options->wants_help = strcmp(first, "--help") == 0 ||
                           strcmp(first, "-h") == 0 ||

@@ -34,13 +34,14 @@ void
 print_messages(struct session *session)
 {
     enum brx_color color = is_terminal(stderr) ? BRX_ANSI : BRX_NO_COLOR;
-    struct brx_text counts = brx_message_counts(session->brx);
-    print_text(stderr, brx_messages(session->brx, session->format, color));
-    if (session->format == BRX_HUMAN && counts.len > 0) {
-        fputc('\n', stderr);
-        print_text(stderr, counts);
-        fputc('\n', stderr);
-    }
+    struct brx_text messages =
+        brx_messages(session->brx, session->format, color);
+    print_text(stderr, messages);
+    if (session->format != BRX_HUMAN || messages.len == 0)
+        return;
+    fputc('\n', stderr);
+    print_text(stderr, brx_message_counts(session->brx));
+    fputs("\n", stderr);
 }
 
 static double

@@ -200,6 +200,7 @@ parse_text_of(struct load *load, struct str path, struct str text)
         return NULL;
     }
     struct tokens tokens = lex_file(load->arena, load->sink, file);
+    load->is_broken = load->is_broken || !tokens.is_readable;
     return parse_file(load->arena, load->sink, load->map, tokens);
 }
 

@@ -24,6 +24,8 @@ struct load {
     struct source_map *map;
     const struct file_access *access;
     struct vec blocks; /* of const struct block *, the main file first */
+    bool is_broken;    /* a file could not be read as text: what is known of
+                          the program is too little to judge it */
 };
 
 /* The main file and all that it includes. Not OK only when the main file

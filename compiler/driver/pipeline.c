@@ -42,7 +42,7 @@ run_pipeline(struct pipeline *pipeline, struct str path)
     vec_init(&load.blocks, pipeline->arena, sizeof(const struct block *));
     begin_stage(pipeline, "parse");
     struct status status = load_all(pipeline, &load, path);
-    if (status.kind != STATUS_OK)
+    if (status.kind != STATUS_OK || load.is_broken)
         return status;
     begin_stage(pipeline, "resolve");
     struct resolve_input input = {.map = pipeline->map,

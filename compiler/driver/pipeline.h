@@ -21,7 +21,8 @@ struct pipeline {
     struct str today;
     void (*stage)(void *context, const char *name); /* may be NULL */
     void *stage_context;
-    /* What came out; `model` is NULL when the program has errors. */
+    /* What came out; `model` is NULL when the program has errors, and `ir`
+     * when a file is no text. */
     const struct ir *ir;
     const struct model *model;
 };

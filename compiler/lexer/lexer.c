@@ -44,40 +44,48 @@ code_point_text(struct arena *arena, uint32_t code_point)
     return arena_copy(arena, (struct str){text, len});
 }
 
+/* L19: a file that is no text at all, said once. */
+static bool
+is_text(struct lexer *lexer)
+{
+    size_t invalid = utf8_invalid(lexer->text);
+    size_t nul = str_index(lexer->text, '\0', 0);
+    size_t at = nul < invalid ? nul : invalid;
+    if (at == lexer->text.len)
+        return true;
+    struct diag *diag =
+        diag_add(lexer->sink, DIAG_L19, lexer_span(lexer, at, at + 1),
+                 STRS(at == nul ? STR("the file holds a NUL byte")
+                                : STR("the file is not UTF-8")));
+    diag_help(diag, "save it as UTF-8 text", NO_STRS);
+    return false;
+}
+
 /* L18 and L19: what must not stand anywhere, in comments and texts neither. */
 static void
-check_encoding(struct lexer *lexer)
+check_characters(struct lexer *lexer)
 {
     struct arena *arena = lexer->tokens.arena;
     size_t at = 0;
     while (at < lexer->text.len) {
         size_t from = at;
         unsigned char byte = (unsigned char)lexer->text.at[at];
-        if (byte >= 0x20 && byte < 0x7F) {
+        if ((byte >= 0x20 && byte < 0x7F) || byte == '\n' || byte == '\t' ||
+            byte == '\r') {
             at++;
             continue;
         }
         uint32_t point = utf8_next(lexer->text, &at);
         struct span span = lexer_span(lexer, from, at);
-        if (point == UTF8_INVALID) {
-            diag_add(lexer->sink, DIAG_L19, span,
-                     STRS(STR("the file is not UTF-8")));
-            return;
-        }
         if (from == 0 && point == 0xFEFF)
             continue;
+        struct str shown = code_point_text(arena, point);
         if (is_invisible(point))
-            diag_add(lexer->sink, DIAG_L18, span,
-                     STRS(code_point_text(arena, point)));
-        else if ((point < 0x20 && point != '\n' && point != '\t' &&
-                  point != '\r') ||
-                 point == 0x7F) {
-            diag_add(lexer->sink, DIAG_L19, span,
-                     STRS(arena_format(arena, "control character {}",
-                                       STRS(code_point_text(arena, point)))));
-            if (point == 0)
-                return;
-        }
+            diag_add(lexer->sink, DIAG_L18, span, STRS(shown));
+        else if (point < 0x20 || point == 0x7F)
+            diag_add(
+                lexer->sink, DIAG_L19, span,
+                STRS(arena_format(arena, "control character {}", STRS(shown))));
     }
 }
 
@@ -324,21 +332,29 @@ lex_token(struct lexer *lexer)
         lex_atom(lexer);
 }
 
+static void
+lex_text_file(struct lexer *lexer)
+{
+    check_characters(lexer);
+    check_line_ends(lexer);
+    check_indentation(lexer);
+    if (has_prefix(lexer->text, STR("\xEF\xBB\xBF")))
+        lexer->at = 3;
+    while (lexer->at < lexer->text.len)
+        lex_token(lexer);
+}
+
 struct tokens
 lex_file(struct arena *arena, struct sink *sink, const struct source_file *file)
 {
     struct lexer lexer = {
         .sink = sink, .text = file->text, .start = file->start};
     vec_init(&lexer.tokens, arena, sizeof(struct token));
-    check_encoding(&lexer);
-    check_line_ends(&lexer);
-    check_indentation(&lexer);
-    if (has_prefix(lexer.text, STR("\xEF\xBB\xBF")))
-        lexer.at = 3;
-    while (lexer.at < lexer.text.len)
-        lex_token(&lexer);
+    bool is_readable = is_text(&lexer);
+    if (is_readable)
+        lex_text_file(&lexer);
     lexer_add(&lexer, TOKEN_END, lexer.at);
-    return (struct tokens){lexer.tokens.items, lexer.tokens.count};
+    return (struct tokens){lexer.tokens.items, lexer.tokens.count, is_readable};
 }
 
 const char *

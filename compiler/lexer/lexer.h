@@ -22,6 +22,7 @@ struct token {
 struct tokens {
     const struct token *at; /* the last one is TOKEN_END */
     size_t count;
+    bool is_readable; /* false: no text at all, which was said */
 };
 
 /* Reports what no token can hold (L18, L19, L26) and goes on. */

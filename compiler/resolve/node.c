@@ -129,7 +129,7 @@ report_unknown_word(struct resolver *resolver, enum place place,
         return diag;
     }
     struct diag *diag = diag_add(resolver->sink, DIAG_L01, span, STRS(name));
-    diag_label(diag, "`{}` takes no such word", STRS(place_text));
+    diag_label(diag, "{} takes no such word", STRS(place_text));
     if (!is_str_empty(near->best)) {
         diag_help(diag, "the nearest word is `{}`", STRS(near->best));
         diag_fix(diag, span, near->best);
