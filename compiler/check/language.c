@@ -3,6 +3,7 @@
  */
 #include "check/check.h"
 
+#include "check/sizes.h"
 #include "ir/quantity.h"
 
 static void
@@ -10,7 +11,7 @@ check_workload_scale(struct check *check, const struct workload *workload)
 {
     const struct value *count = workload->count;
     const struct value *scale = workload->scale;
-    if (!is_value_known(count) || !is_value_known(scale) ||
+    if (!is_value_known(count) || !is_said(count) || !is_value_known(scale) ||
         (count->number >= scale->items[0].number &&
          count->number <= scale->items[1].number))
         return;

@@ -1,0 +1,86 @@
+/*
+ * Sizes and counts of workloads.
+ */
+#include "check/sizes.h"
+
+#include <assert.h>
+
+static const struct value *range_end(const struct value *range, size_t index);
+static const struct value *replicas(const struct workload *workload,
+                                    size_t index);
+
+bool
+is_scheduled(const struct workload *workload)
+{
+    return workload->service->kind == SERVICE_JOB;
+}
+
+bool
+has_two_colours(const struct environment *environment)
+{
+    return environment->deploy != NULL &&
+           environment->deploy->strategy == STRATEGY_BLUE_GREEN;
+}
+
+const struct value *
+size_request(const struct value *size)
+{
+    return range_end(size, 0);
+}
+
+const struct value *
+size_limit(const struct value *size)
+{
+    return range_end(size, 1);
+}
+
+const struct value *
+replicas_least(const struct workload *workload)
+{
+    return replicas(workload, 0);
+}
+
+const struct value *
+replicas_most(const struct workload *workload)
+{
+    return replicas(workload, 1);
+}
+
+bool
+is_said(const struct value *value)
+{
+    return value->origin == NULL || value->origin->layer != LAYER_DEFAULT;
+}
+
+int64_t
+add_bounded(int64_t a, int64_t b)
+{
+    assert(a >= 0 && b >= 0);
+    return a > INT64_MAX - b ? INT64_MAX : a + b;
+}
+
+int64_t
+multiply_bounded(int64_t a, int64_t b)
+{
+    assert(a >= 0 && b >= 0);
+    return a > 0 && b > INT64_MAX / a ? INT64_MAX : a * b;
+}
+
+/* Holes and poison have no items: they are their own ends. */
+static const struct value *
+range_end(const struct value *range, size_t index)
+{
+    if (range == NULL || range->kind != VALUE_RANGE)
+        return range;
+    return &range->items[index];
+}
+
+/* The autoscaler's range, where there is one, outweighs the count. */
+static const struct value *
+replicas(const struct workload *workload, size_t index)
+{
+    const struct value *number = workload->scale != NULL
+                                     ? range_end(workload->scale, index)
+                                     : workload->count;
+    return is_value_known(number) ? number : NULL;
+}

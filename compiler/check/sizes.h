@@ -1,0 +1,29 @@
+/*
+ * What rules ask of a workload's size, and the arithmetic for it: sums that
+ * end at INT64_MAX instead of overflowing.
+ */
+#ifndef CHECK_SIZES_H
+#define CHECK_SIZES_H
+
+#include "check/check.h"
+
+bool is_scheduled(const struct workload *workload); /* a job */
+bool has_two_colours(const struct environment *environment);
+
+/* The ends of a size, known or not; NULL when there is no size. */
+const struct value *size_request(const struct value *size);
+const struct value *size_limit(const struct value *size);
+
+/* What says how many replicas run at least and at most, a count; NULL when it
+ * is not known, and for jobs. */
+const struct value *replicas_least(const struct workload *workload);
+const struct value *replicas_most(const struct workload *workload);
+
+/* Did the program say it, or is it the language's default? */
+bool is_said(const struct value *value);
+
+/* Of numbers that are not negative. */
+int64_t add_bounded(int64_t a, int64_t b);
+int64_t multiply_bounded(int64_t a, int64_t b);
+
+#endif
