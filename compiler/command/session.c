@@ -33,10 +33,11 @@ print_failure(const struct session *session)
 void
 print_messages(struct session *session)
 {
-    enum brx_color color = is_terminal(stderr) ? BRX_ANSI : BRX_NO_COLOR;
+    FILE *out = session->format == BRX_JSON ? stdout : stderr;
+    enum brx_color color = is_terminal(out) ? BRX_ANSI : BRX_NO_COLOR;
     struct brx_text messages =
         brx_messages(session->brx, session->format, color);
-    print_text(stderr, messages);
+    print_text(out, messages);
     if (session->format != BRX_HUMAN || messages.len == 0)
         return;
     fputc('\n', stderr);
