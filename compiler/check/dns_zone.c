@@ -25,6 +25,9 @@ static void report_soa(struct check *check, const struct zone *zone,
                        const char *name, const struct value *time,
                        struct str fault);
 static void judge_name_servers(struct check *check, const struct zone *zone);
+static void report_name_servers(struct check *check, const struct zone *zone,
+                                enum severity severity, struct span span,
+                                const char *number, const char *label);
 static void judge_mail(struct check *check, const struct zone *zone);
 static bool receives_mail(const struct owners *owners);
 static void judge_policy(struct check *check, const struct owners *owners,
@@ -139,25 +142,36 @@ report_soa(struct check *check, const struct zone *zone, const char *name,
 static void
 judge_name_servers(struct check *check, const struct zone *zone)
 {
+    const struct record *last = NULL;
     size_t count = 0;
-    for (size_t i = 0; i < zone->record_count; i++)
-        count += zone->records[i].type == RECORD_NS &&
-                 is_str_equal(zone->records[i].owner, zone->name);
+    for (size_t i = 0; i < zone->record_count; i++) {
+        const struct record *record = &zone->records[i];
+        if (record->type == RECORD_NS &&
+            is_str_equal(record->owner, zone->name)) {
+            last = record;
+            count++;
+        }
+    }
     bool is_poisoned =
         zone->nameservers != NULL && is_value_poison(zone->nameservers);
-    if (count >= NAME_SERVERS_MIN || is_poisoned)
-        return;
-    struct span span = count == 0 ? zone->span : zone->nameservers->span;
-    struct diag *diag =
-        diag_add_as(check->sink, DIAG_D19,
-                    count == 0 ? SEVERITY_ERROR : SEVERITY_WARNING, span,
-                    STRS(zone->name, count == 0 ? STR("no name server")
-                                                : STR("one name server only")));
-    diag_label(diag,
-               count == 0 ? "nobody answers for it"
-                          : "when it is down, so is the zone",
-               NO_STRS);
-    diag_help(diag, "add to `nameservers` what serves the zone", NO_STRS);
+    if (count == 0 && !is_poisoned)
+        report_name_servers(check, zone, SEVERITY_ERROR, zone->span,
+                            "no name server", "nobody answers for it");
+    if (count > 0 && count < NAME_SERVERS_MIN)
+        report_name_servers(check, zone, SEVERITY_WARNING, last->span,
+                            "one name server only",
+                            "when it is down, so is the zone");
+}
+
+static void
+report_name_servers(struct check *check, const struct zone *zone,
+                    enum severity severity, struct span span,
+                    const char *number, const char *label)
+{
+    struct diag *diag = diag_add_as(check->sink, DIAG_D19, severity, span,
+                                    STRS(zone->name, str_from(number)));
+    diag_label(diag, label, NO_STRS);
+    diag_help(diag, "name in `nameservers` all that serve the zone", NO_STRS);
     diag_about(diag, zone->name);
 }
 

@@ -39,7 +39,7 @@ static const struct record_form forms[] = {
 
 static void read_owner(struct reader *reader, struct str name);
 static bool is_owner_inside(struct reader *reader, struct str name);
-static void judge_field_count(struct reader *reader);
+static bool is_field_count_right(struct reader *reader);
 static void read_fields(struct reader *reader);
 static const struct value *read_address(struct reader *reader);
 static const struct value *read_number(struct reader *reader, size_t index);
@@ -60,6 +60,7 @@ resolve_record(struct arena *arena, struct sink *sink, struct str zone,
                enum record_type type, const struct value *fields, int64_t ttl,
                struct span span)
 {
+    static const struct value no_fields = {.kind = VALUE_LIST};
     struct record record = {.type = type,
                             .ttl_seconds = ttl,
                             .span = span,
@@ -67,7 +68,8 @@ resolve_record(struct arena *arena, struct sink *sink, struct str zone,
     struct reader reader = {arena, sink, zone, fields, &record};
 
     assert(type != RECORD_CAA);
-    judge_field_count(&reader);
+    if (!is_field_count_right(&reader))
+        reader.fields = &no_fields;
     read_fields(&reader);
     read_owner(&reader, name);
     if (!is_owner_inside(&reader, name))
@@ -109,14 +111,14 @@ is_owner_inside(struct reader *reader, struct str name)
     return false;
 }
 
-static void
-judge_field_count(struct reader *reader)
+static bool
+is_field_count_right(struct reader *reader)
 {
     const struct record_form *form = &forms[reader->record->type];
     const struct value *fields = reader->fields;
     bool is_long = fields->item_count > form->count && !form->takes_more;
     if (fields->item_count >= form->count && !is_long)
-        return;
+        return true;
     struct str type = str_from(record_type_name(reader->record->type));
     struct diag *diag = diag_add(
         reader->sink, DIAG_L28,
@@ -125,6 +127,7 @@ judge_field_count(struct reader *reader)
              str_from(form->fields)));
     diag_label(diag, is_long ? "one field too many" : "a field is missing",
                NO_STRS);
+    return false;
 }
 
 static void
