@@ -90,15 +90,11 @@ is_named(const struct value *list)
 static const struct value *
 soa_hole_find(const struct zone *zone)
 {
-    const struct value *values[] = {
-        &zone->nameservers->items[0],
-        zone->contact,
-        zone->ttl,
-        zone->refresh,
-        zone->retry,
-        zone->expire,
-        zone->minimum,
-    };
+    const struct value *primary =
+        is_named(zone->nameservers) ? &zone->nameservers->items[0] : NULL;
+    const struct value *values[] = {primary,       zone->contact, zone->ttl,
+                                    zone->refresh, zone->retry,   zone->expire,
+                                    zone->minimum};
     return hole_find(values, sizeof values / sizeof *values);
 }
 
