@@ -28,7 +28,9 @@ run_explain(const struct options *options)
     int result = EXIT_FINE;
     if (brx == NULL)
         return EXIT_MACHINE;
-    if (options->operand == NULL)
+    if (options->reference)
+        print_text(stdout, brx_reference(brx));
+    else if (options->operand == NULL)
         print_text(stdout, brx_explain_all(brx));
     else
         result = explain_topic(brx, options->operand);

@@ -104,6 +104,9 @@ set_option(struct options *options, enum option_field field, const char *value)
     case FIELD_timings:
         options->timings = true;
         break;
+    case FIELD_reference:
+        options->reference = true;
+        break;
     }
     return true;
 }

@@ -37,6 +37,7 @@ struct options {
     bool adopt;
     bool force;
     bool timings;
+    bool reference;
     bool wants_help;
     bool wants_version;
 };

@@ -6,6 +6,7 @@
 
 #include "diag/render.h"
 #include "driver/explain.h"
+#include "driver/reference.h"
 #include "parser/parser.h"
 
 #include <string.h>
@@ -278,5 +279,14 @@ brx_explain_all(struct brx *brx)
     struct buf buf;
     buf_init(&buf, brx->arena);
     explain_topics(&buf);
+    return text_of(buf_str(&buf));
+}
+
+struct brx_text
+brx_reference(struct brx *brx)
+{
+    struct buf buf;
+    buf_init(&buf, brx->arena);
+    write_reference(&buf);
     return text_of(buf_str(&buf));
 }

@@ -174,6 +174,8 @@ struct brx_text brx_explain(struct brx *brx, struct brx_text topic,
                             enum brx_color color, struct brx_text *nearest);
 /* One line for each check and each word. */
 struct brx_text brx_explain_all(struct brx *brx);
+/* Every word of the language, as a Markdown page. */
+struct brx_text brx_reference(struct brx *brx);
 
 #ifdef __cplusplus
 }
