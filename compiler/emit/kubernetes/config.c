@@ -116,10 +116,14 @@ emit_vault_account(struct yaml *yaml, const struct instance *instance)
     const struct vault *vault = instance->environment->vault;
     object_open(yaml, instance, APPLIER_PIPELINE, "v1", "ServiceAccount",
                 STR(STORE_ACCOUNT));
-    yaml_map(yaml, "annotations");
+    bool is_open =
+        is_value_known(vault->identity) || is_value_known(project->tenant);
+    if (is_open)
+        yaml_map(yaml, "annotations");
     emit_value(yaml, "azure.workload.identity/client-id", vault->identity);
     emit_value(yaml, "azure.workload.identity/tenant-id", project->tenant);
-    yaml_end(yaml);
+    if (is_open)
+        yaml_end(yaml);
     yaml_end(yaml);
     yaml_bool(yaml, "automountServiceAccountToken", false);
 }

@@ -13,14 +13,16 @@ static void emit_pod_security_labels(struct yaml *yaml, const struct ir *ir);
 /* ---- Namespace ---------------------------------------------------------- */
 
 /* In the base it has the project's name, which kustomize replaces by the
- * environment's namespace. */
+ * environment's namespace once that is known. */
 static void
 emit_namespace_name(struct yaml *yaml, const struct instance *instance)
 {
-    if (instance->is_flat)
-        emit_value(yaml, "name", instance->environment->namespace_name);
-    else
-        yaml_text(yaml, "name", instance->plan->ir->project->name);
+    const struct value *name = instance->environment->namespace_name;
+    bool is_named = instance->is_flat && is_value_known(name);
+    if (instance->is_flat && !is_named)
+        emit_waiting(yaml, STR("name"), name);
+    yaml_text(yaml, "name",
+              is_named ? name->text : instance->plan->ir->project->name);
 }
 
 void

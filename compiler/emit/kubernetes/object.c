@@ -5,6 +5,8 @@
 #include "ir/quantity.h"
 
 static void emit_own_labels(struct yaml *yaml, const struct instance *instance);
+static void emit_annotations(struct yaml *yaml,
+                             const struct instance *instance);
 static void emit_user_labels(struct yaml *yaml,
                              const struct instance *instance);
 static const struct value *hole_in(const struct value *value);
@@ -45,11 +47,8 @@ object_open(struct yaml *yaml, const struct instance *instance,
         emit_user_labels(yaml, instance);
         yaml_end(yaml);
     }
-    if (has_section(instance, SECTION_ANNOTATIONS)) {
-        yaml_map(yaml, "annotations");
-        emit_user_annotations(yaml, instance);
-        yaml_end(yaml);
-    }
+    if (has_section(instance, SECTION_ANNOTATIONS))
+        emit_annotations(yaml, instance);
 }
 
 void
@@ -99,6 +98,21 @@ emit_user_labels(struct yaml *yaml, const struct instance *instance)
         else
             emit_waiting(yaml, pair->key, pair->value);
     }
+}
+
+/* Without one that is known there is no map, for kustomize leaves out an empty
+ * one. */
+static void
+emit_annotations(struct yaml *yaml, const struct instance *instance)
+{
+    bool is_open = false;
+    for (size_t i = 0; i < instance->workload->annotation_count; i++)
+        is_open |= is_value_known(instance->workload->annotations[i].value);
+    if (is_open)
+        yaml_map(yaml, "annotations");
+    emit_user_annotations(yaml, instance);
+    if (is_open)
+        yaml_end(yaml);
 }
 
 void

@@ -72,26 +72,29 @@ has_annotation(const struct workload *workload, struct str key)
     return false;
 }
 
-/* An annotation of ours gives way to the user's own. */
+/* An annotation of ours gives way to the user's own. The base has ours even
+ * so, when the user's are not in it but in patches. */
 static void
-emit_annotation(struct yaml *yaml, const struct workload *workload,
+emit_annotation(struct yaml *yaml, const struct instance *instance,
                 const char *key, struct str text)
 {
-    if (!has_annotation(workload, str_from(key)))
+    bool is_elsewhere = instance->part == PART_BASE &&
+                        !has_section(instance, SECTION_ANNOTATIONS);
+    if (is_elsewhere || !has_annotation(instance->workload, str_from(key)))
         yaml_text(yaml, key, text);
 }
 
 static void
-emit_metrics(struct yaml *yaml, const struct workload *workload)
+emit_metrics(struct yaml *yaml, const struct instance *instance)
 {
-    const struct endpoint *metrics = workload->metrics;
-    emit_annotation(yaml, workload, "prometheus.io/scrape", STR("true"));
+    const struct endpoint *metrics = instance->workload->metrics;
+    emit_annotation(yaml, instance, "prometheus.io/scrape", STR("true"));
     if (metrics->port != NULL && is_value_known(metrics->port->number))
         emit_annotation(
-            yaml, workload, "prometheus.io/port",
+            yaml, instance, "prometheus.io/port",
             arena_number(yaml->buf->arena, metrics->port->number->number));
     if (is_value_known(metrics->path))
-        emit_annotation(yaml, workload, "prometheus.io/path",
+        emit_annotation(yaml, instance, "prometheus.io/path",
                         metrics->path->text);
 }
 
@@ -106,7 +109,7 @@ emit_pod_metadata(struct yaml *yaml, const struct instance *instance)
     if (has_any_section(instance, SECTION(METRICS) | SECTION(ANNOTATIONS))) {
         yaml_map(yaml, "annotations");
         if (has_section(instance, SECTION_METRICS))
-            emit_metrics(yaml, instance->workload);
+            emit_metrics(yaml, instance);
         emit_user_annotations(yaml, instance);
         yaml_end(yaml);
     }

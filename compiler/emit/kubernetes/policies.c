@@ -17,6 +17,7 @@ static void emit_namespace_peer(struct yaml *yaml, struct str name);
 static void emit_service_peer(struct yaml *yaml,
                               const struct instance *instance,
                               const struct service *service);
+static void emit_port(struct yaml *yaml, const struct port *port);
 static void emit_ports(struct yaml *yaml, const struct workload *workload);
 static void emit_ingress_rules(struct yaml *yaml,
                                const struct instance *instance);
@@ -109,6 +110,9 @@ emit_network_policy(struct yaml *yaml, const struct instance *instance)
     struct str service = instance->workload->service->name;
     object_start(yaml, instance, "networking.k8s.io/v1", "NetworkPolicy",
                  service);
+    if (!has_any_section(instance,
+                         SECTION(COMMON) | SECTION(CALLERS) | SECTION(CALLS)))
+        return;
     yaml_map(yaml, "spec");
     if (has_section(instance, SECTION_COMMON)) {
         yaml_map(yaml, "podSelector");
@@ -118,8 +122,7 @@ emit_network_policy(struct yaml *yaml, const struct instance *instance)
     }
     if (has_section(instance, SECTION_CALLERS))
         emit_ingress_rules(yaml, instance);
-    if (has_section(instance, SECTION_CALLS))
-        emit_egress_rules(yaml, instance);
+    emit_egress_rules(yaml, instance);
     yaml_end(yaml);
 }
 
@@ -137,8 +140,7 @@ emit_migration_policy(struct yaml *yaml, const struct instance *instance)
         yaml_end(yaml);
         emit_types(yaml);
     }
-    if (has_section(instance, SECTION_CALLS))
-        emit_egress_rules(yaml, instance);
+    emit_egress_rules(yaml, instance);
     yaml_end(yaml);
 }
 
@@ -151,7 +153,8 @@ emit_from_services(struct yaml *yaml, const struct instance *instance)
     const struct environment_plan *environment =
         &instance->plan->environments[workload->environment->index];
     size_t index = workload->service->index;
-    if (environment->starts[index] == environment->starts[index + 1])
+    if (environment->starts[index] == environment->starts[index + 1] ||
+        !has_known_port(workload))
         return;
     yaml_comment(yaml, STR("who calls it"));
     yaml_item(yaml);
@@ -164,16 +167,23 @@ emit_from_services(struct yaml *yaml, const struct instance *instance)
     yaml_end(yaml);
 }
 
+/* A rule without ports would open all of them. */
 static void
-emit_from_namespace(struct yaml *yaml, const struct workload *workload,
+emit_from_namespace(struct yaml *yaml, const struct port *port,
                     struct str namespace_name, struct str reason)
 {
+    if (!is_value_known(port->number)) {
+        emit_waiting(yaml, port->name, port->number);
+        return;
+    }
     yaml_comment(yaml, reason);
     yaml_item(yaml);
     yaml_list(yaml, "from");
     emit_namespace_peer(yaml, namespace_name);
     yaml_end(yaml);
-    emit_ports(yaml, workload);
+    yaml_list(yaml, "ports");
+    emit_port(yaml, port);
+    yaml_end(yaml);
     yaml_end(yaml);
 }
 
@@ -184,14 +194,14 @@ emit_ingress_rules(struct yaml *yaml, const struct instance *instance)
     yaml_list(yaml, "ingress");
     emit_from_services(yaml, instance);
     if (has_hosts(workload))
-        emit_from_namespace(yaml, workload,
+        emit_from_namespace(yaml, &workload->ports[0],
                             ingress_namespace(workload->environment),
                             STR("the ingress controller, for its hosts"));
-    if (workload->metrics != NULL)
-        emit_from_namespace(yaml, workload, STR("monitoring"),
+    if (workload->metrics != NULL && workload->metrics->port != NULL)
+        emit_from_namespace(yaml, workload->metrics->port, STR("monitoring"),
                             STR("whoever reads its metrics"));
     emit_from_namespace(
-        yaml, workload, STR("kube-system"),
+        yaml, &workload->ports[0], STR("kube-system"),
         STR("the pipeline's health test, through the API server"));
     yaml_end(yaml);
 }
@@ -230,11 +240,13 @@ static void
 emit_egress_rules(struct yaml *yaml, const struct instance *instance)
 {
     const struct workload *workload = instance->workload;
+    if (!has_section(instance, SECTION_CALLS))
+        return;
     yaml_list(yaml, "egress");
     for (size_t i = 0; i < workload->call_count; i++) {
         const struct workload *called =
             called_workload(workload, &workload->calls[i]);
-        if (called == NULL)
+        if (called == NULL || !has_known_port(called))
             continue;
         yaml_item(yaml);
         yaml_list(yaml, "to");
@@ -286,16 +298,23 @@ emit_service_peer(struct yaml *yaml, const struct instance *instance,
 }
 
 static void
+emit_port(struct yaml *yaml, const struct port *port)
+{
+    if (!is_value_known(port->number)) {
+        emit_waiting(yaml, port->name, port->number);
+        return;
+    }
+    yaml_item(yaml);
+    yaml_word(yaml, "protocol", "TCP");
+    yaml_number(yaml, "port", port->number->number);
+    yaml_end(yaml);
+}
+
+static void
 emit_ports(struct yaml *yaml, const struct workload *workload)
 {
     yaml_list(yaml, "ports");
-    for (size_t i = 0; i < workload->port_count; i++) {
-        if (!is_value_known(workload->ports[i].number))
-            continue;
-        yaml_item(yaml);
-        yaml_word(yaml, "protocol", "TCP");
-        yaml_number(yaml, "port", workload->ports[i].number->number);
-        yaml_end(yaml);
-    }
+    for (size_t i = 0; i < workload->port_count; i++)
+        emit_port(yaml, &workload->ports[i]);
     yaml_end(yaml);
 }

@@ -9,14 +9,31 @@ static void emit_images(struct yaml *yaml,
 static void emit_colours(struct yaml *yaml, const struct plan *plan,
                          const struct environment *environment);
 
-bool
-has_release(const struct environment *environment)
+static bool
+has_image(const struct environment *environment)
 {
     for (size_t i = 0; i < environment->workload_count; i++) {
         if (is_value_known(environment->workloads[i]->image))
             return true;
     }
     return false;
+}
+
+static bool
+has_colours(const struct environment *environment)
+{
+    for (size_t i = 0; i < environment->workload_count; i++) {
+        const struct workload *workload = environment->workloads[i];
+        if (is_coloured(workload) && has_ports(workload))
+            return true;
+    }
+    return false;
+}
+
+bool
+has_release(const struct environment *environment)
+{
+    return has_image(environment) || has_colours(environment);
 }
 
 void
@@ -36,8 +53,9 @@ emit_release(const struct plan *plan, struct documents *documents,
 says here what runs.\nNothing is released yet."));
     yaml_word(&yaml, "apiVersion", "kustomize.config.k8s.io/v1alpha1");
     yaml_word(&yaml, "kind", "Component");
-    emit_images(&yaml, environment);
-    if (is_blue_green(environment))
+    if (has_image(environment))
+        emit_images(&yaml, environment);
+    if (has_colours(environment))
         emit_colours(&yaml, plan, environment);
 }
 
@@ -92,18 +110,14 @@ static void
 emit_colours(struct yaml *yaml, const struct plan *plan,
              const struct environment *environment)
 {
-    bool is_open = false;
+    yaml_list(yaml, "patches");
     for (size_t i = 0; i < environment->workload_count; i++) {
         const struct workload *workload = environment->workloads[i];
         if (!is_coloured(workload) || !has_ports(workload))
             continue;
-        if (!is_open)
-            yaml_list(yaml, "patches");
-        is_open = true;
         emit_colour(yaml, workload->service->name, COLOUR_ACTIVE);
         emit_colour(yaml, name_preview(plan->arena, workload->service),
                     COLOUR_IDLE);
     }
-    if (is_open)
-        yaml_end(yaml);
+    yaml_end(yaml);
 }

@@ -7,8 +7,7 @@
 #include "emit/document.h"
 #include "emit/kubernetes/plan.h"
 
-/* Does it have anything to decide here? Without an image there is no such
- * component. */
+/* Is there anything to decide here? Else there is no such component. */
 bool has_release(const struct environment *environment);
 /* PATH/kustomization.yaml, a component, made once and then the pipeline's. */
 void emit_release(const struct plan *plan, struct documents *documents,

@@ -171,14 +171,22 @@ is_port_equal(const struct port *a, const struct port *b)
            is_value_equal(a->number, b->number);
 }
 
+/* Only gRPC asks a port by its number, the others by its name. */
+static bool
+is_probe_port_equal(const struct probe *a, const struct probe *b)
+{
+    if (a->kind == PROBE_GRPC || a->port == NULL || b->port == NULL)
+        return is_port_equal(a->port, b->port);
+    return is_str_equal(a->port->name, b->port->name);
+}
+
 static bool
 are_probes_equal(const struct probe *a, const struct probe *b)
 {
     if (a == NULL || b == NULL)
         return a == b;
     return a->kind == b->kind && is_value_equal(a->path, b->path) &&
-           is_port_equal(a->port, b->port) &&
-           is_value_equal(a->every, b->every) &&
+           is_probe_port_equal(a, b) && is_value_equal(a->every, b->every) &&
            is_value_equal(a->timeout, b->timeout) &&
            is_value_equal(a->failures, b->failures) &&
            is_value_equal(a->start, b->start);

@@ -98,6 +98,16 @@ has_ports(const struct workload *workload)
 }
 
 bool
+has_known_port(const struct workload *workload)
+{
+    for (size_t i = 0; has_ports(workload) && i < workload->port_count; i++) {
+        if (is_value_known(workload->ports[i].number))
+            return true;
+    }
+    return false;
+}
+
+bool
 has_hosts(const struct workload *workload)
 {
     const struct value *hosts = workload->hosts;

@@ -26,6 +26,7 @@ int64_t startup_failures(const struct probe *startup);
 int64_t deadline_seconds(const struct workload *workload);
 
 bool has_ports(const struct workload *workload);
+bool has_known_port(const struct workload *workload);
 /* At least one that is known. */
 bool has_hosts(const struct workload *workload);
 /* The lower and the upper end of a range; one value stands for both. */
