@@ -3,6 +3,7 @@
  * stand on one cluster need together.
  */
 #include "check/check.h"
+#include "check/places.h"
 #include "check/sizes.h"
 #include "check/walk.h"
 #include "ir/quantity.h"
@@ -149,7 +150,9 @@ judge_same_workload(struct check *check, const struct workload *small,
     struct diag *diag = diag_add(check->sink, DIAG_R17, small->span,
                                  STRS(object, workload_object(check, large)));
     diag_label(diag, "it costs as much", NO_STRS);
-    diag_note(diag, large->span, "the same size here", NO_STRS);
+    diag_note(diag,
+              place_apart(large->span, small->span, large->environment->span),
+              "the same size here", NO_STRS);
     diag_help(diag, "give it fewer replicas, or smaller ones", NO_STRS);
     diag_about(diag, object);
 }
