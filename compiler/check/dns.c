@@ -6,7 +6,6 @@
 #include "ir/domain.h"
 
 enum {
-    TTL_MAX = 2147483647, /* RFC 2181 8 */
     TTL_SHORT = 60,
     TTL_LONG = 86400,
     CHARACTER_STRING_MAX = 255, /* RFC 1035 3.3 */
@@ -76,7 +75,7 @@ check_doubled_origin(struct check *check)
     each_record(check, judge_name);
 }
 
-/* RFC 2181 8, and RFC 1912 2.2 for what is sensible. */
+/* RFC 1912 2.2. What has over 31 bits (RFC 2181 8) is no number here. */
 void
 check_ttl_range(struct check *check)
 {
@@ -286,10 +285,9 @@ report_ttl(struct check *check, const struct zone *zone, int64_t ttl,
 {
     if (ttl >= TTL_SHORT && ttl <= TTL_LONG)
         return;
-    bool is_broken = ttl < 1 || ttl > TTL_MAX;
     struct diag *diag =
         diag_add_as(check->sink, DIAG_D12,
-                    is_broken ? SEVERITY_ERROR : SEVERITY_WARNING, span,
+                    ttl < 1 ? SEVERITY_ERROR : SEVERITY_WARNING, span,
                     STRS(arena_number(check->arena, ttl),
                          ttl < TTL_SHORT ? STR("short") : STR("long")));
     diag_label(diag,
