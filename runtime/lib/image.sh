@@ -20,23 +20,24 @@ brx_tag() {
 # Any other failure of the registry ends the script: "absent" is an answer
 # that decides what is built, and a time-out must not look like it.
 brx_digest() {
-    local answer try
+    local answer errors try
+    errors=$(mktemp)
     for try in 1 2 3; do
         if answer=$(docker buildx imagetools inspect \
-            --format '{{.Manifest.Digest}}' "$1" 2>&1); then
-            [[ $answer =~ (sha256:[0-9a-f]{64}) ]] ||
-                brx_fail "no digest in the registry's answer: $answer"
-            printf '%s\n' "${BASH_REMATCH[1]}"
+            --format '{{json .Manifest}}' "$1" 2>"$errors"); then
+            answer=$(jq -r '.digest // ""' <<<"$answer")
+            [[ $answer =~ ^sha256:[0-9a-f]{64}$ ]] ||
+                brx_fail "the registry gave no digest for $1: '$answer'"
+            printf '%s\n' "$answer"
             return
         fi
-        case $answer in
-            *'not found'* | *'manifest unknown'* | *'MANIFEST_UNKNOWN'*)
-                return
-                ;;
-            *) sleep $((try * 5)) ;;
-        esac
+        if grep -qF -e "$1: not found" -e 'manifest unknown' \
+            -e MANIFEST_UNKNOWN -e NAME_UNKNOWN "$errors"; then
+            return
+        fi
+        sleep $((try * 5))
     done
-    brx_fail "the registry did not answer for $1: $answer"
+    brx_fail "the registry did not answer for $1: $(<"$errors")"
 }
 
 # The source of HEAD as a word for tags. It names the content, not the commit,

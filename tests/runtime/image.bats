@@ -59,6 +59,24 @@ registered() { # TAG DIGEST
     never_called 'buildx build'
 }
 
+@test "nor does a registry whose name does not resolve" {
+    cat >"$FAKE/fail" <<<'imagetools inspect'
+    export BRX_FROM=staging
+    run pipeline resolve-digest.sh
+    [ "$status" -eq 1 ]
+    has 'the registry did not answer'
+    : >"$FAKE/fail"
+    echo 'lookup shop: host not found' >"$FAKE/down"
+    run pipeline resolve-digest.sh
+    [ "$status" -eq 1 ]
+    has 'host not found'
+    echo not-a-digest >"$FAKE/registry/shop.azurecr.io+api:passed-staging-$TREE"
+    rm "$FAKE/down"
+    run pipeline resolve-digest.sh
+    [ "$status" -eq 1 ]
+    has 'gave no digest'
+}
+
 @test "a later environment takes what passed, also after a merge" {
     registered "passed-staging-$TREE" 7
     git commit --quiet --allow-empty -m 'merge staging'

@@ -108,3 +108,14 @@ deployed() { # NAME REPLICAS REVISION
     [ "$status" -eq 1 ]
     [ ! -e pwned ]
 }
+
+@test "a cluster that does not answer stops a deploy before it applies" {
+    echo 'get deployment' >"$FAKE/fail"
+    run pipeline deploy-rolling.sh
+    [ "$status" -ne 0 ]
+    never_called apply
+    never_called scale
+    run pipeline revisions.sh
+    [ "$status" -ne 0 ]
+    [ -z "$(output revisions)" ]
+}

@@ -49,6 +49,7 @@ lint_script() {
 lint() {
     local script
     need shellcheck
+    cd "$root" # where the paths in the directives start
     work=$(mktemp -d)
     trap 'rm -rf -- "$work"' EXIT
     for script in "$root"/runtime/pipeline/*.sh; do
