@@ -7,7 +7,7 @@ set -euo pipefail
 seconds=${1:-60}
 project=$(cd "$(dirname "$0")/../.." && pwd)
 cd "$project"
-cmake --preset fuzz --log-level=WARNING
+cmake --preset fuzz >/dev/null
 cmake --build --preset fuzz
 cd build/fuzz/tests/fuzz
 
