@@ -106,10 +106,12 @@ skip_statement(struct parser *parser)
             depth++;
             break;
         case TOKEN_BLOCK_CLOSE:
-        case TOKEN_LIST_CLOSE:
             if (depth == 0)
                 return;
             depth--;
+            break;
+        case TOKEN_LIST_CLOSE:
+            depth -= depth > 0;
             break;
         case TOKEN_ATOM:
         case TOKEN_STRING:
@@ -228,12 +230,16 @@ parse_list(struct parser *parser, struct span open)
     return list;
 }
 
+static enum argument_kind
+word_kind(struct token token)
+{
+    return token.kind == TOKEN_STRING ? ARGUMENT_TEXT : ARGUMENT_ATOM;
+}
+
 static struct argument
 parse_word(struct parser *parser, struct token token)
 {
-    struct argument argument = {
-        .kind = token.kind == TOKEN_STRING ? ARGUMENT_TEXT : ARGUMENT_ATOM,
-        .span = token.span};
+    struct argument argument = {.kind = word_kind(token), .span = token.span};
     parse_text(parser->arena, parser->sink, &argument,
                source_text(parser->map, token.span));
     return argument;
@@ -340,7 +346,9 @@ report_statement_end(struct parser *parser)
 static struct statement
 parse_statement(struct parser *parser)
 {
-    struct statement statement = {.word = parse_word(parser, next(parser))};
+    struct token first = next(parser);
+    struct statement statement = {.word = parse_word(parser, first)};
+    statement.word.kind = word_kind(first);
     struct vec arguments;
     vec_init(&arguments, parser->arena, sizeof(struct argument));
     statement.span = statement.word.span;
@@ -359,13 +367,26 @@ parse_statement(struct parser *parser)
     return statement;
 }
 
+/* What begins no statement. A `{` on a line of its own is taken for the block
+ * of the statement before it. */
 static void
-report_block_end(struct parser *parser, struct token token)
+parse_stray(struct parser *parser, struct vec *statements, struct token token)
 {
     struct diag *diag =
         report_unexpected(parser, token, "a word that begins a statement");
-    if (token.kind == TOKEN_BLOCK_CLOSE)
+    if (token.kind == TOKEN_BLOCK_CLOSE) {
         diag_help(diag, "no block is open here", NO_STRS);
+    } else if (token.kind == TOKEN_BLOCK_OPEN) {
+        diag_help(diag, "a block opens on the line of its statement", NO_STRS);
+        const struct block *block = parse_block(parser, token.span);
+        struct statement *last =
+            statements->count == 0 ? NULL
+                                   : vec_at(statements, statements->count - 1);
+        if (last != NULL && last->block == NULL)
+            last->block = block;
+    } else {
+        skip_statement(parser);
+    }
 }
 
 /* { statement } up to `}`, or up to the end of the file at depth 0 */
@@ -394,9 +415,7 @@ parse_statements(struct parser *parser, bool is_file)
         } else if (token.kind != TOKEN_NEWLINE &&
                    token.kind != TOKEN_SEMICOLON &&
                    token.kind != TOKEN_COMMENT) {
-            report_block_end(parser, token);
-            if (token.kind != TOKEN_BLOCK_CLOSE)
-                skip_statement(parser);
+            parse_stray(parser, &statements, token);
         }
     }
 }

@@ -14,6 +14,9 @@ struct text_reader {
     struct str raw;
     uint32_t start; /* of `raw` in the source map */
     bool has_escapes;
+    bool is_wrong; /* an escape was not understood */
+    bool is_long;  /* lines lose `indent` blanks at their beginning */
+    size_t indent;
     size_t at;
     size_t end;
     struct buf plain;
@@ -57,6 +60,7 @@ plain_byte(struct text_reader *reader, char byte)
 static void
 bad_escape(struct text_reader *reader, size_t from, size_t to)
 {
+    reader->is_wrong = true;
     if (reader->sink == NULL)
         return;
     struct diag *diag =
@@ -160,11 +164,36 @@ is_at(const struct text_reader *reader, const char *text)
                       str_from(text));
 }
 
+static bool
+is_blank(char byte)
+{
+    return byte == ' ' || byte == '\t';
+}
+
+static void
+skip_indent(struct text_reader *reader)
+{
+    size_t limit = reader->at + reader->indent;
+    while (reader->at < reader->end && reader->at < limit &&
+           is_blank(reader->raw.at[reader->at]))
+        reader->at++;
+}
+
+static void
+read_newline(struct text_reader *reader)
+{
+    plain_byte(reader, '\n');
+    reader->at++;
+    skip_indent(reader);
+}
+
 static void
 read_pieces(struct text_reader *reader)
 {
     while (reader->at < reader->end) {
-        if (is_at(reader, "$$")) {
+        if (reader->is_long && is_at(reader, "\n")) {
+            read_newline(reader);
+        } else if (is_at(reader, "$$")) {
             plain_byte(reader, '$');
             reader->at += 2;
         } else if (is_at(reader, "${")) {
@@ -185,41 +214,9 @@ long_text_indent(struct str raw)
 {
     size_t end = raw.len - 3;
     size_t at = end;
-    while (at > 3 && (raw.at[at - 1] == ' ' || raw.at[at - 1] == '\t'))
+    while (at > 3 && is_blank(raw.at[at - 1]))
         at--;
     return raw.at[at - 1] == '\n' ? end - at : 0;
-}
-
-/* Drops the line of the opening quotes, the indentation, and the last line
- * when it holds the closing quotes alone. Places inside move with it, so only
- * the pieces' texts are taken from the copy. */
-static struct str
-dedent(struct arena *arena, struct str raw)
-{
-    struct buf out;
-    buf_init(&out, arena);
-    size_t indent = long_text_indent(raw);
-    struct str rest = str_slice(raw, 3, raw.len - 3);
-    bool is_first = true;
-    while (!is_str_empty(rest)) {
-        size_t newline = str_index(rest, '\n', 0);
-        bool has_newline = newline < rest.len;
-        struct str line = str_slice(rest, 0, newline);
-        rest = str_slice(rest, has_newline ? newline + 1 : newline, rest.len);
-        if (is_first && is_str_empty(str_trim(line)) && has_newline) {
-            is_first = false;
-            continue;
-        }
-        is_first = false;
-        size_t drop = 0;
-        while (drop < indent && drop < line.len &&
-               (line.at[drop] == ' ' || line.at[drop] == '\t'))
-            drop++;
-        buf_add(&out, str_slice(line, drop, line.len));
-        if (has_newline)
-            buf_byte(&out, '\n');
-    }
-    return buf_str(&out);
 }
 
 static bool
@@ -229,10 +226,29 @@ is_long_text(struct str raw)
            has_suffix(raw, STR("\"\"\""));
 }
 
-static bool
-needs_reading(struct str raw)
+/* From the opening quotes to the first byte of a long text: a line that holds
+ * them alone does not count. */
+static void
+open_long_text(struct text_reader *reader)
 {
-    return has_byte(raw, '$') || has_byte(raw, '\\');
+    reader->is_long = true;
+    reader->indent = long_text_indent(reader->raw);
+    reader->at = 3;
+    reader->end = reader->raw.len - 3;
+    size_t newline = str_index(reader->raw, '\n', 3);
+    if (newline >= reader->end ||
+        !is_str_empty(str_trim(str_slice(reader->raw, 3, newline)))) {
+        skip_indent(reader);
+        return;
+    }
+    reader->at = newline + 1;
+    skip_indent(reader);
+}
+
+static bool
+needs_reading(const struct text_reader *reader, struct str raw)
+{
+    return reader->is_long || has_byte(raw, '$') || has_byte(raw, '\\');
 }
 
 static void
@@ -255,16 +271,14 @@ parse_text(struct arena *arena, struct sink *sink, struct argument *argument,
                                  .has_escapes = is_quoted,
                                  .end = raw.len};
     if (is_quoted && is_long_text(raw)) {
-        reader.raw = dedent(arena, raw);
-        reader.end = reader.raw.len;
-        reader.start += 3;
+        open_long_text(&reader);
     } else if (is_quoted) {
         reader.at = 1;
         reader.end =
             raw.len > 1 && raw.at[raw.len - 1] == '"' ? raw.len - 1 : raw.len;
     }
     struct str inside = str_slice(reader.raw, reader.at, reader.end);
-    if (!needs_reading(inside)) {
+    if (!needs_reading(&reader, inside)) {
         set_plain(argument, inside);
         return;
     }
@@ -272,6 +286,8 @@ parse_text(struct arena *arena, struct sink *sink, struct argument *argument,
     vec_init(&reader.pieces, arena, sizeof(struct piece));
     read_pieces(&reader);
     const struct piece *pieces = reader.pieces.items;
+    if (reader.is_wrong)
+        argument->kind = ARGUMENT_POISON;
     if (!reader.has_paths) {
         set_plain(argument, reader.pieces.count > 0 ? pieces[0].text : STR(""));
         return;
