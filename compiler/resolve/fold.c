@@ -21,17 +21,19 @@ struct folding {
     const struct value *blocked; /* a hole or poison that it leads to */
 };
 
+/* The name of an environment or service, from where it is declared. */
 static const struct value *
-text_value(const struct scope *scope, struct str text, struct span span)
+name_value(const struct scope *scope, const struct node *node, enum layer layer)
 {
     struct arena *arena = scope->resolver->arena;
     struct value *value = arena_new(arena, sizeof *value);
     struct origin *origin = arena_new(arena, sizeof *origin);
+    struct span span = node->cells[0].syntax->span;
     origin->span = span;
-    origin->layer = LAYER_ENVIRONMENT;
+    origin->layer = layer;
     *value = (struct value){.kind = VALUE_TEXT,
                             .type = TYPE_TEXT,
-                            .text = text,
+                            .text = node_key(node),
                             .span = span,
                             .origin = origin};
     return value;
@@ -140,13 +142,13 @@ path_of_host(const struct scope *scope,
 static const struct value *
 path_in_environment(const struct scope *scope,
                     const struct environment_entry *environment,
-                    struct str path, struct span span)
+                    struct str path)
 {
     struct resolver *resolver = scope->resolver;
     struct str rest = path;
     struct str name = str_cut(&rest, '.');
     if (is_str_equal(name, STR("name")))
-        return text_value(scope, environment->name, span);
+        return name_value(scope, environment->node, LAYER_ENVIRONMENT);
     if (is_str_equal(name, STR("host")))
         return path_of_host(scope, environment, rest);
     if (is_str_equal(name, STR("config"))) {
@@ -174,7 +176,7 @@ path_in_project(const struct scope *scope, struct str path)
 }
 
 static const struct value *
-find_path(const struct scope *scope, struct str path, struct span span)
+find_path(const struct scope *scope, struct str path)
 {
     struct str rest = path;
     struct str first = str_cut(&rest, '.');
@@ -182,14 +184,14 @@ find_path(const struct scope *scope, struct str path, struct span span)
         return path_in_project(scope, rest);
     if (is_str_equal(first, STR("service")) && scope->service != NULL &&
         is_str_equal(rest, STR("name")))
-        return text_value(scope, node_key(scope->service->node), span);
+        return name_value(scope, scope->service->node, LAYER_SERVICE);
     const struct environment_entry *environment =
         is_str_equal(first, STR("env"))
             ? scope->environment
             : map_find(&scope->resolver->environments, first);
     if (environment == NULL || is_str_empty(rest))
         return NULL;
-    return path_in_environment(scope, environment, rest, span);
+    return path_in_environment(scope, environment, rest);
 }
 
 const struct value *
@@ -201,7 +203,7 @@ fold_path(const struct scope *scope, struct str path, struct span span)
         return poison_value(resolver, span);
     }
     resolver->fold_depth++;
-    const struct value *value = find_path(scope, path, span);
+    const struct value *value = find_path(scope, path);
     resolver->fold_depth--;
     if (value != NULL)
         return value;
@@ -349,41 +351,49 @@ fold_argument(const struct scope *scope, const struct argument_rule *rule,
     return finish_value(&folding, value);
 }
 
+/* A default stands in no file: all of it lies at `span`. */
 static struct argument
-fallback_atom(struct arena *arena, struct str text)
+fallback_atom(struct arena *arena, struct str text, struct span span)
 {
-    struct span nowhere = {0, 0};
-    if (!has_prefix(text, STR("?")))
-        return parse_atom(arena, text, nowhere);
-    return (struct argument){.kind = ARGUMENT_HOLE,
-                             .text = str_slice(text, 1, text.len)};
+    if (has_prefix(text, STR("?")))
+        return (struct argument){.kind = ARGUMENT_HOLE,
+                                 .span = span,
+                                 .text = str_slice(text, 1, text.len)};
+    struct argument atom = parse_atom(arena, text, span);
+    struct piece *pieces = arena_array(arena, atom.piece_count, sizeof *pieces);
+    for (size_t i = 0; i < atom.piece_count; i++)
+        pieces[i] =
+            (struct piece){atom.pieces[i].is_path, atom.pieces[i].text, span};
+    atom.pieces = atom.pieces == NULL ? NULL : pieces;
+    return atom;
 }
 
 /* An atom, a ?HOLE, or a range of atoms. */
 static struct argument
-fallback_argument(struct arena *arena, const char *fallback)
+fallback_argument(struct arena *arena, const char *fallback, struct span span)
 {
     struct str text = str_from(fallback);
     for (size_t i = 1; i + 1 < text.len; i++) {
         if (text.at[i] != '.' || text.at[i + 1] != '.')
             continue;
         struct argument *ends = arena_array(arena, 2, sizeof *ends);
-        ends[0] = fallback_atom(arena, str_slice(text, 0, i));
-        ends[1] = fallback_atom(arena, str_slice(text, i + 2, text.len));
-        return (struct argument){
-            .kind = ARGUMENT_RANGE, .items = ends, .item_count = 2};
+        ends[0] = fallback_atom(arena, str_slice(text, 0, i), span);
+        ends[1] = fallback_atom(arena, str_slice(text, i + 2, text.len), span);
+        return (struct argument){.kind = ARGUMENT_RANGE,
+                                 .span = span,
+                                 .items = ends,
+                                 .item_count = 2};
     }
-    return fallback_atom(arena, text);
+    return fallback_atom(arena, text, span);
 }
 
 /* Where a default shows in a message: the block that lacks the word. */
-static struct argument
-place_argument(const struct scope *scope, struct argument argument)
+static struct span
+fallback_span(const struct scope *scope)
 {
     if (scope->count == 0)
-        return argument;
-    argument.span = scope->layers[scope->count - 1].node->word_span;
-    return argument;
+        return (struct span){0, 0};
+    return scope->layers[scope->count - 1].node->word_span;
 }
 
 const struct value *
@@ -391,7 +401,7 @@ fold_fallback(const struct scope *scope, const struct word *word)
 {
     if (word->fallback[0] == '\0')
         return NULL;
-    struct argument argument = place_argument(
-        scope, fallback_argument(scope->resolver->arena, word->fallback));
+    struct argument argument = fallback_argument(
+        scope->resolver->arena, word->fallback, fallback_span(scope));
     return fold_argument(scope, &word->arguments[0], &argument, LAYER_DEFAULT);
 }

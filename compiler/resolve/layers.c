@@ -19,7 +19,8 @@ struct scope
 scope_of_block(struct resolver *resolver, const struct node *node)
 {
     struct scope scope = {.resolver = resolver};
-    scope_add(&scope, LAYER_ENVIRONMENT, node);
+    bool is_project = node != NULL && node->word->id == WORD_PROJECT;
+    scope_add(&scope, is_project ? LAYER_PROJECT : LAYER_ENVIRONMENT, node);
     return scope;
 }
 

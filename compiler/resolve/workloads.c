@@ -227,17 +227,41 @@ default_count(const struct scope *scope, struct span span)
     return type_argument(scope->resolver, &rule, &one, LAYER_DEFAULT);
 }
 
+/* The `run` line of a layer, when it has a count. */
+static bool
+has_count(const struct scope_layer *layer)
+{
+    return layer->node->word->id == WORD_RUN &&
+           layer->node->cells[1].syntax != NULL;
+}
+
+static const struct origin *
+weaker_counts(const struct scope *scope, size_t top)
+{
+    struct origin *chain = NULL;
+    for (size_t i = 0; i < top; i++) {
+        if (!has_count(&scope->layers[i]))
+            continue;
+        struct origin *origin =
+            arena_new(scope->resolver->arena, sizeof *origin);
+        *origin = (struct origin){.span = scope->layers[i].node->span,
+                                  .layer = scope->layers[i].layer,
+                                  .weaker = chain};
+        chain = origin;
+    }
+    return chain;
+}
+
 /* The count on the strongest `run` line that has one. */
 static const struct value *
 resolve_count(const struct scope *scope, struct span span)
 {
     for (size_t i = scope->count; i-- > 0;) {
         struct scope_node at = {scope->layers[i].node, scope->layers[i].layer};
-        if (at.node->word->id != WORD_RUN)
-            continue;
-        const struct value *count = scope_argument(scope, at, 1);
-        if (count != NULL)
-            return count;
+        if (has_count(&scope->layers[i]))
+            return value_above(scope->resolver->arena,
+                               scope_argument(scope, at, 1), at.layer,
+                               weaker_counts(scope, i));
     }
     return default_count(scope, span);
 }
