@@ -177,7 +177,7 @@ follow_include(struct loading *loading, struct str from,
                const struct argument *name)
 {
     struct str path;
-    if (name->kind == ARGUMENT_POISON || is_str_empty(name->text) ||
+    if (name->kind == ARGUMENT_POISON ||
         !include_path(loading, from, name, &path))
         return;
     struct str folder = folder_of(path);
