@@ -1,0 +1,304 @@
+/*
+ * The typed IR of a program: the project, what runs, where, how a release
+ * moves, how the world reaches it, what is promised.
+ */
+#include "dump.h"
+
+static void
+dump_project(struct dump *dump, const struct project *project)
+{
+    dump_name(dump, "project", project->name, project->span);
+    dump->depth++;
+    dump_value(dump, "repository", project->repository);
+    dump_value(dump, "registry", project->registry);
+    dump_value(dump, "cloud", project->cloud);
+    dump_value(dump, "tenant", project->tenant);
+    dump_value(dump, "subscription", project->subscription);
+    dump_value(dump, "kubernetes", project->kubernetes);
+    for (size_t i = 0; i < project->contact_count; i++) {
+        dump_name(dump, "contact", project->contacts[i].name,
+                  project->contacts[i].span);
+        dump_value(dump, "email", project->contacts[i].email);
+    }
+    for (size_t i = 0; i < project->channel_count; i++) {
+        dump_name(dump, "slack", project->channels[i].name,
+                  project->channels[i].span);
+        dump_value(dump, "room", project->channels[i].room);
+    }
+    dump->depth--;
+}
+
+static void
+dump_declarations(struct dump *dump, const struct ir *ir)
+{
+    for (size_t i = 0; i < ir->service_count; i++) {
+        const struct service *service = ir->services[i];
+        dump_name(dump, service->kind == SERVICE_JOB ? "job" : "service",
+                  service->name, service->span);
+        if (!is_str_empty(service->doc))
+            dump_name(dump, "doc", service->doc, NO_SPAN);
+    }
+    for (size_t i = 0; i < ir->config_key_count; i++) {
+        const struct config_key *key = &ir->config_keys[i];
+        dump_name(dump, "config", key->name, key->span);
+        dump->depth++;
+        dump_name(dump, "type", str_from(type_name(key->type)), NO_SPAN);
+        dump_value(dump, "choices", key->choices);
+        dump_value(dump, "pattern", key->pattern);
+        dump->depth--;
+    }
+    for (size_t i = 0; i < ir->secret_count; i++)
+        dump_name(dump, "secret", ir->secrets[i]->name, ir->secrets[i]->span);
+    for (size_t i = 0; i < ir->hole_count; i++) {
+        dump_name(dump, ir->holes[i].is_filled ? "filled hole" : "open hole",
+                  ir->holes[i].name, ir->holes[i].span);
+        dump_name(dump, "type", str_from(type_name(ir->holes[i].type)),
+                  NO_SPAN);
+    }
+}
+
+/* ---- environments ---------------------------------------------------------
+ */
+
+static void
+dump_cluster(struct dump *dump, const struct cluster *cluster)
+{
+    if (cluster == NULL)
+        return;
+    dump_value(dump, "cluster", cluster->name);
+    dump->depth++;
+    dump_value(dump, "provider", cluster->provider);
+    dump_value(dump, "group", cluster->group);
+    dump_value(dump, "nodes", cluster->nodes);
+    dump_value(dump, "cpu", cluster->cpu);
+    dump_value(dump, "memory", cluster->memory);
+    dump->depth--;
+}
+
+static void
+dump_doors(struct dump *dump, const struct environment *environment)
+{
+    dump_cluster(dump, environment->cluster);
+    if (environment->ingress != NULL) {
+        dump_value(dump, "ingress", environment->ingress->class_name);
+        dump_value(dump, "address", environment->ingress->address);
+    }
+    if (environment->vault != NULL) {
+        dump_value(dump, "vault", environment->vault->name);
+        dump_value(dump, "rotate", environment->vault->rotate);
+        dump_value(dump, "identity", environment->vault->identity);
+    }
+}
+
+static void
+dump_environment(struct dump *dump, const struct ir *ir,
+                 const struct environment *environment)
+{
+    dump_name(dump, "env", environment->name, environment->span);
+    dump->depth++;
+    if (!is_str_empty(environment->doc))
+        dump_name(dump, "doc", environment->doc, NO_SPAN);
+    if (environment->like != NULL)
+        dump_name(dump, "like", environment->like->name,
+                  environment->like->span);
+    dump_value(dump, "short", environment->short_name);
+    dump_value(dump, "tier", environment->tier_value);
+    dump_value(dump, "namespace", environment->namespace_name);
+    dump_value(dump, "branch", environment->branch);
+    dump_value(dump, "tag", environment->tag);
+    dump_value(dump, "github", environment->github);
+    dump_doors(dump, environment);
+    for (size_t i = 0; i < ir->config_key_count; i++) {
+        dump_name(dump, "set", ir->config_keys[i].name, NO_SPAN);
+        dump_value(dump, "value", environment->settings[i].value);
+    }
+    for (size_t i = 0; i < environment->workload_count; i++)
+        dump_workload(dump, environment->workloads[i]);
+    dump_deploy(dump, environment->deploy);
+    dump->depth--;
+}
+
+/* ---- releases -------------------------------------------------------------
+ */
+
+static void
+dump_promotion(struct dump *dump, const struct promotion *promotion)
+{
+    dump_name(dump, "promote from", promotion->from->name, promotion->span);
+    dump->depth++;
+    dump_name(dump, "to", promotion->to->name, NO_SPAN);
+    dump_flag(dump, "when healthy", promotion->when_healthy);
+    dump_value(dump, "soak", promotion->soak);
+    dump_approval(dump, promotion->approval);
+    dump_value(dump, "confirm", promotion->confirm);
+    dump->depth--;
+}
+
+static void
+dump_rollback(struct dump *dump, const struct rollback *rollback)
+{
+    if (rollback == NULL)
+        return;
+    dump_name(dump, "rollback", STR(""), rollback->span);
+    dump->depth++;
+    dump_value(dump, "keep", rollback->keep);
+    dump_flag(dump, "backup state", rollback->backs_up_state);
+    dump_flag(dump, "verify health", rollback->verifies_health);
+    dump_value(dump, "errors", rollback->errors);
+    dump_flag(dump, "report incident", rollback->reports_incident);
+    for (size_t i = 0; i < rollback->confirmation_count; i++) {
+        dump_name(dump, "confirm", rollback->confirmations[i].environment->name,
+                  NO_SPAN);
+        dump_value(dump, "text", rollback->confirmations[i].text);
+    }
+    dump->depth--;
+}
+
+static void
+dump_protection(struct dump *dump, const struct protection *protection)
+{
+    dump_value(dump, "protect", protection->branch);
+    dump->depth++;
+    dump_value(dump, "reviews", protection->reviews);
+    dump_value(dump, "checks", protection->checks);
+    dump_value(dump, "push", protection->push);
+    dump_flag(dump, "up-to-date", protection->is_up_to_date);
+    dump_flag(dump, "conversations resolved",
+              protection->resolves_conversations);
+    dump_flag(dump, "signed", protection->is_signed);
+    dump_flag(dump, "admins bypass", protection->admins_bypass);
+    dump->depth--;
+}
+
+static void
+dump_releases(struct dump *dump, const struct ir *ir)
+{
+    for (size_t i = 0; i < ir->promotion_count; i++)
+        dump_promotion(dump, &ir->promotions[i]);
+    for (size_t i = 0; i < ir->forbidden_count; i++) {
+        dump_name(dump, "never from", ir->forbidden[i].from->name,
+                  ir->forbidden[i].span);
+        dump_name(dump, "to", ir->forbidden[i].to->name, NO_SPAN);
+    }
+    dump_rollback(dump, ir->rollback);
+    for (size_t i = 0; i < ir->protection_count; i++)
+        dump_protection(dump, &ir->protections[i]);
+}
+
+/* ---- the world ------------------------------------------------------------
+ */
+
+static void
+dump_record(struct dump *dump, const struct record *record)
+{
+    dump_name(dump, record_type_name(record->type), record->owner,
+              record->span);
+    dump->depth++;
+    dump_value(dump, "target", record->target);
+    dump_value(dump, "priority", record->priority);
+    dump_value(dump, "weight", record->weight);
+    dump_value(dump, "port", record->port);
+    dump_value(dump, "text", record->text);
+    if (!is_str_empty(record->caa_tag))
+        dump_name(dump, "tag", record->caa_tag, NO_SPAN);
+    dump->depth--;
+}
+
+static void
+dump_zone(struct dump *dump, const struct zone *zone)
+{
+    dump_name(dump, "zone", zone->name, zone->span);
+    dump->depth++;
+    dump_value(dump, "nameservers", zone->nameservers);
+    dump_value(dump, "contact", zone->contact);
+    dump_value(dump, "ttl", zone->ttl);
+    dump_value(dump, "refresh", zone->refresh);
+    dump_value(dump, "retry", zone->retry);
+    dump_value(dump, "expire", zone->expire);
+    dump_value(dump, "minimum", zone->minimum);
+    for (size_t i = 0; i < zone->record_count; i++)
+        dump_record(dump, &zone->records[i]);
+    dump->depth--;
+}
+
+static void
+dump_certificates(struct dump *dump, const struct ir *ir)
+{
+    for (size_t i = 0; i < ir->certificate_count; i++) {
+        const struct certificate *certificate = &ir->certificates[i];
+        dump_name(dump, "certificate", certificate->environment->name, NO_SPAN);
+        dump->depth++;
+        for (size_t n = 0; n < certificate->name_count; n++)
+            dump_value(dump, "name", certificate->names[n]);
+        dump->depth--;
+    }
+}
+
+/* ---- promises -------------------------------------------------------------
+ */
+
+static void
+dump_objective(struct dump *dump, const struct objective *objective)
+{
+    dump_name(dump, "objective", objective->environment->name, objective->span);
+    dump->depth++;
+    dump_value(dump, "deploys", objective->deploys);
+    dump_value(dump, "within", objective->within);
+    dump_value(dump, "success", objective->success);
+    dump_value(dump, "recover", objective->recover);
+    dump_value(dump, "rollbacks", objective->rollbacks);
+    dump->depth--;
+}
+
+static void
+dump_alert(struct dump *dump, const struct alert *alert)
+{
+    dump_name(dump, alert->is_increase ? "alert on increase" : "alert",
+              alert->name, alert->span);
+    dump->depth++;
+    dump_value(dump, "bound", alert->comparison);
+    dump_value(dump, "window", alert->window);
+    dump_value(dump, "expr", alert->expression);
+    dump->depth--;
+}
+
+static void
+dump_rules(struct dump *dump, const struct ir *ir)
+{
+    for (size_t i = 0; i < ir->allow_count; i++) {
+        dump_name(dump, "allow", ir->allows[i].code, ir->allows[i].span);
+        dump_name(dump, "on", ir->allows[i].object, NO_SPAN);
+        dump_value(dump, "until", ir->allows[i].until);
+    }
+    dump_value(dump, "never-allow", ir->never_allow);
+    dump_value(dump, "today", ir->today);
+    for (size_t i = 0; i < ir->assertion_count; i++) {
+        dump_name(dump, "assert", ir->assertions[i].left_path,
+                  ir->assertions[i].span);
+        dump->depth++;
+        dump_value(dump, "left", ir->assertions[i].left);
+        dump_value(dump, "right", ir->assertions[i].right);
+        dump->depth--;
+    }
+}
+
+void
+dump_ir(struct dump *dump, const struct ir *ir)
+{
+    dump_project(dump, ir->project);
+    dump_declarations(dump, ir);
+    for (size_t i = 0; i < ir->environment_count; i++)
+        dump_environment(dump, ir, ir->environments[i]);
+    dump_releases(dump, ir);
+    for (size_t i = 0; i < ir->zone_count; i++)
+        dump_zone(dump, &ir->zones[i]);
+    dump_certificates(dump, ir);
+    for (size_t i = 0; i < ir->objective_count; i++)
+        dump_objective(dump, &ir->objectives[i]);
+    for (size_t i = 0; i < ir->alert_count; i++)
+        dump_alert(dump, &ir->alerts[i]);
+    dump_rules(dump, ir);
+    dump_value(dump, "kubernetes folder", ir->output.kubernetes);
+    dump_value(dump, "dns folder", ir->output.dns);
+    dump_value(dump, "workflows folder", ir->output.workflows);
+}
