@@ -37,12 +37,13 @@ print_messages(struct session *session)
     enum brx_color color = is_terminal(out) ? BRX_ANSI : BRX_NO_COLOR;
     struct brx_text messages =
         brx_messages(session->brx, session->format, color);
+    struct brx_text counts = brx_message_counts(session->brx);
     print_text(out, messages);
-    if (session->format != BRX_HUMAN || messages.len == 0)
+    if (session->format != BRX_HUMAN || counts.len == 0)
         return;
     fputc('\n', stderr);
-    print_text(stderr, brx_message_counts(session->brx));
-    fputs("\n", stderr);
+    print_text(stderr, counts);
+    fputc('\n', stderr);
 }
 
 static double

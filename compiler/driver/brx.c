@@ -208,7 +208,8 @@ brx_message_counts(struct brx *brx)
 {
     struct buf buf;
     buf_init(&buf, brx->arena);
-    render_summary(&buf, brx->sink);
+    if (sink_error_count(brx->sink) > 0 || sink_warning_count(brx->sink) > 0)
+        render_summary(&buf, brx->sink);
     return text_of(buf_str(&buf));
 }
 
