@@ -1,4 +1,5 @@
 # shellcheck shell=bash
+# shellcheck disable=SC2154 # golden.sh says what project, data, scratch … are
 # Cases of testdata/error: CODE-name/ holds fires.brx, which marks the lines
 # that are guilty, and silent.brx, which says the same without a fault. To be
 # sourced by golden.sh.
@@ -22,6 +23,7 @@ run_broxc() { # FOLDER PROGRAM FORMAT: messages on stdout; gives its exit code
 
 # `FILE:LINE CODE`, or `- CODE`, of each mark in the case's programs.
 marks() { # FOLDER
+    # shellcheck disable=SC2016 # the $ is of awk
     (cd "$1" && find . -name '*.brx' -not -name silent.brx -print0 |
         sort -z | xargs -0 awk '
         match($0, /#!\^? |#!- /) {

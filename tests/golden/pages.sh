@@ -1,4 +1,5 @@
 # shellcheck shell=bash
+# shellcheck disable=SC2154 # golden.sh says what project, data, scratch … are
 # Programs in docs/: each block of code marked `brx` is a whole program and
 # compiles. In a page of docs/checks/ those under `## Wrong` give the page's
 # code and no other, and those under `## Right` nothing. To be sourced.

@@ -1,4 +1,5 @@
 # shellcheck shell=bash
+# shellcheck disable=SC2154 # golden.sh says what project, data, scratch … are
 # Expected files whose input is gone. To be sourced by golden.sh.
 
 # Files FOLDER/NAME.OUT need a FOLDER/NAME.brx.
