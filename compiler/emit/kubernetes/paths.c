@@ -67,7 +67,7 @@ path_patch_file(const struct instance *instance, const struct kind *kind)
 }
 
 /* Never a file in which patches may stand: when the base has other objects of
- * the service, `-own` keeps the two apart. */
+ * the service, `own-` keeps the two apart. */
 struct str
 path_own_file(const struct instance *instance, const struct kind *kind)
 {
@@ -77,5 +77,5 @@ path_own_file(const struct instance *instance, const struct kind *kind)
     if (kind->is_overlay_only || instance->workload == NULL ||
         !service_plan_of(instance->plan, instance->workload)->is_everywhere)
         return name;
-    return arena_format(instance->plan->arena, "{}-own", STRS(name));
+    return arena_format(instance->plan->arena, "own-{}", STRS(name));
 }
