@@ -31,22 +31,29 @@ find_part(const char *name, size_t len)
 }
 
 static bool
+complain_part(const char *only, size_t len)
+{
+    fprintf(stderr,
+            "broxc: `--only %.*s`: expected kubernetes, dns, ci or flat\n",
+            (int)len, only);
+    return false;
+}
+
+static bool
 read_only(const char *only, unsigned *targets)
 {
-    while (only != NULL && *only != '\0') {
+    if (only == NULL)
+        return true;
+    for (;;) {
         size_t len = strcspn(only, ",");
         unsigned part = find_part(only, len);
-        if (part == 0) {
-            fprintf(
-                stderr,
-                "broxc: `--only %.*s`: expected kubernetes, dns, ci or flat\n",
-                (int)len, only);
-            return false;
-        }
+        if (part == 0)
+            return complain_part(only, len);
         *targets |= part;
-        only += len + (only[len] == ',');
+        if (only[len] == '\0')
+            return true;
+        only += len + 1;
     }
-    return true;
 }
 
 static void
@@ -85,9 +92,11 @@ print_summary(const struct brx *brx, const char *folder,
               const struct brx_written *written)
 {
     struct brx_text project = brx_project(brx);
-    fprintf(stderr, "%.*s: %zu services in %zu environments\n",
-            (int)project.len, project.at, brx_service_count(brx),
-            brx_environment_count(brx));
+    size_t services = brx_service_count(brx);
+    size_t environments = brx_environment_count(brx);
+    fprintf(stderr, "%.*s: %zu service%s in %zu environment%s\n",
+            (int)project.len, project.at, services, services == 1 ? "" : "s",
+            environments, environments == 1 ? "" : "s");
     for (size_t i = 0; i < PART_COUNT; i++)
         print_part(brx, i);
     fprintf(stderr,
@@ -136,7 +145,7 @@ run_build(const struct options *options)
 {
     struct session session;
     unsigned targets = 0;
-    if (options->output == NULL) {
+    if (options->output == NULL || options->output[0] == '\0') {
         fputs("broxc: build needs `-o DIR`, the output folder\n", stderr);
         return EXIT_USAGE;
     }

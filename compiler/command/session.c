@@ -101,6 +101,24 @@ read_format(const char *name, enum brx_format *format)
     return true;
 }
 
+static int
+digits(const char *text, size_t count)
+{
+    int number = 0;
+    for (size_t i = 0; i < count; i++)
+        number = number * 10 + (text[i] - '0');
+    return number;
+}
+
+static int
+days_in_month(int year, int month)
+{
+    bool is_leap = year % 4 == 0 && (year % 100 != 0 || year % 400 == 0);
+    if (month == 2)
+        return is_leap ? 29 : 28;
+    return month == 4 || month == 6 || month == 9 || month == 11 ? 30 : 31;
+}
+
 static bool
 is_day(const char *text)
 {
@@ -112,7 +130,10 @@ is_day(const char *text)
         if (form[i] == 'd' ? !is_digit : text[i] != form[i])
             return false;
     }
-    return true;
+    int month = digits(text + 5, 2);
+    int day = digits(text + 8, 2);
+    return month >= 1 && month <= 12 && day >= 1 &&
+           day <= days_in_month(digits(text, 4), month);
 }
 
 static bool
