@@ -1,0 +1,62 @@
+#!/usr/bin/env bash
+# The Kubernetes tree of every example: kustomize builds every folder of it,
+# each overlay gives the objects that `--flat` renders, one by one as parsed
+# data, and every YAML file reads the same with two readers.
+#
+#     kubernetes.sh BROXC PROGRAM
+set -euo pipefail
+
+broxc=$1
+root=$(cd "$(dirname "$2")/../.." && pwd)
+yamlcheck=$(dirname "$broxc")/tests/tools/yamlcheck
+PATH=$PATH:$root/build/tools/bin
+# shellcheck source=tests/e2e/lib/expect.sh
+. "$root/tests/e2e/lib/expect.sh"
+
+# kustomize 5; an older kubectl carries an older one.
+if command -v kustomize >/dev/null; then
+    render=(kustomize build)
+elif kubectl version --client 2>/dev/null | grep -q 'Kustomize Version: v5'; then
+    render=(kubectl kustomize)
+else
+    echo "skipped: there is no kustomize 5 here"
+    exit 77
+fi
+
+build_folders() { # TREE: of kustomize
+    local folder
+    while read -r folder; do
+        expect "kustomize builds $folder" \
+            "${render[@]}" "$folder" >"$work/objects.yaml"
+    done < <(find "$1" -name kustomization.yaml -printf '%h\n' | sort)
+}
+
+compare_overlays() { # TREE
+    local overlay name count=0
+    for overlay in "$1"/overlays/*/; do
+        name=$(basename "$overlay")
+        "${render[@]}" "$overlay" >"$work/overlay.yaml"
+        expect "$name is the same with and without kustomize" \
+            "$yamlcheck" --objects "$work/overlay.yaml" "$1/flat/$name.yaml"
+        count=$((count + 1))
+    done
+    [ "$count" -eq "$(find "$1/flat" -name '*.yaml' | wc -l)" ] ||
+        fail "there are other overlays than flat renderings"
+}
+
+check_example() { # PROGRAM
+    local out tree
+    out=$work/$(basename "$(dirname "$1")")
+    expect_exit 0 "$1 builds" build "$1" -o "$out" --flat
+    tree=$(find "$out" -type d -name kubernetes)
+    [ -n "$tree" ] || fail "$1 writes no Kubernetes tree"
+    build_folders "$tree"
+    compare_overlays "$tree"
+    find "$out" -name '*.yaml' -not -path '*/.github/*' -print0 |
+        xargs -0 "$yamlcheck" || fail "the YAML of $1 is not sound"
+}
+
+for program in "$root"/examples/*/envs.brx; do
+    check_example "$program"
+done
+finish "Kubernetes trees"
