@@ -89,9 +89,12 @@ emit_user_labels(struct yaml *yaml, const struct instance *instance)
 {
     if (!has_section(instance, SECTION_LABELS))
         return;
+    const struct service_plan *service =
+        service_plan_of(instance->plan, instance->workload);
     for (size_t i = 0; i < instance->workload->label_count; i++) {
         const struct pair *pair = &instance->workload->labels[i];
-        if (is_reserved_label(pair->key))
+        if (is_reserved_label(pair->key) ||
+            !has_pair(instance, &service->labels, pair))
             continue;
         if (is_value_known(pair->value))
             yaml_text_named(yaml, pair->key, pair->value->text);
@@ -105,9 +108,15 @@ emit_user_labels(struct yaml *yaml, const struct instance *instance)
 static void
 emit_annotations(struct yaml *yaml, const struct instance *instance)
 {
+    const struct workload *workload = instance->workload;
+    const struct service_plan *service =
+        service_plan_of(instance->plan, workload);
     bool is_open = false;
-    for (size_t i = 0; i < instance->workload->annotation_count; i++)
-        is_open |= is_value_known(instance->workload->annotations[i].value);
+    for (size_t i = 0; i < workload->annotation_count; i++) {
+        const struct pair *pair = &workload->annotations[i];
+        if (has_pair(instance, &service->annotations, pair))
+            is_open |= is_value_known(pair->value);
+    }
     if (is_open)
         yaml_map(yaml, "annotations");
     emit_user_annotations(yaml, instance);
@@ -120,8 +129,12 @@ emit_user_annotations(struct yaml *yaml, const struct instance *instance)
 {
     if (!has_section(instance, SECTION_ANNOTATIONS))
         return;
+    const struct service_plan *service =
+        service_plan_of(instance->plan, instance->workload);
     for (size_t i = 0; i < instance->workload->annotation_count; i++) {
         const struct pair *pair = &instance->workload->annotations[i];
+        if (!has_pair(instance, &service->annotations, pair))
+            continue;
         if (is_value_known(pair->value))
             yaml_text_named(yaml, pair->key, pair->value->text);
         else

@@ -13,6 +13,7 @@
 static void plan_callers(struct plan *plan,
                          const struct environment *environment);
 static void plan_service(struct plan *plan, const struct service *service);
+static void choose_pairs(struct instance *instance);
 
 struct plan *
 plan_new(struct arena *arena, const struct ir *ir)
@@ -50,6 +51,8 @@ instance_of(const struct plan *plan, const struct environment *environment,
     if (part == PART_PATCH)
         present &= ~shared;
     instance.sections = present;
+    if (workload != NULL)
+        choose_pairs(&instance);
     return instance;
 }
 
@@ -82,13 +85,9 @@ is_in_base(const struct instance *instance, unsigned kind)
     return (service->base_kinds >> kind & 1) != 0;
 }
 
-bool
-has_config_key(const struct instance *instance, const struct setting *setting)
+static bool
+is_in_part(const struct instance *instance, bool is_shared)
 {
-    const struct service_plan *service =
-        service_plan_of(instance->plan, instance->workload);
-    bool is_shared =
-        service->is_everywhere && service->is_key_shared[setting->key->index];
     switch (instance->part) {
     case PART_WHOLE:
         return true;
@@ -98,6 +97,52 @@ has_config_key(const struct instance *instance, const struct setting *setting)
         return !is_shared;
     }
     return true;
+}
+
+bool
+has_pair(const struct instance *instance, const struct map *pairs,
+         const struct pair *pair)
+{
+    const struct shared_pair *shared = NULL;
+    if (service_plan_of(instance->plan, instance->workload)->is_everywhere)
+        shared = map_find(pairs, pair->key);
+    return is_in_part(instance, shared != NULL &&
+                                    shared->seen_count ==
+                                        instance->plan->ir->environment_count);
+}
+
+/* Pairs are shared one by one: a part has the section when it has a pair. */
+static void
+choose_section(struct instance *instance, enum section section,
+               const struct map *pairs, const struct pair *list, size_t count)
+{
+    instance->sections &= ~(UINT32_C(1) << (unsigned)section);
+    for (size_t i = 0; i < count; i++) {
+        if (has_pair(instance, pairs, &list[i]))
+            instance->sections |= UINT32_C(1) << (unsigned)section;
+    }
+}
+
+static void
+choose_pairs(struct instance *instance)
+{
+    const struct workload *workload = instance->workload;
+    const struct service_plan *service =
+        service_plan_of(instance->plan, workload);
+    choose_section(instance, SECTION_LABELS, &service->labels, workload->labels,
+                   workload->label_count);
+    choose_section(instance, SECTION_ANNOTATIONS, &service->annotations,
+                   workload->annotations, workload->annotation_count);
+}
+
+bool
+has_config_key(const struct instance *instance, const struct setting *setting)
+{
+    const struct service_plan *service =
+        service_plan_of(instance->plan, instance->workload);
+    bool is_shared =
+        service->is_everywhere && service->is_key_shared[setting->key->index];
+    return is_in_part(instance, is_shared);
 }
 
 /* ---- who calls whom ----------------------------------------------------- */
@@ -228,6 +273,39 @@ plan_config(struct plan *plan, const struct service *service)
     return is_all_shared;
 }
 
+/* Marks the pairs that the environments so far all have. */
+static void
+mark_pairs(struct map *shared, const struct pair *pairs, size_t count,
+           size_t environment_index)
+{
+    for (size_t i = 0; i < count; i++) {
+        struct shared_pair *seen = map_find(shared, pairs[i].key);
+        if (environment_index == 0 && seen == NULL) {
+            seen = arena_new(shared->arena, sizeof *seen);
+            seen->value = pairs[i].value;
+            map_put(shared, pairs[i].key, seen);
+        }
+        if (seen != NULL && seen->seen_count == environment_index &&
+            is_value_equal(seen->value, pairs[i].value))
+            seen->seen_count++;
+    }
+}
+
+static void
+plan_pairs(struct plan *plan, const struct service *service)
+{
+    struct service_plan *made = &plan->services[service->index];
+    map_init(&made->labels, plan->arena);
+    map_init(&made->annotations, plan->arena);
+    for (size_t i = 0; i < plan->ir->environment_count; i++) {
+        const struct workload *workload =
+            workload_find(plan->ir->environments[i], service);
+        mark_pairs(&made->labels, workload->labels, workload->label_count, i);
+        mark_pairs(&made->annotations, workload->annotations,
+                   workload->annotation_count, i);
+    }
+}
+
 static void
 plan_service(struct plan *plan, const struct service *service)
 {
@@ -237,6 +315,7 @@ plan_service(struct plan *plan, const struct service *service)
         return;
     made->shared = shared_sections(plan, service);
     made->base_kinds = base_kinds(plan, service);
+    plan_pairs(plan, service);
     if (plan_config(plan, service))
         made->shared |= SECTION(CONFIG);
 }

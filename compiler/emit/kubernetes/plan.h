@@ -9,6 +9,7 @@
 #ifndef EMIT_KUBERNETES_PLAN_H
 #define EMIT_KUBERNETES_PLAN_H
 
+#include "base/map.h"
 #include "ir/ir.h"
 
 enum part {
@@ -49,10 +50,20 @@ enum section {
 enum { NO_SECTIONS = 0 };
 #define SECTION(name) (UINT32_C(1) << SECTION_##name)
 
+/* A label or annotation of the user. */
+struct shared_pair {
+    const struct value *value;
+    size_t
+        seen_count; /* environments that give it this value, from the first */
+};
+
 struct service_plan {
     bool is_everywhere;  /* it runs in every environment */
     uint32_t shared;     /* sections that are equal in all of them */
     uint32_t base_kinds; /* kinds of objects that the base has of it */
+    /* Of the first environment, key -> struct shared_pair *. */
+    struct map labels;
+    struct map annotations;
     /* By config key: every environment gives it this same value. */
     const bool *is_key_shared;
 };
@@ -94,6 +105,10 @@ bool has_any_section(const struct instance *instance, uint32_t sections);
 const struct service_plan *service_plan_of(const struct plan *plan,
                                            const struct workload *workload);
 bool is_in_base(const struct instance *instance, unsigned kind);
+/* Is this pair of the user printed in this part? `pairs` are the labels or
+ * the annotations of the service's plan. */
+bool has_pair(const struct instance *instance, const struct map *pairs,
+              const struct pair *pair);
 /* Is this config key printed in this part? */
 bool has_config_key(const struct instance *instance,
                     const struct setting *setting);

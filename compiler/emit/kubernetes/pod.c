@@ -62,25 +62,29 @@ emit_pod_template(struct yaml *yaml, const struct instance *instance)
     yaml_end(yaml);
 }
 
+/* Will the user's own annotation stand here? In a patch also when it is in the
+ * base already. */
 static bool
-has_annotation(const struct workload *workload, struct str key)
+has_annotation(const struct instance *instance, struct str key)
 {
+    const struct workload *workload = instance->workload;
+    const struct service_plan *service =
+        service_plan_of(instance->plan, workload);
     for (size_t i = 0; i < workload->annotation_count; i++) {
-        if (is_str_equal(workload->annotations[i].key, key))
-            return true;
+        const struct pair *pair = &workload->annotations[i];
+        if (is_str_equal(pair->key, key))
+            return instance->part != PART_BASE ||
+                   has_pair(instance, &service->annotations, pair);
     }
     return false;
 }
 
-/* An annotation of ours gives way to the user's own. The base has ours even
- * so, when the user's are not in it but in patches. */
+/* An annotation of ours gives way to the user's own. */
 static void
 emit_annotation(struct yaml *yaml, const struct instance *instance,
                 const char *key, struct str text)
 {
-    bool is_elsewhere = instance->part == PART_BASE &&
-                        !has_section(instance, SECTION_ANNOTATIONS);
-    if (is_elsewhere || !has_annotation(instance->workload, str_from(key)))
+    if (!has_annotation(instance, str_from(key)))
         yaml_text(yaml, key, text);
 }
 

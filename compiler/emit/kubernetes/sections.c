@@ -9,8 +9,6 @@
 static bool is_section_present(const struct plan *plan,
                                const struct workload *workload,
                                enum section section);
-static bool are_pairs_equal(const struct pair *a, size_t a_count,
-                            const struct pair *b, size_t b_count);
 static bool are_probes_equal(const struct probe *a, const struct probe *b);
 static bool are_endpoints_equal(const struct endpoint *a,
                                 const struct endpoint *b);
@@ -95,13 +93,9 @@ is_section_equal(const struct plan *plan, const struct workload *a,
         return true;
     case SECTION_ENVIRONMENT:
     case SECTION_CONFIG: /* key by key: has_config_key */
-        return false;
-    case SECTION_LABELS:
-        return are_pairs_equal(a->labels, a->label_count, b->labels,
-                               b->label_count);
+    case SECTION_LABELS: /* pair by pair: has_pair */
     case SECTION_ANNOTATIONS:
-        return are_pairs_equal(a->annotations, a->annotation_count,
-                               b->annotations, b->annotation_count);
+        return false;
     case SECTION_REPLICAS:
         return is_value_equal(fixed_count(a), fixed_count(b));
     case SECTION_DEADLINE:
@@ -146,20 +140,6 @@ is_section_equal(const struct plan *plan, const struct workload *a,
         break;
     }
     return false;
-}
-
-static bool
-are_pairs_equal(const struct pair *a, size_t a_count, const struct pair *b,
-                size_t b_count)
-{
-    if (a_count != b_count)
-        return false;
-    for (size_t i = 0; i < a_count; i++) {
-        if (!is_str_equal(a[i].key, b[i].key) ||
-            !is_value_equal(a[i].value, b[i].value))
-            return false;
-    }
-    return true;
 }
 
 static bool

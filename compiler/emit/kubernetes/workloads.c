@@ -152,6 +152,9 @@ emit_autoscaler(struct yaml *yaml, const struct instance *instance)
     const struct workload *workload = instance->workload;
     object_start(yaml, instance, "autoscaling/v2", "HorizontalPodAutoscaler",
                  coloured_name(instance));
+    if (!has_any_section(instance, SECTION(COMMON) | SECTION(SCALE) |
+                                       SECTION(SCALE_TARGET)))
+        return;
     yaml_map(yaml, "spec");
     if (has_section(instance, SECTION_COMMON))
         emit_scale_target(yaml, instance);

@@ -364,6 +364,26 @@ Test(kubernetes, user_labels_never_replace_selectors)
     expect_part(base, "team: \"on\"");
 }
 
+Test(kubernetes, pairs_are_shared_one_by_one)
+{
+    struct documents documents =
+        emit_text(HEAD "service api { port http 80; label \"a\" \"1\";"
+                       " label \"b\" \"2\"; metrics GET /m;"
+                       " annotation \"prometheus.io/path\" \"/mine\" }\n"
+                       "env dev { run api { label \"b\" \"3\" } }\n"
+                       "env prod { run api { without annotation } }\n");
+    struct str base =
+        file_text(&documents, ROOT "base/workloads/deployment-api.yaml");
+    struct str dev = file_text(&documents, ROOT
+                               "overlays/dev/workloads/deployment-api.yaml");
+    expect_part(base, "    a: \"1\"\n");
+    expect_no_part(base, "    b: ");
+    expect_part(base, "prometheus.io/path: /m\n");
+    expect_part(dev, "    b: \"3\"\n");
+    expect_no_part(dev, "    a: ");
+    expect_part(dev, "prometheus.io/path: /mine\n");
+}
+
 Test(kubernetes, holes_leave_comments)
 {
     struct documents documents = emit_text(
