@@ -1,7 +1,8 @@
 #!/usr/bin/env bash
-# The Kubernetes tree of every example: kustomize builds every folder of it,
-# each overlay gives the objects that `--flat` renders, one by one as parsed
-# data, and every YAML file reads the same with two readers.
+# The Kubernetes tree of every example, and of testdata/kubernetes: kustomize
+# builds every folder of it, each overlay gives the objects that `--flat`
+# renders, one by one as parsed data, and every YAML file reads the same with two
+# readers.
 #
 #     kubernetes.sh BROXC PROGRAM
 set -euo pipefail
@@ -44,9 +45,9 @@ compare_overlays() { # TREE
         fail "there are other overlays than flat renderings"
 }
 
-check_example() { # PROGRAM
-    local out tree
-    out=$work/$(basename "$(dirname "$1")")
+check_program() { # PROGRAM
+    local out=$work/out tree
+    rm -rf "$out"
     expect_exit 0 "$1 builds" build "$1" -o "$out" --flat
     tree=$(find "$out" -type d -name kubernetes)
     [ -n "$tree" ] || fail "$1 writes no Kubernetes tree"
@@ -56,7 +57,7 @@ check_example() { # PROGRAM
         xargs -0 "$yamlcheck" || fail "the YAML of $1 is not sound"
 }
 
-for program in "$root"/examples/*/envs.brx; do
-    check_example "$program"
+for program in "$root"/examples/*/envs.brx "$root"/testdata/kubernetes/*.brx; do
+    check_program "$program"
 done
 finish "Kubernetes trees"
