@@ -43,7 +43,7 @@ struct project {
 
 /* ---- what runs ---- */
 
-enum service_kind { SERVICE_SERVICE, SERVICE_JOB };
+enum service_kind { SERVICE_SERVICE, SERVICE_WORKER, SERVICE_JOB };
 
 struct service {
     struct str name;
@@ -56,14 +56,16 @@ struct service {
 struct port {
     struct str name;
     const struct value *number;
+    const struct value *protocol; /* tcp, udp, sctp */
+    const struct value *as;       /* the Service's number; NULL: the same */
     struct span span;
 };
 
-enum probe_kind { PROBE_HTTP, PROBE_TCP, PROBE_GRPC };
+enum probe_kind { PROBE_HTTP, PROBE_TCP, PROBE_GRPC, PROBE_EXEC };
 
 struct probe {
     enum probe_kind kind;
-    const struct value *path;     /* NULL unless HTTP */
+    const struct value *path;     /* HTTP; the command, for EXEC; or NULL */
     const struct port *port;      /* NULL when the workload has none */
     const struct value *every;    /* duration */
     const struct value *timeout;  /* duration */
@@ -88,6 +90,13 @@ struct migration {
 struct pair {
     struct str key;
     const struct value *value;
+    struct span span;
+};
+
+struct toleration {
+    struct str taint;
+    const struct value *value;  /* or NULL: any */
+    const struct value *effect; /* or NULL: all */
     struct span span;
 };
 
@@ -128,6 +137,10 @@ struct workload {
     const struct value *count;     /* NULL for jobs */
     const struct value *scale;     /* range of counts, or NULL */
     const struct value *scale_cpu; /* percent that the autoscaler aims at */
+    const struct value *scale_memory; /* the same of memory, or NULL */
+    const struct value *scale_calm;   /* duration */
+    const struct pair *scale_metrics; /* of its pods: name and value */
+    size_t scale_metric_count;
     const struct value *memory;    /* range: request..limit, or NULL */
     const struct value *cpu;       /* range: request..limit, or NULL */
     const struct value *storage;   /* ephemeral, range; or NULL */
@@ -137,6 +150,18 @@ struct workload {
     const struct value *schedule;  /* cron, jobs only */
     const struct value *time_zone; /* jobs only, or NULL */
     const struct value *command;   /* list of texts, or NULL */
+    const struct value *arguments; /* list of texts, or NULL */
+    const struct value *directory; /* path, or NULL */
+    const struct value *pull;      /* always, if-not-present, never; or NULL */
+    const struct value *pull_secrets; /* list of names, or NULL */
+    const struct value *priority;     /* a class, or NULL */
+    const struct value *drain;        /* duration */
+    const struct value *expose;       /* cluster, node, load-balancer */
+    const struct value *sticky;       /* duration, or NULL */
+    const struct pair *nodes;         /* labels that its node must have */
+    size_t node_count;
+    const struct toleration *tolerations;
+    size_t toleration_count;
     const struct port *ports;
     size_t port_count;
     const struct probe *ready; /* each NULL when not declared */

@@ -90,7 +90,7 @@ file_declaration(struct resolver *resolver, const struct node *node)
         return;
     else if (id == WORD_ENV)
         file_environment(resolver, node);
-    else if (id == WORD_SERVICE || id == WORD_JOB)
+    else if (id == WORD_SERVICE || id == WORD_WORKER || id == WORD_JOB)
         file_service(resolver, node);
     else if (id == WORD_PROFILE)
         file_profile(resolver, node);

@@ -6,7 +6,17 @@
 #include "resolve/bind.h"
 #include "resolve/fold.h"
 #include "resolve/node.h"
+#include "resolve/placement.h"
+#include "resolve/probes.h"
 #include "resolve/typing.h"
+
+static enum service_kind
+service_kind_of(enum word_id word)
+{
+    if (word == WORD_JOB)
+        return SERVICE_JOB;
+    return word == WORD_WORKER ? SERVICE_WORKER : SERVICE_SERVICE;
+}
 
 void
 resolve_services(struct resolver *resolver)
@@ -20,7 +30,7 @@ resolve_services(struct resolver *resolver)
         *(*entry)->result = (struct service){
             .name = node_key(node),
             .doc = node->doc,
-            .kind = node->word->id == WORD_JOB ? SERVICE_JOB : SERVICE_SERVICE,
+            .kind = service_kind_of(node->word->id),
             .span = node->cells[0].syntax->span,
             .index = i,
         };
@@ -40,87 +50,14 @@ resolve_ports(const struct scope *scope, struct workload *workload)
         const struct scope_node *at = vec_at(&list, i);
         const struct argument *name = at->node->cells[0].syntax;
         ports[i].name = name == NULL ? STR("http") : name->text;
+        struct scope inside = scope_inside(scope, at->node);
         ports[i].number = scope_argument(scope, *at, 1);
+        ports[i].protocol = scope_value(&inside, WORD_PORT_PROTOCOL);
+        ports[i].as = scope_value(&inside, WORD_PORT_AS);
         ports[i].span = at->node->span;
     }
     workload->ports = ports;
     workload->port_count = list.count;
-}
-
-static enum probe_kind
-probe_kind_of(const struct value *method)
-{
-    if (method != NULL && is_str_equal(method->text, STR("TCP")))
-        return PROBE_TCP;
-    if (method != NULL && is_str_equal(method->text, STR("GRPC")))
-        return PROBE_GRPC;
-    return PROBE_HTTP;
-}
-
-/* L28: GET asks for a path, the others have none to ask for. */
-static void
-check_probe_path(const struct scope *scope, struct scope_node at,
-                 const struct probe *probe)
-{
-    if (probe->kind != PROBE_HTTP || probe->path != NULL)
-        return;
-    struct diag *diag = diag_add(scope->resolver->sink, DIAG_L28, at.node->span,
-                                 STRS(STR("GET"), STR("a path")));
-    diag_help(diag, "write it like `{} GET /health`",
-              STRS(str_from(at.node->word->name)));
-}
-
-static const struct port *
-first_port(const struct workload *workload)
-{
-    return workload->port_count > 0 ? &workload->ports[0] : NULL;
-}
-
-static const struct probe *
-resolve_probe(const struct scope *scope, enum word_id id,
-              const struct workload *workload)
-{
-    struct scope_node at = scope_find(scope, id);
-    if (at.node == NULL)
-        return NULL;
-    struct scope inside = scope_inside(scope, at.node);
-    struct probe *probe = arena_new(scope->resolver->arena, sizeof *probe);
-    probe->kind = probe_kind_of(scope_argument(scope, at, 0));
-    probe->path = scope_argument(scope, at, 1);
-    probe->port = first_port(workload);
-    probe->every = scope_value(&inside, WORD_EVERY);
-    probe->timeout = scope_value(&inside, WORD_TIMEOUT);
-    probe->failures = scope_value(&inside, WORD_FAILURES);
-    probe->start = scope_value(&inside, WORD_START);
-    probe->span = at.node->span;
-    check_probe_path(scope, at, probe);
-    return probe;
-}
-
-/* `start` of the liveness probe: a probe of its own, which asks as often and
- * gives up only when that time has passed. */
-static const struct probe *
-startup_probe(struct resolver *resolver, const struct probe *live)
-{
-    if (live == NULL || live->start == NULL)
-        return NULL;
-    struct probe *probe = arena_new(resolver->arena, sizeof *probe);
-    *probe = *live;
-    return probe;
-}
-
-static const struct endpoint *
-resolve_metrics(const struct scope *scope, const struct workload *workload)
-{
-    struct scope_node at = scope_find(scope, WORD_METRICS);
-    if (at.node == NULL)
-        return NULL;
-    struct endpoint *endpoint =
-        arena_new(scope->resolver->arena, sizeof *endpoint);
-    endpoint->path = scope_argument(scope, at, 1);
-    endpoint->port = first_port(workload);
-    endpoint->span = at.node->span;
-    return endpoint;
 }
 
 static const struct migration *
@@ -199,22 +136,6 @@ resolve_calls(const struct scope *scope, struct workload *workload)
     }
     workload->calls = list.items;
     workload->call_count = list.count;
-}
-
-static const struct pair *
-resolve_pairs(const struct scope *scope, enum word_id id, size_t *count)
-{
-    struct vec list = scope_list(scope, id);
-    struct pair *pairs =
-        arena_array(scope->resolver->arena, list.count, sizeof *pairs);
-    for (size_t i = 0; i < list.count; i++) {
-        const struct scope_node *at = vec_at(&list, i);
-        pairs[i].key = node_key(at->node);
-        pairs[i].value = scope_argument(scope, *at, 1);
-        pairs[i].span = at->node->span;
-    }
-    *count = list.count;
-    return pairs;
 }
 
 static const struct value *
@@ -304,6 +225,10 @@ resolve_sizes(const struct scope *scope, struct workload *workload)
     if (scale.node != NULL) {
         struct scope inside = scope_inside(scope, scale.node);
         workload->scale_cpu = scope_value(&inside, WORD_SCALE_CPU);
+        workload->scale_memory = scope_value(&inside, WORD_SCALE_MEMORY);
+        workload->scale_calm = scope_value(&inside, WORD_SCALE_CALM);
+        workload->scale_metrics = resolve_pairs(&inside, WORD_SCALE_METRIC,
+                                                &workload->scale_metric_count);
     }
     workload->memory = scope_value(scope, WORD_MEMORY);
     workload->cpu = scope_value(scope, WORD_CPU);
@@ -319,19 +244,22 @@ resolve_workload(const struct scope *scope, struct service_entry *service,
     workload->service = service->result;
     workload->environment = environment;
     workload->span = span;
-    if (service->result->kind == SERVICE_SERVICE)
+    if (service->result->kind != SERVICE_JOB)
         workload->count = resolve_count(scope, span);
     resolve_sizes(scope, workload);
     resolve_schedule(scope, workload);
     resolve_ports(scope, workload);
+    resolve_placement(scope, workload);
     workload->hosts = scope_value(scope, WORD_HOST);
     workload->stop = scope_value(scope, WORD_STOP);
+    workload->drain = scope_value(scope, WORD_DRAIN);
+    workload->expose = scope_value(scope, WORD_EXPOSE);
+    workload->sticky = scope_value(scope, WORD_STICKY);
     workload->command = scope_value(scope, WORD_COMMAND);
+    workload->arguments = scope_value(scope, WORD_ARGUMENTS);
+    workload->directory = scope_value(scope, WORD_DIRECTORY);
     workload->image = resolve_image(scope, service->result->name);
-    workload->ready = resolve_probe(scope, WORD_READY, workload);
-    workload->live = resolve_probe(scope, WORD_LIVE, workload);
-    workload->startup = startup_probe(scope->resolver, workload->live);
-    workload->metrics = resolve_metrics(scope, workload);
+    resolve_probes(scope, workload);
     workload->migration = resolve_migration(scope);
     resolve_config(scope, workload);
     resolve_secrets(scope, workload);

@@ -43,11 +43,29 @@ emit_service_ports(struct yaml *yaml, const struct workload *workload)
         }
         yaml_item(yaml);
         yaml_text(yaml, "name", port->name);
-        yaml_number(yaml, "port", port->number->number);
+        if (port->as != NULL)
+            emit_count(yaml, "port", port->as);
+        else
+            yaml_number(yaml, "port", port->number->number);
         yaml_text(yaml, "targetPort", port->name);
-        yaml_word(yaml, "protocol", "TCP");
+        emit_choice(yaml, "protocol", port->protocol);
         yaml_end(yaml);
     }
+    yaml_end(yaml);
+}
+
+/* Who reaches it, and whether a client stays with its pod. */
+static void
+emit_exposure(struct yaml *yaml, const struct workload *workload)
+{
+    emit_choice(yaml, "type", workload->expose);
+    if (workload->sticky == NULL)
+        return;
+    yaml_word(yaml, "sessionAffinity", "ClientIP");
+    yaml_map(yaml, "sessionAffinityConfig");
+    yaml_map(yaml, "clientIP");
+    emit_seconds(yaml, "timeoutSeconds", workload->sticky);
+    yaml_end(yaml);
     yaml_end(yaml);
 }
 
@@ -57,11 +75,13 @@ emit_service_spec(struct yaml *yaml, const struct instance *instance,
 {
     const struct workload *workload = instance->workload;
     bool is_colour_said = instance->is_flat && is_coloured(workload);
-    if (!has_any_section(instance, SECTION(COMMON) | SECTION(PORTS)))
+    if (!has_any_section(instance,
+                         SECTION(COMMON) | SECTION(PORTS) | SECTION(EXPOSURE)))
         return;
     yaml_map(yaml, "spec");
+    if (has_section(instance, SECTION_EXPOSURE))
+        emit_exposure(yaml, workload);
     if (has_section(instance, SECTION_COMMON)) {
-        yaml_word(yaml, "type", "ClusterIP");
         yaml_map(yaml, "selector");
         emit_selector(yaml, instance->plan, workload->service->name,
                       is_colour_said ? str_from(colour) : STR(""));

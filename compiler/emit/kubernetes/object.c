@@ -173,6 +173,47 @@ emit_value(struct yaml *yaml, const char *key, const struct value *value)
 }
 
 void
+emit_value_named(struct yaml *yaml, struct str key, const struct value *value)
+{
+    if (is_value_known(value))
+        yaml_text_named(yaml, key, value->text);
+    else
+        emit_waiting(yaml, key, value);
+}
+
+/* Words of the language that the Kubernetes API spells otherwise. */
+static const struct {
+    const char *word;
+    const char *api;
+} choices[] = {
+    {"tcp", "TCP"},
+    {"udp", "UDP"},
+    {"sctp", "SCTP"},
+    {"always", "Always"},
+    {"if-not-present", "IfNotPresent"},
+    {"never", "Never"},
+    {"no-schedule", "NoSchedule"},
+    {"prefer-no-schedule", "PreferNoSchedule"},
+    {"no-execute", "NoExecute"},
+    {"cluster", "ClusterIP"},
+    {"node", "NodePort"},
+    {"load-balancer", "LoadBalancer"},
+};
+
+void
+emit_choice(struct yaml *yaml, const char *key, const struct value *choice)
+{
+    if (!is_value_known(choice)) {
+        emit_waiting(yaml, str_from(key), choice);
+        return;
+    }
+    for (size_t i = 0; i < sizeof choices / sizeof choices[0]; i++) {
+        if (is_str_equal(choice->text, str_from(choices[i].word)))
+            yaml_word(yaml, key, choices[i].api);
+    }
+}
+
+void
 emit_waiting(struct yaml *yaml, struct str key, const struct value *value)
 {
     const struct value *hole = hole_in(value);

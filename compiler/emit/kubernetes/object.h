@@ -34,6 +34,12 @@ void emit_match_labels(struct yaml *yaml, const struct plan *plan,
 
 /* `key: value`, or a comment that says for which hole it waits. */
 void emit_value(struct yaml *yaml, const char *key, const struct value *value);
+void emit_value_named(struct yaml *yaml, struct str key,
+                      const struct value *value);
+/* A word of the language as the API writes it: `if-not-present` is
+ * `IfNotPresent`, `tcp` is `TCP`. */
+void emit_choice(struct yaml *yaml, const char *key,
+                 const struct value *choice);
 void emit_waiting(struct yaml *yaml, struct str key, const struct value *value);
 /* A duration in seconds, at least one; a count. Nothing when NULL. */
 void emit_seconds(struct yaml *yaml, const char *key,

@@ -13,19 +13,23 @@
 static const uint32_t in_metadata =
     SECTION(COMMON) | SECTION(LABELS) | SECTION(ANNOTATIONS) | SECTION(METRICS);
 static const uint32_t in_container =
-    SECTION(COMMON) | SECTION(IMAGE) | SECTION(COMMAND) | SECTION(PORTS) |
-    SECTION(VARIABLES) | SECTION(READY) | SECTION(LIVE) | SECTION(STARTUP) |
-    SECTION(PRE_STOP) | SECTION(RESOURCES);
+    SECTION(COMMON) | SECTION(IMAGE) | SECTION(COMMAND) | SECTION(PULL) |
+    SECTION(PORTS) | SECTION(VARIABLES) | SECTION(READY) | SECTION(LIVE) |
+    SECTION(STARTUP) | SECTION(PRE_STOP) | SECTION(RESOURCES);
 static const uint32_t of_services =
     SECTION(READY) | SECTION(LIVE) | SECTION(STARTUP);
 
 static void emit_pod_metadata(struct yaml *yaml,
                               const struct instance *instance);
 static void emit_pod_spec(struct yaml *yaml, const struct instance *instance);
+static void emit_placement(struct yaml *yaml, const struct workload *workload);
+static void emit_shell_words(struct yaml *yaml, const char *key,
+                             const struct value *text);
 static void emit_spread(struct yaml *yaml, const struct instance *instance);
 static void emit_container(struct yaml *yaml, const struct instance *instance);
 static void emit_image(struct yaml *yaml, const struct instance *instance);
-static void emit_command(struct yaml *yaml, const struct value *command);
+static void emit_command_line(struct yaml *yaml,
+                              const struct workload *workload);
 static void emit_container_ports(struct yaml *yaml,
                                  const struct workload *workload);
 static void emit_variables(struct yaml *yaml, const struct instance *instance);
@@ -46,8 +50,8 @@ bool
 has_pod_template(const struct instance *instance)
 {
     struct instance template = template_of(instance);
-    return has_any_section(&template,
-                           in_metadata | in_container | SECTION(STOP));
+    return has_any_section(&template, in_metadata | in_container |
+                                          SECTION(STOP) | SECTION(PLACEMENT));
 }
 
 void
@@ -147,7 +151,8 @@ emit_volumes(struct yaml *yaml)
 static void
 emit_pod_spec(struct yaml *yaml, const struct instance *instance)
 {
-    if (!has_any_section(instance, in_container | SECTION(STOP)))
+    if (!has_any_section(instance,
+                         in_container | SECTION(STOP) | SECTION(PLACEMENT)))
         return;
     const struct workload *workload = instance->workload;
     yaml_map(yaml, "spec");
@@ -161,12 +166,65 @@ emit_pod_spec(struct yaml *yaml, const struct instance *instance)
     }
     if (has_section(instance, SECTION_STOP))
         emit_seconds(yaml, "terminationGracePeriodSeconds", workload->stop);
+    if (has_section(instance, SECTION_PLACEMENT))
+        emit_placement(yaml, workload);
     if (has_section(instance, SECTION_COMMON) && !is_job(workload))
         emit_spread(yaml, instance);
     emit_container(yaml, instance);
     if (has_section(instance, SECTION_COMMON))
         emit_volumes(yaml);
     yaml_end(yaml);
+}
+
+static void
+emit_toleration(struct yaml *yaml, const struct toleration *toleration)
+{
+    yaml_item(yaml);
+    yaml_text(yaml, "key", toleration->taint);
+    if (toleration->value == NULL) {
+        yaml_word(yaml, "operator", "Exists");
+    } else {
+        yaml_word(yaml, "operator", "Equal");
+        emit_value(yaml, "value", toleration->value);
+    }
+    if (toleration->effect != NULL)
+        emit_choice(yaml, "effect", toleration->effect);
+    yaml_end(yaml);
+}
+
+static void
+emit_pull_secrets(struct yaml *yaml, const struct value *names)
+{
+    yaml_list(yaml, "imagePullSecrets");
+    for (size_t i = 0; i < names->item_count; i++) {
+        yaml_item(yaml);
+        emit_value(yaml, "name", &names->items[i]);
+        yaml_end(yaml);
+    }
+    yaml_end(yaml);
+}
+
+/* Which nodes may take it, and who gives way. */
+static void
+emit_placement(struct yaml *yaml, const struct workload *workload)
+{
+    if (workload->pull_secrets != NULL)
+        emit_pull_secrets(yaml, workload->pull_secrets);
+    if (workload->priority != NULL)
+        emit_value(yaml, "priorityClassName", workload->priority);
+    if (workload->node_count > 0) {
+        yaml_map(yaml, "nodeSelector");
+        for (size_t i = 0; i < workload->node_count; i++)
+            emit_value_named(yaml, workload->nodes[i].key,
+                             workload->nodes[i].value);
+        yaml_end(yaml);
+    }
+    if (workload->toleration_count > 0) {
+        yaml_list(yaml, "tolerations");
+        for (size_t i = 0; i < workload->toleration_count; i++)
+            emit_toleration(yaml, &workload->tolerations[i]);
+        yaml_end(yaml);
+    }
 }
 
 /* Evenly over nodes and zones, where there is room: a pod that would have to
@@ -242,8 +300,10 @@ emit_container(struct yaml *yaml, const struct instance *instance)
     yaml_text(yaml, "name", workload->service->name);
     if (has_section(instance, SECTION_IMAGE))
         emit_image(yaml, instance);
+    if (has_section(instance, SECTION_PULL))
+        emit_choice(yaml, "imagePullPolicy", workload->pull);
     if (has_section(instance, SECTION_COMMAND))
-        emit_command(yaml, workload->command);
+        emit_command_line(yaml, workload);
     if (has_section(instance, SECTION_PORTS))
         emit_container_ports(yaml, workload);
     if (has_section(instance, SECTION_VARIABLES))
@@ -273,22 +333,50 @@ emit_image(struct yaml *yaml, const struct instance *instance)
                            STRS(image->text)));
 }
 
-/* One text with spaces is meant for a shell; a list is taken as it is. */
 static void
-emit_command(struct yaml *yaml, const struct value *command)
+emit_texts(struct yaml *yaml, const char *key, const struct value *texts)
 {
-    if (!is_value_known(command)) {
-        emit_waiting(yaml, STR("command"), command);
+    if (texts == NULL)
+        return;
+    if (!is_value_known(texts)) {
+        emit_waiting(yaml, str_from(key), texts);
         return;
     }
-    yaml_list(yaml, "command");
-    if (command->item_count == 1 && has_byte(command->items[0].text, ' ')) {
+    yaml_list(yaml, key);
+    for (size_t i = 0; i < texts->item_count; i++)
+        yaml_item_text(yaml, texts->items[i].text);
+    yaml_end(yaml);
+}
+
+/* One text with spaces is meant for a shell. */
+static void
+emit_shell_words(struct yaml *yaml, const char *key, const struct value *text)
+{
+    if (!is_value_known(text)) {
+        emit_waiting(yaml, str_from(key), text);
+        return;
+    }
+    yaml_list(yaml, key);
+    if (has_byte(text->text, ' ')) {
         yaml_item_text(yaml, STR("/bin/sh"));
         yaml_item_text(yaml, STR("-c"));
     }
-    for (size_t i = 0; i < command->item_count; i++)
-        yaml_item_text(yaml, command->items[i].text);
+    yaml_item_text(yaml, text->text);
     yaml_end(yaml);
+}
+
+/* A list is taken as it is. */
+static void
+emit_command_line(struct yaml *yaml, const struct workload *workload)
+{
+    const struct value *command = workload->command;
+    if (command != NULL && command->item_count == 1)
+        emit_shell_words(yaml, "command", &command->items[0]);
+    else
+        emit_texts(yaml, "command", command);
+    emit_texts(yaml, "args", workload->arguments);
+    if (workload->directory != NULL)
+        emit_value(yaml, "workingDir", workload->directory);
 }
 
 static void
@@ -304,7 +392,7 @@ emit_container_ports(struct yaml *yaml, const struct workload *workload)
         yaml_item(yaml);
         yaml_text(yaml, "name", workload->ports[i].name);
         yaml_number(yaml, "containerPort", workload->ports[i].number->number);
-        yaml_word(yaml, "protocol", "TCP");
+        emit_choice(yaml, "protocol", workload->ports[i].protocol);
         yaml_end(yaml);
     }
     yaml_end(yaml);
@@ -349,7 +437,7 @@ emit_variables(struct yaml *yaml, const struct instance *instance)
 static void
 emit_probe_port(struct yaml *yaml, const struct probe *probe)
 {
-    if (probe->port == NULL)
+    if (probe->port == NULL || probe->kind == PROBE_EXEC)
         return;
     if (probe->kind == PROBE_GRPC)
         emit_count(yaml, "port", probe->port->number);
@@ -370,6 +458,10 @@ emit_probe_action(struct yaml *yaml, const struct probe *probe)
         break;
     case PROBE_GRPC:
         yaml_map(yaml, "grpc");
+        break;
+    case PROBE_EXEC:
+        yaml_map(yaml, "exec");
+        emit_shell_words(yaml, "command", probe->path);
         break;
     }
     emit_probe_port(yaml, probe);
@@ -398,7 +490,7 @@ emit_startup_probe(struct yaml *yaml, const struct probe *probe)
 {
     yaml_map(yaml, "startupProbe");
     emit_probe_times(yaml, probe);
-    if (is_value_known(probe->start))
+    if (probe->start == NULL || is_value_known(probe->start))
         yaml_number(yaml, "failureThreshold", startup_failures(probe));
     else
         emit_waiting(yaml, STR("failureThreshold"), probe->start);

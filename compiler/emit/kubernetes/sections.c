@@ -12,6 +12,8 @@ static bool is_section_present(const struct plan *plan,
 static bool are_probes_equal(const struct probe *a, const struct probe *b);
 static bool are_endpoints_equal(const struct endpoint *a,
                                 const struct endpoint *b);
+static bool are_placements_equal(const struct workload *a,
+                                 const struct workload *b);
 static bool are_resources_equal(const struct workload *a,
                                 const struct workload *b);
 static bool are_secrets_equal(const struct workload *a,
@@ -48,7 +50,16 @@ is_section_present(const struct plan *plan, const struct workload *workload,
     case SECTION_PRE_STOP:
         return pre_stop_seconds(workload) > 0;
     case SECTION_COMMAND:
-        return workload->command != NULL;
+        return workload->command != NULL || workload->arguments != NULL ||
+               workload->directory != NULL;
+    case SECTION_PULL:
+        return workload->pull != NULL;
+    case SECTION_PLACEMENT:
+        return workload->priority != NULL || workload->node_count > 0 ||
+               workload->toleration_count > 0 || workload->pull_secrets != NULL;
+    case SECTION_EXPOSURE:
+    case SECTION_CALM:
+        return true;
     case SECTION_PORTS:
         return has_ports(workload);
     case SECTION_VARIABLES:
@@ -107,7 +118,18 @@ is_section_equal(const struct plan *plan, const struct workload *a,
     case SECTION_IMAGE:
         return is_value_equal(a->image, b->image);
     case SECTION_COMMAND:
-        return is_value_equal(a->command, b->command);
+        return is_value_equal(a->command, b->command) &&
+               is_value_equal(a->arguments, b->arguments) &&
+               is_value_equal(a->directory, b->directory);
+    case SECTION_PULL:
+        return is_value_equal(a->pull, b->pull);
+    case SECTION_PLACEMENT:
+        return are_placements_equal(a, b);
+    case SECTION_EXPOSURE:
+        return is_value_equal(a->expose, b->expose) &&
+               is_value_equal(a->sticky, b->sticky);
+    case SECTION_CALM:
+        return is_value_equal(a->scale_calm, b->scale_calm);
     case SECTION_PORTS:
         return are_ports_equal(a, b);
     case SECTION_VARIABLES:
@@ -126,7 +148,10 @@ is_section_equal(const struct plan *plan, const struct workload *a,
     case SECTION_SCALE:
         return is_value_equal(a->scale, b->scale);
     case SECTION_SCALE_TARGET:
-        return is_value_equal(a->scale_cpu, b->scale_cpu);
+        return is_value_equal(a->scale_cpu, b->scale_cpu) &&
+               is_value_equal(a->scale_memory, b->scale_memory) &&
+               are_pairs_equal(a->scale_metrics, a->scale_metric_count,
+                               b->scale_metrics, b->scale_metric_count);
     case SECTION_SCHEDULE:
         return is_value_equal(a->schedule, b->schedule) &&
                is_value_equal(a->time_zone, b->time_zone);
@@ -148,7 +173,9 @@ is_port_equal(const struct port *a, const struct port *b)
     if (a == NULL || b == NULL)
         return a == b;
     return is_str_equal(a->name, b->name) &&
-           is_value_equal(a->number, b->number);
+           is_value_equal(a->number, b->number) &&
+           is_value_equal(a->protocol, b->protocol) &&
+           is_value_equal(a->as, b->as);
 }
 
 /* Only gRPC asks a port by its number, the others by its name. */
@@ -178,6 +205,29 @@ are_endpoints_equal(const struct endpoint *a, const struct endpoint *b)
     if (a == NULL || b == NULL)
         return a == b;
     return is_value_equal(a->path, b->path) && is_port_equal(a->port, b->port);
+}
+
+static bool
+is_toleration_equal(const struct toleration *a, const struct toleration *b)
+{
+    return is_str_equal(a->taint, b->taint) &&
+           is_value_equal(a->value, b->value) &&
+           is_value_equal(a->effect, b->effect);
+}
+
+static bool
+are_placements_equal(const struct workload *a, const struct workload *b)
+{
+    if (!is_value_equal(a->priority, b->priority) ||
+        !is_value_equal(a->pull_secrets, b->pull_secrets) ||
+        !are_pairs_equal(a->nodes, a->node_count, b->nodes, b->node_count) ||
+        a->toleration_count != b->toleration_count)
+        return false;
+    for (size_t i = 0; i < a->toleration_count; i++) {
+        if (!is_toleration_equal(&a->tolerations[i], &b->tolerations[i]))
+            return false;
+    }
+    return true;
 }
 
 static bool

@@ -6,7 +6,6 @@
 #include "ir/quantity.h"
 
 enum {
-    PRE_STOP_SECONDS = 5,
     DEADLINE_SECONDS_MIN = 600, /* the default of Kubernetes */
     PERIOD_SECONDS = 10,        /* of a probe, where it is not known */
 };
@@ -65,8 +64,12 @@ stop_seconds(const struct workload *workload)
 int64_t
 pre_stop_seconds(const struct workload *workload)
 {
-    bool has_time = stop_seconds(workload) / 2 >= PRE_STOP_SECONDS;
-    return has_ports(workload) && has_time ? PRE_STOP_SECONDS : 0;
+    const struct value *drain = workload->drain;
+    if (!has_ports(workload) || !is_value_known(drain))
+        return 0;
+    int64_t seconds = duration_seconds(drain->number);
+    bool is_default = drain->origin->layer == LAYER_DEFAULT;
+    return is_default && stop_seconds(workload) / 2 < seconds ? 0 : seconds;
 }
 
 int64_t
@@ -75,6 +78,8 @@ startup_failures(const struct probe *startup)
     int64_t period = PERIOD_SECONDS;
     if (is_value_known(startup->every))
         period = duration_seconds(startup->every->number);
+    if (startup->start == NULL && is_value_known(startup->failures))
+        return startup->failures->number;
     if (!is_value_known(startup->start) || period == 0)
         return 1;
     int64_t start = duration_seconds(startup->start->number);

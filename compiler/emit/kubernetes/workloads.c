@@ -14,13 +14,13 @@ enum {
     JOBS_KEPT = 3,
     JOB_RETRIES = 2,
     JOB_START_SECONDS = 300,
-    SCALE_DOWN_SECONDS = 300,
     MILLI = 1000,
 };
 
 static struct str coloured_name(const struct instance *instance);
 static void emit_strategy(struct yaml *yaml, const struct instance *instance);
-static void emit_scale_behaviour(struct yaml *yaml);
+static void emit_scale_behaviour(struct yaml *yaml,
+                                 const struct instance *instance);
 
 /* ---- Deployment --------------------------------------------------------- */
 
@@ -126,23 +126,55 @@ emit_scale_target(struct yaml *yaml, const struct instance *instance)
 }
 
 static void
-emit_scale_metrics(struct yaml *yaml, const struct value *share)
+emit_share(struct yaml *yaml, const char *resource, const struct value *share)
 {
     if (!is_value_known(share)) {
-        emit_waiting(yaml, STR("metrics"), share);
+        emit_waiting(yaml, str_from(resource), share);
         return;
     }
-    yaml_list(yaml, "metrics");
     yaml_item(yaml);
     yaml_word(yaml, "type", "Resource");
     yaml_map(yaml, "resource");
-    yaml_word(yaml, "name", "cpu");
+    yaml_word(yaml, "name", resource);
     yaml_map(yaml, "target");
     yaml_word(yaml, "type", "Utilization");
     yaml_number(yaml, "averageUtilization", share->number / MILLI);
     yaml_end(yaml);
     yaml_end(yaml);
     yaml_end(yaml);
+}
+
+/* A metric that its pods give, so much of it for each of them. */
+static void
+emit_pod_metric(struct yaml *yaml, const struct pair *metric)
+{
+    if (!is_value_known(metric->value)) {
+        emit_waiting(yaml, metric->key, metric->value);
+        return;
+    }
+    yaml_item(yaml);
+    yaml_word(yaml, "type", "Pods");
+    yaml_map(yaml, "pods");
+    yaml_map(yaml, "metric");
+    yaml_text(yaml, "name", metric->key);
+    yaml_end(yaml);
+    yaml_map(yaml, "target");
+    yaml_word(yaml, "type", "AverageValue");
+    yaml_text(yaml, "averageValue", metric->value->text);
+    yaml_end(yaml);
+    yaml_end(yaml);
+    yaml_end(yaml);
+}
+
+static void
+emit_scale_metrics(struct yaml *yaml, const struct workload *workload)
+{
+    yaml_list(yaml, "metrics");
+    emit_share(yaml, "cpu", workload->scale_cpu);
+    if (workload->scale_memory != NULL)
+        emit_share(yaml, "memory", workload->scale_memory);
+    for (size_t i = 0; i < workload->scale_metric_count; i++)
+        emit_pod_metric(yaml, &workload->scale_metrics[i]);
     yaml_end(yaml);
 }
 
@@ -163,9 +195,9 @@ emit_autoscaler(struct yaml *yaml, const struct instance *instance)
         yaml_number(yaml, "maxReplicas", range_high(workload->scale)->number);
     }
     if (has_section(instance, SECTION_SCALE_TARGET))
-        emit_scale_metrics(yaml, workload->scale_cpu);
-    if (has_section(instance, SECTION_COMMON))
-        emit_scale_behaviour(yaml);
+        emit_scale_metrics(yaml, workload);
+    if (has_any_section(instance, SECTION(COMMON) | SECTION(CALM)))
+        emit_scale_behaviour(yaml, instance);
     yaml_end(yaml);
 }
 
@@ -179,11 +211,9 @@ emit_scale_policy(struct yaml *yaml, const char *type, int64_t value)
     yaml_end(yaml);
 }
 
-/* The defaults of Kubernetes, said aloud: up at once, down after calm. */
 static void
-emit_scale_behaviour(struct yaml *yaml)
+emit_scale_up(struct yaml *yaml)
 {
-    yaml_map(yaml, "behavior");
     yaml_map(yaml, "scaleUp");
     yaml_number(yaml, "stabilizationWindowSeconds", 0);
     yaml_word(yaml, "selectPolicy", "Max");
@@ -192,11 +222,24 @@ emit_scale_behaviour(struct yaml *yaml)
     emit_scale_policy(yaml, "Pods", 4);
     yaml_end(yaml);
     yaml_end(yaml);
+}
+
+/* The defaults of Kubernetes, said aloud: up at once, down after calm. */
+static void
+emit_scale_behaviour(struct yaml *yaml, const struct instance *instance)
+{
+    yaml_map(yaml, "behavior");
+    if (has_section(instance, SECTION_COMMON))
+        emit_scale_up(yaml);
     yaml_map(yaml, "scaleDown");
-    yaml_number(yaml, "stabilizationWindowSeconds", SCALE_DOWN_SECONDS);
-    yaml_list(yaml, "policies");
-    emit_scale_policy(yaml, "Percent", 100);
-    yaml_end(yaml);
+    if (has_section(instance, SECTION_CALM))
+        emit_seconds(yaml, "stabilizationWindowSeconds",
+                     instance->workload->scale_calm);
+    if (has_section(instance, SECTION_COMMON)) {
+        yaml_list(yaml, "policies");
+        emit_scale_policy(yaml, "Percent", 100);
+        yaml_end(yaml);
+    }
     yaml_end(yaml);
     yaml_end(yaml);
 }

@@ -1,0 +1,12 @@
+/*
+ * What is asked of a workload while it runs: probes and metrics.
+ */
+#ifndef RESOLVE_PROBES_H
+#define RESOLVE_PROBES_H
+
+#include "resolve/layers.h"
+
+/* Fills ready, live, startup and metrics; the ports are already there. */
+void resolve_probes(const struct scope *scope, struct workload *workload);
+
+#endif
