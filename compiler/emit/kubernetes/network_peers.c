@@ -26,8 +26,7 @@ are_ports_equal(const struct workload *a, const struct workload *b)
     if (a->port_count != b->port_count)
         return false;
     for (size_t i = 0; i < a->port_count; i++) {
-        if (!is_str_equal(a->ports[i].name, b->ports[i].name) ||
-            !is_value_equal(a->ports[i].number, b->ports[i].number))
+        if (!is_port_equal(&a->ports[i], &b->ports[i]))
             return false;
     }
     return true;

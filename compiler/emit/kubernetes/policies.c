@@ -305,7 +305,7 @@ emit_port(struct yaml *yaml, const struct port *port)
         return;
     }
     yaml_item(yaml);
-    yaml_word(yaml, "protocol", "TCP");
+    emit_choice(yaml, "protocol", port->protocol);
     yaml_number(yaml, "port", port->number->number);
     yaml_end(yaml);
 }

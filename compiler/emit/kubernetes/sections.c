@@ -12,6 +12,8 @@ static bool is_section_present(const struct plan *plan,
 static bool are_probes_equal(const struct probe *a, const struct probe *b);
 static bool are_endpoints_equal(const struct endpoint *a,
                                 const struct endpoint *b);
+static bool are_pairs_equal(const struct pair *a, size_t a_count,
+                            const struct pair *b, size_t b_count);
 static bool are_placements_equal(const struct workload *a,
                                  const struct workload *b);
 static bool are_resources_equal(const struct workload *a,
@@ -168,14 +170,17 @@ is_section_equal(const struct plan *plan, const struct workload *a,
 }
 
 static bool
-is_port_equal(const struct port *a, const struct port *b)
+are_pairs_equal(const struct pair *a, size_t a_count, const struct pair *b,
+                size_t b_count)
 {
-    if (a == NULL || b == NULL)
-        return a == b;
-    return is_str_equal(a->name, b->name) &&
-           is_value_equal(a->number, b->number) &&
-           is_value_equal(a->protocol, b->protocol) &&
-           is_value_equal(a->as, b->as);
+    if (a_count != b_count)
+        return false;
+    for (size_t i = 0; i < a_count; i++) {
+        if (!is_str_equal(a[i].key, b[i].key) ||
+            !is_value_equal(a[i].value, b[i].value))
+            return false;
+    }
+    return true;
 }
 
 /* Only gRPC asks a port by its number, the others by its name. */

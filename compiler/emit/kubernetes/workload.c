@@ -97,6 +97,17 @@ deadline_seconds(const struct workload *workload)
 }
 
 bool
+is_port_equal(const struct port *a, const struct port *b)
+{
+    if (a == NULL || b == NULL)
+        return a == b;
+    return is_str_equal(a->name, b->name) &&
+           is_value_equal(a->number, b->number) &&
+           is_value_equal(a->protocol, b->protocol) &&
+           is_value_equal(a->as, b->as);
+}
+
+bool
 has_ports(const struct workload *workload)
 {
     return !is_job(workload) && workload->port_count > 0;

@@ -25,6 +25,8 @@ int64_t pre_stop_seconds(const struct workload *workload);
 int64_t startup_failures(const struct probe *startup);
 int64_t deadline_seconds(const struct workload *workload);
 
+/* Alike in all that is printed of them; two NULLs are equal. */
+bool is_port_equal(const struct port *a, const struct port *b);
 bool has_ports(const struct workload *workload);
 bool has_known_port(const struct workload *workload);
 /* At least one that is known. */
