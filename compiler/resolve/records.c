@@ -278,7 +278,8 @@ ascii_name(struct reader *reader, struct str text, struct span span)
     return (struct str){lower, ascii.len};
 }
 
-/* Reports the first fault, but not what IDNA has already refused. */
+/* Reports the first fault, an address being one, but not what IDNA has already
+ * refused. */
 static bool
 is_name_right(struct reader *reader, struct str name, bool takes_underscores,
               struct span span)
@@ -291,9 +292,12 @@ is_name_right(struct reader *reader, struct str name, bool takes_underscores,
         plain[i] = is_plain ? name.at[i] : 'x';
     }
     enum host_fault fault = host_fault((struct str){plain, name.len});
-    if (fault == HOST_OK)
+    if (fault == HOST_OK && !is_ipv4(name))
         return true;
-    diag_add(reader->sink, fault_code(fault), span, STRS(name));
+    struct diag *diag =
+        diag_add(reader->sink, fault_code(fault), span, STRS(name));
+    if (fault == HOST_OK)
+        diag_label(diag, "an address; a name is expected here", NO_STRS);
     return false;
 }
 

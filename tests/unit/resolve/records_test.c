@@ -162,6 +162,7 @@ Test(records, says_what_is_wrong_with_names)
     expect_fault("*a", RECORD_A, "192.0.2.1", DIAG_D02);
     expect_fault("a\n$INCLUDE", RECORD_TXT, "x", DIAG_D02);
     expect_fault("@", RECORD_MX, "1|mail_1.example.net", DIAG_D03);
+    expect_fault("a", RECORD_CNAME, "192.0.2.1", DIAG_D02);
     expect_fault("@", RECORD_NS, "ns 1.example.net", DIAG_D02);
     expect_fault(
         "a123456789b123456789c123456789d123456789e123456789f123456789abcd",
