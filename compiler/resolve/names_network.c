@@ -4,20 +4,18 @@
  */
 #include "resolve/names.h"
 
+#include "ir/address.h"
+
 enum {
     HOST_MAX = 253, /* RFC 1035 2.3.4, as text */
     LABEL_MAX = 63,
     LOCAL_PART_MAX = 64, /* RFC 5321 4.5.3.1 */
     EMAIL_MAX = 254,
-    IPV6_GROUPS = 8,
     PORT_MAX = 65535,
 };
 
 static enum host_fault label_fault(struct str label);
 static bool is_ascii_hex(char byte);
-static bool is_ipv4_part(struct str text);
-static bool ipv6_groups(struct str text, bool is_last, size_t *count);
-static bool is_ipv6_group(struct str text);
 static bool is_dot_atom(struct str text);
 static bool is_mail_domain(struct str text);
 static bool is_authority(struct str text);
@@ -41,41 +39,18 @@ host_fault(struct str text)
     return HOST_OK;
 }
 
-/* RFC 3986 3.2.2: four numbers without leading zeros. */
 bool
 is_ipv4(struct str text)
 {
-    size_t parts = 0;
-    size_t start = 0;
-    while (start <= text.len) {
-        size_t end = str_index(text, '.', start);
-        if (!is_ipv4_part(str_slice(text, start, end)))
-            return false;
-        parts++;
-        start = end + 1;
-    }
-    return parts == 4;
+    struct address address;
+    return address_read(text, &address) && !address.is_ipv6;
 }
 
-/* RFC 4291 2.2: eight groups, of which `::` stands for one or more that are
- * zero; the last two may be written as an IPv4 address. No zone. */
 bool
 is_ipv6(struct str text)
 {
-    size_t gap = 0;
-    while (gap + 1 < text.len &&
-           (text.at[gap] != ':' || text.at[gap + 1] != ':'))
-        gap++;
-    size_t before = 0;
-    size_t after = 0;
-    if (gap + 1 >= text.len)
-        return ipv6_groups(text, true, &before) && before == IPV6_GROUPS;
-
-    struct str head = str_slice(text, 0, gap);
-    struct str tail = str_slice(text, gap + 2, text.len);
-    return (is_str_empty(head) || ipv6_groups(head, false, &before)) &&
-           (is_str_empty(tail) || ipv6_groups(tail, true, &after)) &&
-           before + after < IPV6_GROUPS;
+    struct address address;
+    return address_read(text, &address) && address.is_ipv6;
 }
 
 /* RFC 5321 4.1.2 Mailbox, with a dot-string and a full domain (2.3.5). */
@@ -133,45 +108,6 @@ is_ascii_hex(char byte)
 {
     char lower = ascii_lower(byte);
     return is_ascii_digit(byte) || (lower >= 'a' && lower <= 'f');
-}
-
-static bool
-is_ipv4_part(struct str text)
-{
-    int64_t number = 0;
-    return text.len <= 3 && str_to_number(text, &number) && number <= 255 &&
-           (text.len == 1 || text.at[0] != '0');
-}
-
-/* Groups between single colons; `is_last` allows an IPv4 address at the end,
- * which counts as two. */
-static bool
-ipv6_groups(struct str text, bool is_last, size_t *count)
-{
-    size_t start = 0;
-    while (start <= text.len) {
-        size_t end = str_index(text, ':', start);
-        struct str group = str_slice(text, start, end);
-        if (is_last && end == text.len && is_ipv4(group))
-            *count += 2;
-        else if (is_ipv6_group(group))
-            *count += 1;
-        else
-            return false;
-        start = end + 1;
-    }
-    return true;
-}
-
-static bool
-is_ipv6_group(struct str text)
-{
-    if (text.len < 1 || text.len > 4)
-        return false;
-    for (size_t i = 0; i < text.len; i++)
-        if (!is_ascii_hex(text.at[i]))
-            return false;
-    return true;
 }
 
 /* Dot-string = Atom *("." Atom); atext is of RFC 5322 3.2.3. */
