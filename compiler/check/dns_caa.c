@@ -17,7 +17,9 @@ void
 check_caa_issuer(struct check *check)
 {
     const struct tls *tls = check->ir->tls;
-    struct str domain = tls != NULL ? issuer_domain(tls->issuer) : STR("");
+    if (tls == NULL)
+        return;
+    struct str domain = issuer_domain(tls->issuer);
     for (size_t i = 0; i < check->ir->zone_count; i++) {
         const struct zone *zone = &check->ir->zones[i];
         if (is_str_empty(domain) || !has_issuers(zone) ||
