@@ -14,6 +14,7 @@ static void judge_single(struct check *check, const struct workload *workload);
 static void judge_ready(struct check *check, const struct workload *workload);
 static void judge_probes(struct check *check, const struct workload *workload);
 static void judge_start(struct check *check, const struct workload *workload);
+static void judge_drain(struct check *check, const struct workload *workload);
 static bool is_production(const struct workload *workload);
 static bool is_same_probe(const struct probe *a, const struct probe *b);
 
@@ -50,6 +51,13 @@ void
 check_probes_equal(struct check *check)
 {
     each_workload(check, judge_probes);
+}
+
+/* A18 */
+void
+check_drain(struct check *check)
+{
+    each_workload(check, judge_drain);
 }
 
 /* A17 */
@@ -196,5 +204,26 @@ judge_start(struct check *check, const struct workload *workload)
               STRS(duration_text(check->arena, start->number)));
     diag_help(diag, "write `start {}` behind `live` too",
               STRS(duration_text(check->arena, start->number)));
+    diag_about(diag, workload_object(check, workload));
+}
+
+/* The default gives way to a short `stop` by itself. */
+static void
+judge_drain(struct check *check, const struct workload *workload)
+{
+    const struct value *drain = workload->drain;
+    const struct value *stop = workload->stop;
+    if (!is_value_known(drain) || !is_value_known(stop) ||
+        drain->origin->layer == LAYER_DEFAULT || drain->number < stop->number)
+        return;
+    struct diag *diag =
+        diag_add(check->sink, DIAG_A18, drain->span,
+                 STRS(workload_object(check, workload),
+                      duration_text(check->arena, drain->number),
+                      duration_text(check->arena, stop->number)));
+    diag_label(diag, "nothing is left of `stop` to end in", NO_STRS);
+    if (stop->origin->layer != LAYER_DEFAULT)
+        diag_note(diag, stop->span, "it has this long in all", NO_STRS);
+    diag_help(diag, "drain for less than half of `stop`", NO_STRS);
     diag_about(diag, workload_object(check, workload));
 }

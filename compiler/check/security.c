@@ -38,3 +38,42 @@ is_image_inside(struct str image, struct str registry)
     return image.len > registry.len && image.at[registry.len] == '/' &&
            is_str_equal_nocase(str_slice(image, 0, registry.len), registry);
 }
+
+/* `NAME:TAG` but for `latest`, or `NAME@sha256:…`; a registry may have a port.
+ */
+static bool
+is_image_fixed(struct str image)
+{
+    size_t last = 0;
+    for (size_t i = 0; i < image.len; i++)
+        last = image.at[i] == '/' ? i + 1 : last;
+    struct str name = str_slice(image, last, image.len);
+    if (has_byte(name, '@'))
+        return true;
+    size_t colon = str_index(name, ':', 0);
+    return colon + 1 < name.len &&
+           !is_str_equal(str_slice(name, colon + 1, name.len), STR("latest"));
+}
+
+static void
+judge_image_tags(struct check *check, const struct workload *workload)
+{
+    for (size_t i = 0; i < workload->container_count; i++) {
+        const struct value *image = workload->containers[i].image;
+        if (!is_value_known(image) || is_image_fixed(image->text))
+            continue;
+        struct diag *diag =
+            diag_add(check->sink, DIAG_S21, image->span, STRS(image->text));
+        diag_label(diag, "no tag that stays, and no digest", NO_STRS);
+        diag_help(diag, "name a version, such as `:1.4.2`, or a digest",
+                  NO_STRS);
+        diag_about(diag, workload_object(check, workload));
+    }
+}
+
+/* S21: the workload's own image gets its digest from the pipeline. */
+void
+check_image_tags(struct check *check)
+{
+    each_workload(check, judge_image_tags);
+}

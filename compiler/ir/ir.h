@@ -11,6 +11,7 @@
 
 struct environment;
 struct workload;
+struct secret;
 
 /* ---- the project ---- */
 
@@ -100,6 +101,47 @@ struct toleration {
     struct span span;
 };
 
+enum volume_kind { VOLUME_EMPTY, VOLUME_CLAIM };
+
+struct volume {
+    struct str name;
+    enum volume_kind kind;
+    const struct value *claim; /* CLAIM */
+    const struct value *path;  /* where the workload's container sees it */
+    const struct value *size;  /* EMPTY, or NULL: no bound */
+    bool is_in_memory;         /* EMPTY */
+    bool is_read_only;
+    struct span span;
+};
+
+/* A secret that is a file at `path`. */
+struct secret_file {
+    const struct secret *secret;
+    const struct value *path;
+    struct span span;
+};
+
+struct mount {
+    const struct volume *volume;
+    const struct value *path;
+    bool is_read_only;
+};
+
+/* Beside the workload's own container, or before it. */
+struct container {
+    struct str name;
+    bool is_sidecar;               /* else it runs to its end first */
+    const struct value *image;     /* NULL: the workload's own */
+    const struct value *command;   /* list of texts, or NULL */
+    const struct value *arguments; /* list of texts, or NULL */
+    const struct value *memory;    /* range, or NULL */
+    const struct value *cpu;       /* range, or NULL */
+    bool has_config;               /* it gets config and secrets, too */
+    const struct mount *mounts;
+    size_t mount_count;
+    struct span span;
+};
+
 /* ---- configuration ---- */
 
 struct config_key {
@@ -162,6 +204,12 @@ struct workload {
     size_t node_count;
     const struct toleration *tolerations;
     size_t toleration_count;
+    const struct volume *volumes;
+    size_t volume_count;
+    const struct secret_file *secret_files;
+    size_t secret_file_count;
+    const struct container *containers; /* beside its own: init, sidecars */
+    size_t container_count;
     const struct port *ports;
     size_t port_count;
     const struct probe *ready; /* each NULL when not declared */

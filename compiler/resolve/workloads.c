@@ -4,6 +4,7 @@
 #include "resolve/workloads.h"
 
 #include "resolve/bind.h"
+#include "resolve/containers.h"
 #include "resolve/fold.h"
 #include "resolve/node.h"
 #include "resolve/placement.h"
@@ -250,6 +251,7 @@ resolve_workload(const struct scope *scope, struct service_entry *service,
     resolve_schedule(scope, workload);
     resolve_ports(scope, workload);
     resolve_placement(scope, workload);
+    resolve_containers(scope, workload);
     workload->hosts = scope_value(scope, WORD_HOST);
     workload->stop = scope_value(scope, WORD_STOP);
     workload->drain = scope_value(scope, WORD_DRAIN);

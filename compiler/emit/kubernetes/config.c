@@ -59,7 +59,7 @@ emit_config_map(struct yaml *yaml, const struct instance *instance)
 /* ---- ExternalSecret ----------------------------------------------------- */
 
 static void
-emit_secret_target(struct yaml *yaml, const struct instance *instance)
+emit_secret_target(struct yaml *yaml, struct str name)
 {
     yaml_text(yaml, "refreshInterval", STR("1h0m0s"));
     yaml_map(yaml, "secretStoreRef");
@@ -67,10 +67,20 @@ emit_secret_target(struct yaml *yaml, const struct instance *instance)
     yaml_word(yaml, "name", STORE);
     yaml_end(yaml);
     yaml_map(yaml, "target");
-    yaml_text(yaml, "name",
-              name_secret(instance->plan->arena, instance->workload->service));
+    yaml_text(yaml, "name", name);
     yaml_word(yaml, "creationPolicy", "Owner");
     yaml_word(yaml, "deletionPolicy", "Retain");
+    yaml_end(yaml);
+}
+
+static void
+emit_secret_key(struct yaml *yaml, const struct secret *secret)
+{
+    yaml_item(yaml);
+    yaml_text(yaml, "secretKey", secret->name);
+    yaml_map(yaml, "remoteRef");
+    yaml_text(yaml, "key", vault_key(yaml->buf->arena, secret->name));
+    yaml_end(yaml);
     yaml_end(yaml);
 }
 
@@ -78,31 +88,47 @@ static void
 emit_secret_keys(struct yaml *yaml, const struct workload *workload)
 {
     yaml_list(yaml, "data");
-    for (size_t i = 0; i < workload->secret_count; i++) {
-        struct str name = workload->secrets[i]->name;
-        yaml_item(yaml);
-        yaml_text(yaml, "secretKey", name);
-        yaml_map(yaml, "remoteRef");
-        yaml_text(yaml, "key", vault_key(yaml->buf->arena, name));
-        yaml_end(yaml);
-        yaml_end(yaml);
-    }
+    for (size_t i = 0; i < workload->secret_count; i++)
+        emit_secret_key(yaml, workload->secrets[i]);
     yaml_end(yaml);
 }
 
 void
 emit_external_secret(struct yaml *yaml, const struct instance *instance)
 {
-    object_start(
-        yaml, instance, "external-secrets.io/v1", "ExternalSecret",
-        name_secret(instance->plan->arena, instance->workload->service));
+    struct str name =
+        name_secret(instance->plan->arena, instance->workload->service);
+    object_start(yaml, instance, "external-secrets.io/v1", "ExternalSecret",
+                 name);
     if (!has_any_section(instance, SECTION(COMMON) | SECTION(SECRETS)))
         return;
     yaml_map(yaml, "spec");
     if (has_section(instance, SECTION_COMMON))
-        emit_secret_target(yaml, instance);
+        emit_secret_target(yaml, name);
     if (has_section(instance, SECTION_SECRETS))
         emit_secret_keys(yaml, instance->workload);
+    yaml_end(yaml);
+}
+
+void
+emit_secret_files(struct yaml *yaml, const struct instance *instance)
+{
+    const struct workload *workload = instance->workload;
+    struct str name =
+        name_secret_files(instance->plan->arena, workload->service);
+    object_start(yaml, instance, "external-secrets.io/v1", "ExternalSecret",
+                 name);
+    if (!has_any_section(instance, SECTION(COMMON) | SECTION(SECRET_FILES)))
+        return;
+    yaml_map(yaml, "spec");
+    if (has_section(instance, SECTION_COMMON))
+        emit_secret_target(yaml, name);
+    if (has_section(instance, SECTION_SECRET_FILES)) {
+        yaml_list(yaml, "data");
+        for (size_t i = 0; i < workload->secret_file_count; i++)
+            emit_secret_key(yaml, workload->secret_files[i].secret);
+        yaml_end(yaml);
+    }
     yaml_end(yaml);
 }
 

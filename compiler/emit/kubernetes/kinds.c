@@ -16,6 +16,7 @@ static bool has_issuer(const struct subject *subject);
 static bool has_certificate(const struct subject *subject);
 static bool has_config(const struct subject *subject);
 static bool has_external_secret(const struct subject *subject);
+static bool has_secret_files(const struct subject *subject);
 static bool has_service(const struct subject *subject);
 static bool has_preview(const struct subject *subject);
 static bool has_migration(const struct subject *subject);
@@ -80,6 +81,12 @@ static bool
 has_external_secret(const struct subject *subject)
 {
     return subject->workload->secret_count > 0 && has_vault(subject);
+}
+
+static bool
+has_secret_files(const struct subject *subject)
+{
+    return subject->workload->secret_file_count > 0 && has_vault(subject);
 }
 
 static bool

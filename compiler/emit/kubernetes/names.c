@@ -55,6 +55,12 @@ name_secret(struct arena *arena, const struct service *service)
 }
 
 struct str
+name_secret_files(struct arena *arena, const struct service *service)
+{
+    return arena_format(arena, "{}-files", STRS(service->name));
+}
+
+struct str
 name_preview(struct arena *arena, const struct service *service)
 {
     return arena_format(arena, "{}-preview", STRS(service->name));

@@ -26,6 +26,9 @@ struct str name_config(struct arena *arena, const struct service *service);
 struct str name_config_hashed(struct arena *arena,
                               const struct workload *workload);
 struct str name_secret(struct arena *arena, const struct service *service);
+/* Of the secrets that are files. */
+struct str name_secret_files(struct arena *arena,
+                             const struct service *service);
 struct str name_preview(struct arena *arena, const struct service *service);
 struct str name_migration(struct arena *arena, const struct service *service);
 /* `api-blue`; `api` when `colour` is empty. */

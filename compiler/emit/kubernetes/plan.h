@@ -34,6 +34,8 @@ enum section {
     SECTION_PORTS,
     SECTION_EXPOSURE,
     SECTION_VARIABLES,
+    SECTION_VOLUMES,    /* with secrets as files */
+    SECTION_CONTAINERS, /* init and sidecars */
     SECTION_READY,
     SECTION_LIVE,
     SECTION_STARTUP,
@@ -45,6 +47,7 @@ enum section {
     SECTION_SCHEDULE,
     SECTION_CONFIG,
     SECTION_SECRETS,
+    SECTION_SECRET_FILES,
     SECTION_CALLERS,
     SECTION_CALLS,
     SECTION_COUNT,

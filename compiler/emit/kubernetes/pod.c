@@ -4,6 +4,7 @@
  */
 #include "emit/kubernetes/pod.h"
 
+#include "emit/kubernetes/containers.h"
 #include "emit/kubernetes/kinds.h"
 #include "emit/kubernetes/names.h"
 #include "emit/kubernetes/object.h"
@@ -14,8 +15,10 @@ static const uint32_t in_metadata =
     SECTION(COMMON) | SECTION(LABELS) | SECTION(ANNOTATIONS) | SECTION(METRICS);
 static const uint32_t in_container =
     SECTION(COMMON) | SECTION(IMAGE) | SECTION(COMMAND) | SECTION(PULL) |
-    SECTION(PORTS) | SECTION(VARIABLES) | SECTION(READY) | SECTION(LIVE) |
-    SECTION(STARTUP) | SECTION(PRE_STOP) | SECTION(RESOURCES);
+    SECTION(PORTS) | SECTION(VARIABLES) | SECTION(VOLUMES) | SECTION(READY) |
+    SECTION(LIVE) | SECTION(STARTUP) | SECTION(PRE_STOP) | SECTION(RESOURCES);
+static const uint32_t in_pod =
+    SECTION(STOP) | SECTION(PLACEMENT) | SECTION(CONTAINERS);
 static const uint32_t of_services =
     SECTION(READY) | SECTION(LIVE) | SECTION(STARTUP);
 
@@ -27,14 +30,10 @@ static void emit_shell_words(struct yaml *yaml, const char *key,
                              const struct value *text);
 static void emit_spread(struct yaml *yaml, const struct instance *instance);
 static void emit_container(struct yaml *yaml, const struct instance *instance);
-static void emit_image(struct yaml *yaml, const struct instance *instance);
-static void emit_command_line(struct yaml *yaml,
-                              const struct workload *workload);
+static void emit_command(struct yaml *yaml, const struct workload *workload);
 static void emit_container_ports(struct yaml *yaml,
                                  const struct workload *workload);
-static void emit_variables(struct yaml *yaml, const struct instance *instance);
 static void emit_probes(struct yaml *yaml, const struct instance *instance);
-static void emit_resources(struct yaml *yaml, const struct workload *workload);
 
 /* A job serves nobody, so it is not probed. */
 static struct instance
@@ -50,8 +49,7 @@ bool
 has_pod_template(const struct instance *instance)
 {
     struct instance template = template_of(instance);
-    return has_any_section(&template, in_metadata | in_container |
-                                          SECTION(STOP) | SECTION(PLACEMENT));
+    return has_any_section(&template, in_metadata | in_container | in_pod);
 }
 
 void
@@ -137,7 +135,7 @@ emit_pod_security(struct yaml *yaml)
 
 /* The root file system is read-only; programs still expect a /tmp. */
 static void
-emit_volumes(struct yaml *yaml)
+emit_volumes(struct yaml *yaml, const struct instance *instance)
 {
     yaml_list(yaml, "volumes");
     yaml_item(yaml);
@@ -145,14 +143,14 @@ emit_volumes(struct yaml *yaml)
     yaml_map(yaml, "emptyDir");
     yaml_end(yaml);
     yaml_end(yaml);
+    emit_volumes_of(yaml, instance);
     yaml_end(yaml);
 }
 
 static void
 emit_pod_spec(struct yaml *yaml, const struct instance *instance)
 {
-    if (!has_any_section(instance,
-                         in_container | SECTION(STOP) | SECTION(PLACEMENT)))
+    if (!has_any_section(instance, in_container | in_pod))
         return;
     const struct workload *workload = instance->workload;
     yaml_map(yaml, "spec");
@@ -170,9 +168,11 @@ emit_pod_spec(struct yaml *yaml, const struct instance *instance)
         emit_placement(yaml, workload);
     if (has_section(instance, SECTION_COMMON) && !is_job(workload))
         emit_spread(yaml, instance);
+    if (has_section(instance, SECTION_CONTAINERS))
+        emit_init_containers(yaml, instance);
     emit_container(yaml, instance);
-    if (has_section(instance, SECTION_COMMON))
-        emit_volumes(yaml);
+    if (has_section(instance, SECTION_VOLUMES))
+        emit_volumes(yaml, instance);
     yaml_end(yaml);
 }
 
@@ -255,7 +255,7 @@ emit_spread(struct yaml *yaml, const struct instance *instance)
 
 /* ---- the container ------------------------------------------------------ */
 
-static void
+void
 emit_container_security(struct yaml *yaml)
 {
     yaml_map(yaml, "securityContext");
@@ -267,11 +267,23 @@ emit_container_security(struct yaml *yaml)
     yaml_end(yaml);
     yaml_end(yaml);
     yaml_end(yaml);
-    yaml_list(yaml, "volumeMounts");
+}
+
+void
+emit_tmp_mount(struct yaml *yaml)
+{
     yaml_item(yaml);
     yaml_word(yaml, "name", "tmp");
     yaml_text(yaml, "mountPath", STR("/tmp"));
     yaml_end(yaml);
+}
+
+static void
+emit_mounts(struct yaml *yaml, const struct workload *workload)
+{
+    yaml_list(yaml, "volumeMounts");
+    emit_tmp_mount(yaml);
+    emit_mounts_of(yaml, workload);
     yaml_end(yaml);
 }
 
@@ -299,11 +311,11 @@ emit_container(struct yaml *yaml, const struct instance *instance)
     yaml_item(yaml);
     yaml_text(yaml, "name", workload->service->name);
     if (has_section(instance, SECTION_IMAGE))
-        emit_image(yaml, instance);
+        emit_workload_image(yaml, instance);
     if (has_section(instance, SECTION_PULL))
         emit_choice(yaml, "imagePullPolicy", workload->pull);
     if (has_section(instance, SECTION_COMMAND))
-        emit_command_line(yaml, workload);
+        emit_command(yaml, workload);
     if (has_section(instance, SECTION_PORTS))
         emit_container_ports(yaml, workload);
     if (has_section(instance, SECTION_VARIABLES))
@@ -312,16 +324,18 @@ emit_container(struct yaml *yaml, const struct instance *instance)
     if (has_section(instance, SECTION_PRE_STOP))
         emit_pre_stop(yaml, workload);
     if (has_section(instance, SECTION_RESOURCES))
-        emit_resources(yaml, workload);
+        emit_sizes(yaml, workload->cpu, workload->memory, workload->storage);
     if (has_section(instance, SECTION_COMMON))
         emit_container_security(yaml);
+    if (has_section(instance, SECTION_VOLUMES))
+        emit_mounts(yaml, workload);
     yaml_end(yaml);
     yaml_end(yaml);
 }
 
 /* Its tag or digest is the pipeline's to say, in the component `release`. */
-static void
-emit_image(struct yaml *yaml, const struct instance *instance)
+void
+emit_workload_image(struct yaml *yaml, const struct instance *instance)
 {
     const struct value *image = instance->workload->image;
     if (!is_value_known(image) || !instance->is_flat) {
@@ -366,15 +380,21 @@ emit_shell_words(struct yaml *yaml, const char *key, const struct value *text)
 }
 
 /* A list is taken as it is. */
-static void
-emit_command_line(struct yaml *yaml, const struct workload *workload)
+void
+emit_command_line(struct yaml *yaml, const struct value *command,
+                  const struct value *arguments)
 {
-    const struct value *command = workload->command;
     if (command != NULL && command->item_count == 1)
         emit_shell_words(yaml, "command", &command->items[0]);
     else
         emit_texts(yaml, "command", command);
-    emit_texts(yaml, "args", workload->arguments);
+    emit_texts(yaml, "args", arguments);
+}
+
+static void
+emit_command(struct yaml *yaml, const struct workload *workload)
+{
+    emit_command_line(yaml, workload->command, workload->arguments);
     if (workload->directory != NULL)
         emit_value(yaml, "workingDir", workload->directory);
 }
@@ -409,7 +429,7 @@ config_reference(const struct instance *instance)
     return name_config_hashed(arena, instance->workload);
 }
 
-static void
+void
 emit_variables(struct yaml *yaml, const struct instance *instance)
 {
     const struct workload *workload = instance->workload;
@@ -526,23 +546,21 @@ emit_quantity(struct yaml *yaml, const char *key, const struct value *range,
                                       : memory_text(arena, number));
 }
 
-static void
-emit_quantities(struct yaml *yaml, const char *key,
-                const struct workload *workload,
-                const struct value *(*end)(const struct value *))
+void
+emit_sizes(struct yaml *yaml, const struct value *cpu,
+           const struct value *memory, const struct value *storage)
 {
-    yaml_map(yaml, key);
-    emit_quantity(yaml, "cpu", workload->cpu, end);
-    emit_quantity(yaml, "memory", workload->memory, end);
-    emit_quantity(yaml, "ephemeral-storage", workload->storage, end);
-    yaml_end(yaml);
-}
-
-static void
-emit_resources(struct yaml *yaml, const struct workload *workload)
-{
+    static const struct {
+        const char *key;
+        const struct value *(*end)(const struct value *);
+    } sides[] = {{"requests", range_low}, {"limits", range_high}};
     yaml_map(yaml, "resources");
-    emit_quantities(yaml, "requests", workload, range_low);
-    emit_quantities(yaml, "limits", workload, range_high);
+    for (size_t i = 0; i < sizeof sides / sizeof sides[0]; i++) {
+        yaml_map(yaml, sides[i].key);
+        emit_quantity(yaml, "cpu", cpu, sides[i].end);
+        emit_quantity(yaml, "memory", memory, sides[i].end);
+        emit_quantity(yaml, "ephemeral-storage", storage, sides[i].end);
+        yaml_end(yaml);
+    }
     yaml_end(yaml);
 }

@@ -13,4 +13,16 @@ bool has_pod_template(const struct instance *instance);
  * nothing. */
 void emit_pod_template(struct yaml *yaml, const struct instance *instance);
 
+/* Parts that init containers and sidecars have, too. */
+void emit_workload_image(struct yaml *yaml, const struct instance *instance);
+void emit_command_line(struct yaml *yaml, const struct value *command,
+                       const struct value *arguments);
+void emit_variables(struct yaml *yaml, const struct instance *instance);
+/* `resources:`; each range may be NULL. */
+void emit_sizes(struct yaml *yaml, const struct value *cpu,
+                const struct value *memory, const struct value *storage);
+void emit_container_security(struct yaml *yaml);
+/* An item of a list that is open. */
+void emit_tmp_mount(struct yaml *yaml);
+
 #endif

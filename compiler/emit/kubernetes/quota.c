@@ -13,6 +13,11 @@ enum {
     SOLVER_CPU_REQUEST = 10,
     SOLVER_CPU_LIMIT = 100,
     SOLVER_MEMORY = 64 * 1024 * 1024,
+    /* What the LimitRange gives to a container that says nothing. */
+    DEFAULT_CPU_REQUEST = 50,
+    DEFAULT_CPU_LIMIT = 200,
+    DEFAULT_MEMORY_REQUEST = 64 * 1024 * 1024,
+    DEFAULT_MEMORY_LIMIT = 128 * 1024 * 1024,
 };
 
 /* `is_known` falls when one workload does not say. */
@@ -31,12 +36,12 @@ struct totals {
 static struct totals totals_of(const struct instance *instance);
 
 static void
-emit_default(struct yaml *yaml, const char *key, const char *cpu,
-             const char *memory)
+emit_default(struct yaml *yaml, const char *key, int64_t cpu, int64_t memory)
 {
+    struct arena *arena = yaml->buf->arena;
     yaml_map(yaml, key);
-    yaml_text(yaml, "cpu", str_from(cpu));
-    yaml_text(yaml, "memory", str_from(memory));
+    yaml_text(yaml, "cpu", cpu_text(arena, cpu));
+    yaml_text(yaml, "memory", memory_text(arena, memory));
     yaml_end(yaml);
 }
 
@@ -51,8 +56,9 @@ emit_limit_range(struct yaml *yaml, const struct instance *instance)
     yaml_list(yaml, "limits");
     yaml_item(yaml);
     yaml_word(yaml, "type", "Container");
-    emit_default(yaml, "defaultRequest", "50m", "64Mi");
-    emit_default(yaml, "default", "200m", "128Mi");
+    emit_default(yaml, "defaultRequest", DEFAULT_CPU_REQUEST,
+                 DEFAULT_MEMORY_REQUEST);
+    emit_default(yaml, "default", DEFAULT_CPU_LIMIT, DEFAULT_MEMORY_LIMIT);
     yaml_end(yaml);
     yaml_end(yaml);
     yaml_end(yaml);
@@ -122,6 +128,31 @@ pods_max(const struct workload *workload)
     return pods + (workload->migration != NULL);
 }
 
+/* Init containers and sidecars are counted in full: the scheduler asks for a
+ * little less, never for more. One without sizes gets the LimitRange's. */
+static void
+add_containers(struct totals *totals, const struct workload *workload,
+               int64_t pods)
+{
+    for (size_t i = 0; i < workload->container_count; i++) {
+        const struct container *container = &workload->containers[i];
+        if (container->cpu != NULL)
+            sum_add_range(&totals->cpu_request, &totals->cpu_limit,
+                          container->cpu, pods);
+        else {
+            sum_add(&totals->cpu_request, DEFAULT_CPU_REQUEST, pods);
+            sum_add(&totals->cpu_limit, DEFAULT_CPU_LIMIT, pods);
+        }
+        if (container->memory != NULL)
+            sum_add_range(&totals->memory_request, &totals->memory_limit,
+                          container->memory, pods);
+        else {
+            sum_add(&totals->memory_request, DEFAULT_MEMORY_REQUEST, pods);
+            sum_add(&totals->memory_limit, DEFAULT_MEMORY_LIMIT, pods);
+        }
+    }
+}
+
 static void
 add_solvers(struct totals *totals, const struct instance *instance)
 {
@@ -156,6 +187,7 @@ totals_of(const struct instance *instance)
                       pods);
         sum_add_range(&totals.memory_request, &totals.memory_limit,
                       workload->memory, pods);
+        add_containers(&totals, workload, pods);
     }
     add_solvers(&totals, instance);
     return totals;

@@ -3,6 +3,7 @@
  */
 #include "emit/kubernetes/sections.h"
 
+#include "emit/kubernetes/containers.h"
 #include "emit/kubernetes/network_peers.h"
 #include "emit/kubernetes/workload.h"
 
@@ -61,11 +62,16 @@ is_section_present(const struct plan *plan, const struct workload *workload,
                workload->toleration_count > 0 || workload->pull_secrets != NULL;
     case SECTION_EXPOSURE:
     case SECTION_CALM:
+    case SECTION_VOLUMES: /* one list: a patch would change its order */
         return true;
     case SECTION_PORTS:
         return has_ports(workload);
     case SECTION_VARIABLES:
         return workload->config_count > 0 || workload->secret_count > 0;
+    case SECTION_CONTAINERS:
+        return workload->container_count > 0;
+    case SECTION_SECRET_FILES:
+        return workload->secret_file_count > 0;
     case SECTION_READY:
         return workload->ready != NULL;
     case SECTION_LIVE:
@@ -137,6 +143,12 @@ is_section_equal(const struct plan *plan, const struct workload *a,
     case SECTION_VARIABLES:
         return (a->config_count > 0) == (b->config_count > 0) &&
                (a->secret_count > 0) == (b->secret_count > 0);
+    case SECTION_VOLUMES:
+        return are_volumes_equal(a, b) && are_secret_files_equal(a, b);
+    case SECTION_CONTAINERS:
+        return are_containers_equal(a, b);
+    case SECTION_SECRET_FILES:
+        return are_secret_files_equal(a, b);
     case SECTION_READY:
         return are_probes_equal(a->ready, b->ready);
     case SECTION_LIVE:
