@@ -26,7 +26,7 @@ struct session {
     bool has_timings;
     const char *stage; /* that runs now, for timings */
     double stage_start;
-    char found_path[4096];
+    char found_path[256]; /* holds 64 folders up */
 };
 
 /* Opens a handle and compiles the program; prints no messages. Gives the exit

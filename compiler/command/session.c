@@ -183,15 +183,14 @@ find_program(struct session *session)
 {
     static const char name[] = "envs.brx";
     static const char up[] = "../";
+    enum { FOLDERS_UP_MAX = 64 };
     size_t len = 0;
-    while (len + sizeof up + sizeof name < sizeof session->found_path) {
+    for (int i = 0; i <= FOLDERS_UP_MAX; i++) {
         memcpy(session->found_path + len, name, sizeof name);
         if (access(session->found_path, F_OK) == 0)
             return session->found_path;
         memcpy(session->found_path + len, up, sizeof up - 1);
         len += sizeof up - 1;
-        if (len > 3 * 64)
-            break;
     }
     return NULL;
 }

@@ -16,7 +16,7 @@ struct loading {
     struct load *load;
     struct str root; /* the main file's folder, "" for this one */
     struct map seen; /* path -> non-NULL */
-    const struct str *open[LIMIT_INCLUDE_DEPTH + 1];
+    struct str open[LIMIT_INCLUDE_DEPTH + 1]; /* paths, the main file first */
     size_t depth;
     size_t file_count;
 };
@@ -211,7 +211,7 @@ add_block(struct loading *loading, struct str path, struct str text)
     if (block == NULL)
         return;
     vec_add_pointer(&loading->load->blocks, block);
-    loading->open[loading->depth++] = &path;
+    loading->open[loading->depth++] = path;
     for (size_t i = 0; i < block->statement_count; i++) {
         const struct statement *statement = &block->statements[i];
         if (is_str_equal(statement->word.text, STR("include")) &&
@@ -225,7 +225,7 @@ static bool
 is_open(const struct loading *loading, struct str path)
 {
     for (size_t i = 0; i < loading->depth; i++) {
-        if (is_str_equal(*loading->open[i], path))
+        if (is_str_equal(loading->open[i], path))
             return true;
     }
     return false;

@@ -16,7 +16,9 @@ required_path(const struct scope *scope, const struct node *node)
     if (path == NULL) {
         struct diag *diag =
             diag_add(scope->resolver->sink, DIAG_L29, node->span,
-                     STRS(str_from(node->word->name), STR("at")));
+                     STRS(arena_format(scope->resolver->arena, "`{}`",
+                                       STRS(str_from(node->word->name))),
+                          STR("at")));
         diag_help(diag, "write it like `{} … at /data`",
                   STRS(str_from(node->word->name)));
     }

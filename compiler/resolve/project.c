@@ -67,6 +67,9 @@ resolve_project(struct resolver *resolver)
     struct project *project = arena_new(resolver->arena, sizeof *project);
     resolver->ir->project = project;
     if (resolver->project == NULL) {
+        /* A word that is none may be `project` misspelled: that was said. */
+        if (has_diag(resolver->sink, DIAG_L01))
+            return;
         diag_add(resolver->sink, DIAG_L29, (struct span){0, 0},
                  STRS(STR("the program"), STR("project")));
         return;
