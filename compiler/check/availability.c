@@ -163,8 +163,7 @@ judge_probes(struct check *check, const struct workload *workload)
     if (ready == NULL || live == NULL || is_scheduled(workload) ||
         is_value_poison(ready->path) || !is_same_probe(ready, live))
         return;
-    struct diag *diag = diag_add(check->sink, DIAG_A15, live->span,
-                                 STRS(workload->service->name));
+    struct diag *diag = diag_add(check->sink, DIAG_A15, live->span, NO_STRS);
     diag_label(diag, "too busy to serve, it is killed as well", NO_STRS);
     diag_note(diag, ready->span, "the same question here", NO_STRS);
     diag_help(diag, "ask `live` elsewhere, more seldom or more patiently",
@@ -196,8 +195,7 @@ judge_start(struct check *check, const struct workload *workload)
     int64_t killed_ms = killed_after_ms(live);
     if (killed_ms < 0 || killed_ms >= start->number)
         return;
-    struct diag *diag = diag_add(check->sink, DIAG_A17, live->span,
-                                 STRS(workload->service->name));
+    struct diag *diag = diag_add(check->sink, DIAG_A17, live->span, NO_STRS);
     diag_label(diag, "a pod that does not answer is killed after {}",
                STRS(duration_text(check->arena, killed_ms)));
     diag_note(diag, start->span, "coming up may take {}",
