@@ -4,6 +4,7 @@
 #include "emit/emit.h"
 
 #include "emit/kubernetes.h"
+#include "emit/workflows.h"
 
 static bool
 is_wanted(const struct emit_input *input, const struct document *document)
@@ -35,5 +36,7 @@ emit_documents(const struct emit_input *input, struct documents *documents)
         emit_flat(input->model, documents);
     if (input->has_target[TARGET_DNS])
         emit_zones(input->model, input->zone_history, documents);
+    if (input->has_target[TARGET_CI])
+        emit_workflows(input->model, documents);
     keep_wanted(input, documents);
 }

@@ -80,3 +80,13 @@ brx_floor() {
 brx_now() {
     date -u +%Y-%m-%dT%H:%M:%SZ
 }
+
+# brx_is_untouched STATE LIVE: a release that failed early may not have changed
+# every service yet. True when BRX_VERSION is given and is not the newest here.
+brx_is_untouched() {
+    local newest
+    newest=$(jq -r '."candidate-version" // .version // ""' <<<"$1")
+    [[ -n ${BRX_VERSION:-} && $newest != "$BRX_VERSION" &&
+        $2 == "$(brx_state_key "$1" active)" ]] || return 1
+    brx_log "$2 stays: $BRX_VERSION changed nothing here"
+}

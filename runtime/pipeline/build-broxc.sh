@@ -6,7 +6,8 @@
 #
 # in   BRX_TOOL_SOURCE    folder of that checkout
 #      BRX_TOOL_COMMIT    the commit, 40 hex digits
-#      BRX_TOOL_PACKAGES  optional, packages to install, one a line
+#      BRX_TOOL_PACKAGES  packages to install, one a line; default: those
+#                         that the checkout's scripts/packages/build names
 # out  broxc              path of the binary
 set -euo pipefail
 
@@ -16,6 +17,10 @@ found=$(git -C "$BRX_TOOL_SOURCE" rev-parse --verify HEAD)
 [[ $found == "$BRX_TOOL_COMMIT" ]] ||
     brx_fail "$BRX_TOOL_SOURCE is not at $BRX_TOOL_COMMIT"
 
+list=$BRX_TOOL_SOURCE/scripts/packages/build
+if [[ -z ${BRX_TOOL_PACKAGES:-} && -f $list ]]; then
+    BRX_TOOL_PACKAGES=$(awk '!/^#/ { print $1 }' "$list")
+fi
 packages=()
 while read -r package; do
     [[ -n $package ]] || continue

@@ -6,20 +6,25 @@
 # finds nothing and stops here.
 #
 # in   BRX_REPOSITORY  registry.example/api
-#      BRX_FROM        the environment that must have passed, e.g. staging
-# out  digest, image (BRX_REPOSITORY@digest)
+#      BRX_FROM        the environments of which one must have passed, one a
+#                      line; the first one that has is believed
+# out  digest, image (BRX_REPOSITORY@digest), from (the environment)
 set -euo pipefail
 
 brx_repository BRX_REPOSITORY
-brx_shape BRX_FROM '[a-z0-9][a-z0-9-]{0,62}'
+brx_shape BRX_FROM $'[a-z0-9][a-z0-9-]{0,62}(\n[a-z0-9][a-z0-9-]{0,62})*'
 
 source=$(brx_source)
-digest=$(brx_digest "$BRX_REPOSITORY:passed-$BRX_FROM-$source")
+for from in $BRX_FROM; do
+    digest=$(brx_digest "$BRX_REPOSITORY:passed-$from-$source")
+    [[ -z $digest ]] || break
+done
 if [[ -z $digest ]]; then
-    brx_fail "$BRX_FROM has not passed this source ($source) of \
+    brx_fail "${BRX_FROM//$'\n'/, } has not passed this source ($source) of \
 $BRX_REPOSITORY: release it there first, and merge without changing files"
 fi
 
-brx_log "passed $BRX_FROM: $BRX_REPOSITORY@$digest"
+brx_log "passed $from: $BRX_REPOSITORY@$digest"
 brx_output digest "$digest"
 brx_output image "$BRX_REPOSITORY@$digest"
+brx_output from "$from"

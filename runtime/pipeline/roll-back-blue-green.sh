@@ -9,6 +9,7 @@
 # in   BRX_NAMESPACE, BRX_COLOR_LABEL
 #      BRX_SERVICES  names, one a line
 #      BRX_TIMEOUT   for waking the old colour, e.g. 300s
+#      BRX_VERSION   optional: only what this release changed is taken back
 set -euo pipefail
 
 drop_candidate() {
@@ -58,6 +59,9 @@ roll_back() {
     local service=$1 state live goal
     state=$(brx_state "$service")
     live=$(brx_live "$service")
+    if brx_is_untouched "$state" "$live"; then
+        return
+    fi
     goal=$(brx_state_key "$state" previous)
     # A rollback that died between memory and traffic was going to `active`.
     [[ -n $goal ]] || goal=$(brx_state_key "$state" active)

@@ -273,6 +273,24 @@ memory() { see ConfigMap broxc-release-api ".data[\"$1\"] // \"\""; }
     has 'web has no earlier colour'
 }
 
+@test "only the release that failed is taken back" {
+    release 1.0.0 1 && switch && release 1.1.0 2 && switch
+    BRX_VERSION=1.2.0 run pipeline roll-back-blue-green.sh
+    [ "$status" -eq 0 ]
+    has 'green stays: 1.2.0 changed nothing here'
+    [ "$(live) $(memory version)" = 'green 1.1.0' ]
+    BRX_VERSION=1.1.0 run pipeline roll-back-blue-green.sh
+    [ "$status" -eq 0 ]
+    [ "$(live) $(memory version)" = 'blue 1.0.0' ]
+}
+
+@test "a candidate of the release that failed is taken back" {
+    release 1.0.0 1 && switch && release 1.1.0 2
+    BRX_VERSION=1.1.0 run pipeline roll-back-blue-green.sh
+    [ "$status" -eq 0 ]
+    [ "$(live) $(memory candidate)" = 'blue ' ]
+}
+
 @test "a rollback that died in the middle gets there" {
     release 1.0.0 1 && switch && release 1.1.0 2 && switch
     echo 'patch service' >"$FAKE/fail"

@@ -32,3 +32,14 @@ workflow_string(struct buf *buf, struct str text)
     }
     buf_byte(buf, '\'');
 }
+
+/* GitHub, "Filter pattern cheat sheet". */
+void
+workflow_branch(struct buf *buf, struct str branch)
+{
+    for (size_t i = 0; i < branch.len; i++) {
+        if (has_byte(STR("*?+[]!\\"), branch.at[i]))
+            buf_byte(buf, '\\');
+        buf_byte(buf, branch.at[i]);
+    }
+}

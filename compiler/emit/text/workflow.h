@@ -18,4 +18,8 @@ void workflow_text(struct buf *buf, struct str text);
  * left out, or a `${{` in the string would open one. */
 void workflow_string(struct buf *buf, struct str text);
 
+/* A branch's name under `on`, where a name is a pattern: what GitHub would
+ * read as a wildcard or a negation is escaped. */
+void workflow_branch(struct buf *buf, struct str branch);
+
 #endif

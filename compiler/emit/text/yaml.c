@@ -138,6 +138,18 @@ yaml_text(struct yaml *yaml, const char *key, struct str text)
 }
 
 void
+yaml_text_noted(struct yaml *yaml, const char *key, struct str text,
+                const char *note)
+{
+    assert(!has_byte(text, '\n'));
+    yaml_text(yaml, key, text);
+    yaml->buf->len--;
+    buf_add(yaml->buf, STR(" #"));
+    yaml_scalar_comment(yaml->buf, str_from(note));
+    buf_byte(yaml->buf, '\n');
+}
+
+void
 yaml_text_named(struct yaml *yaml, struct str key, struct str text)
 {
     add_key_named(yaml, key);

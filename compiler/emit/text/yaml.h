@@ -65,6 +65,9 @@ void yaml_end(struct yaml *yaml);
 void yaml_word(struct yaml *yaml, const char *key, const char *word);
 /* Plain, quoted, or as a literal block when it has several lines. */
 void yaml_text(struct yaml *yaml, const char *key, struct str text);
+/* The same with ` # note` behind it; asserts that the text is one line. */
+void yaml_text_noted(struct yaml *yaml, const char *key, struct str text,
+                     const char *note);
 void yaml_text_named(struct yaml *yaml, struct str key, struct str text);
 void yaml_number(struct yaml *yaml, const char *key, int64_t number);
 void yaml_bool(struct yaml *yaml, const char *key, bool value);

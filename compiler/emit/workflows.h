@@ -1,0 +1,16 @@
+/*
+ * The pipelines' target: what GitHub runs when a branch is pushed to or a pull
+ * request is made. Logic is in runtime/pipeline/; a workflow pastes it and
+ * gives it the program's facts. docs/workflows.md tells it job by job.
+ */
+#ifndef EMIT_WORKFLOWS_H
+#define EMIT_WORKFLOWS_H
+
+#include "emit/document.h"
+#include "ir/model.h"
+
+/* cd-SHORT.yml for each environment that a pipeline can deploy to, and
+ * verify.yml for pull requests. */
+void emit_workflows(const struct model *model, struct documents *documents);
+
+#endif

@@ -1,0 +1,341 @@
+/*
+ * Lines of facts. Names of services are DNS labels and hosts are host names,
+ * so that words never hold a space; other texts go through plain_text().
+ */
+#include "emit/workflows/facts.h"
+
+#include <assert.h>
+
+#include "emit/workflows/steps.h"
+
+static void add_image(struct release_images *images,
+                      const struct workload *workload);
+static bool is_served(const struct workload *workload);
+static bool has_http_probe(const struct workload *workload);
+static struct str lines_end(struct buf *lines);
+static struct str query_text(struct arena *arena, struct str metric,
+                             struct str namespace_name);
+static void add_thousandths(struct buf *buf, int64_t number);
+
+struct release_images
+images_of(struct arena *arena, const struct environment *environment)
+{
+    struct release_images images = {
+        arena_array(arena, environment->workload_count, sizeof *images.at), 0};
+    for (size_t i = 0; i < environment->workload_count; i++) {
+        if (is_value_known(environment->workloads[i]->image))
+            add_image(&images, environment->workloads[i]);
+    }
+    return images;
+}
+
+static void
+add_image(struct release_images *images, const struct workload *workload)
+{
+    struct str repository = workload->image->text;
+    for (size_t i = 0; i < images->count; i++) {
+        if (is_str_equal(images->at[i].repository, repository))
+            return;
+    }
+    images->at[images->count++] = (struct release_image){repository, workload};
+}
+
+struct str
+image_output(struct arena *arena, const struct release_image *image)
+{
+    return arena_format(arena, "image-{}",
+                        STRS(image->workload->service->name));
+}
+
+struct str
+source_output(struct arena *arena, const struct pipeline *pipeline,
+              struct str name)
+{
+    return expression(arena, "needs.{}.outputs.{}",
+                      STRS(pipeline->source->id, name));
+}
+
+static const struct release_image *
+image_get(const struct release_images *images, const struct workload *workload)
+{
+    size_t i = 0;
+    while (!is_str_equal(images->at[i].repository, workload->image->text))
+        i++;
+    assert(i < images->count);
+    return &images->at[i];
+}
+
+struct str
+image_lines(struct arena *arena, const struct pipeline *pipeline)
+{
+    const struct environment *environment = pipeline->environment;
+    struct release_images images = images_of(arena, environment);
+    struct buf lines;
+    buf_init(&lines, arena);
+    for (size_t i = 0; i < environment->workload_count; i++) {
+        const struct workload *workload = environment->workloads[i];
+        if (!is_value_known(workload->image))
+            continue;
+        struct str output = image_output(arena, image_get(&images, workload));
+        buf_format(&lines, "{} {}\n",
+                   STRS(workload->service->name,
+                        source_output(arena, pipeline, output)));
+    }
+    return lines_end(&lines);
+}
+
+struct str
+count_lines(struct arena *arena, const struct environment *environment)
+{
+    struct buf lines;
+    buf_init(&lines, arena);
+    for (size_t i = 0; i < environment->workload_count; i++) {
+        const struct workload *workload = environment->workloads[i];
+        if (workload->service->kind == SERVICE_SERVICE &&
+            is_value_known(workload->count) && workload->count->number > 0)
+            buf_format(&lines, "{} {}\n",
+                       STRS(workload->service->name,
+                            arena_number(arena, workload->count->number)));
+    }
+    return lines_end(&lines);
+}
+
+struct service_order {
+    struct buf lines;
+    const struct environment *environment;
+    bool *is_seen; /* by index of the service */
+};
+
+/* What it calls comes before it. A circle of calls is entered once. The depth
+ * is the length of a chain of calls, at most the count of services. */
+static void
+add_in_order(struct service_order *order, const struct workload *workload)
+{
+    if (order->is_seen[workload->service->index])
+        return;
+    order->is_seen[workload->service->index] = true;
+    for (size_t i = 0; i < workload->call_count; i++) {
+        const struct workload *callee =
+            workload_find(order->environment, workload->calls[i].service);
+        if (callee != NULL)
+            add_in_order(order, callee);
+    }
+    if (workload->service->kind == SERVICE_SERVICE)
+        buf_format(&order->lines, "{}\n", STRS(workload->service->name));
+}
+
+struct str
+service_lines(struct arena *arena, const struct ir *ir,
+              const struct environment *environment)
+{
+    struct service_order order = {
+        .environment = environment,
+        .is_seen = arena_array(arena, ir->service_count, sizeof(bool))};
+    buf_init(&order.lines, arena);
+    for (size_t i = 0; i < environment->workload_count; i++)
+        add_in_order(&order, environment->workloads[i]);
+    return lines_end(&order.lines);
+}
+
+/* Requests reach it: it has a port that is known. */
+static bool
+is_served(const struct workload *workload)
+{
+    return workload->service->kind == SERVICE_SERVICE &&
+           workload->port_count > 0 &&
+           is_value_known(workload->ports[0].number) &&
+           (workload->count == NULL || !is_value_known(workload->count) ||
+            workload->count->number > 0);
+}
+
+static bool
+has_http_probe(const struct workload *workload)
+{
+    const struct probe *ready = workload->ready;
+    return is_served(workload) && ready != NULL && ready->kind == PROBE_HTTP &&
+           is_value_known(ready->path) && !has_byte(ready->path->text, ' ') &&
+           ready->port != NULL && is_value_known(ready->port->number);
+}
+
+/* A host leads to the service's first port; a probe elsewhere says nothing of
+ * it. */
+struct str
+url_lines(struct arena *arena, const struct environment *environment)
+{
+    struct buf lines;
+    buf_init(&lines, arena);
+    for (size_t i = 0; i < environment->workload_count; i++) {
+        const struct workload *workload = environment->workloads[i];
+        const struct value *hosts = workload->hosts;
+        if (hosts == NULL || !has_http_probe(workload) ||
+            workload->ready->port->number->number !=
+                workload->ports[0].number->number)
+            continue;
+        for (size_t j = 0; j < hosts->item_count; j++) {
+            if (is_value_known(&hosts->items[j]))
+                buf_format(
+                    &lines, "https://{}{}\n",
+                    STRS(hosts->items[j].text,
+                         plain_text(arena, workload->ready->path->text)));
+        }
+    }
+    return lines_end(&lines);
+}
+
+struct str
+preview_lines(struct arena *arena, const struct environment *environment)
+{
+    struct buf lines;
+    buf_init(&lines, arena);
+    for (size_t i = 0; i < environment->workload_count; i++) {
+        const struct workload *workload = environment->workloads[i];
+        if (!has_http_probe(workload))
+            continue;
+        const struct probe *ready = workload->ready;
+        buf_format(&lines, "{}-preview {} {}\n",
+                   STRS(workload->service->name,
+                        arena_number(arena, ready->port->number->number),
+                        plain_text(arena, ready->path->text)));
+    }
+    return lines_end(&lines);
+}
+
+struct str
+address_lines(struct arena *arena, const struct environment *environment)
+{
+    struct buf lines;
+    buf_init(&lines, arena);
+    for (size_t i = 0; i < environment->workload_count; i++) {
+        const struct workload *workload = environment->workloads[i];
+        if (is_served(workload) && workload->hosts != NULL &&
+            workload->hosts->item_count > 0 &&
+            is_value_known(&workload->hosts->items[0]))
+            buf_format(
+                &lines, "{} https://{}\n",
+                STRS(workload->service->name, workload->hosts->items[0].text));
+    }
+    return lines_end(&lines);
+}
+
+struct str
+forward_lines(struct arena *arena, const struct environment *environment)
+{
+    struct buf lines;
+    buf_init(&lines, arena);
+    for (size_t i = 0; i < environment->workload_count; i++) {
+        const struct workload *workload = environment->workloads[i];
+        if (!is_served(workload))
+            continue;
+        buf_format(
+            &lines, "{} {}-preview {}\n",
+            STRS(workload->service->name, workload->service->name,
+                 arena_number(arena, workload->ports[0].number->number)));
+    }
+    return lines_end(&lines);
+}
+
+struct str
+watch_lines(struct arena *arena, const struct environment *environment,
+            const struct step *step)
+{
+    struct buf lines;
+    buf_init(&lines, arena);
+    for (size_t i = 0; i < step->threshold_count; i++) {
+        const struct threshold *threshold = &step->thresholds[i];
+        const struct value *bound = threshold->comparison;
+        if (!is_value_known(bound))
+            continue;
+        buf_format(&lines, "{}|{}|{}|",
+                   STRS(threshold->metric,
+                        query_text(arena, threshold->metric,
+                                   environment->namespace_name->text),
+                        str_from(comparison_text(bound->comparison))));
+        add_thousandths(&lines, bound->items[0].number);
+        buf_byte(&lines, '\n');
+    }
+    return lines_end(&lines);
+}
+
+static struct str
+query_text(struct arena *arena, struct str metric, struct str namespace_name)
+{
+    static const struct {
+        const char *word;
+        const char *query;
+    } metrics[] = {
+#define METRIC(word, query) {word, query},
+#include "emit/workflows/metrics.def"
+#undef METRIC
+    };
+    struct buf buf;
+    buf_init(&buf, arena);
+    for (size_t i = 0; i < sizeof metrics / sizeof metrics[0]; i++) {
+        if (!is_str_equal(metric, str_from(metrics[i].word)))
+            continue;
+        struct str rest = str_from(metrics[i].query);
+        buf_add(&buf, str_cut(&rest, '@'));
+        while (!is_str_empty(rest)) {
+            buf_add(&buf, namespace_name);
+            buf_add(&buf, str_cut(&rest, '@'));
+        }
+    }
+    return buf_str(&buf);
+}
+
+/* Percent and durations are counted in thousandths: 1500 is `1.5`. */
+static void
+add_thousandths(struct buf *buf, int64_t number)
+{
+    int64_t rest = number % 1000;
+    buf_number(buf, number / 1000);
+    if (rest == 0)
+        return;
+    buf_byte(buf, '.');
+    for (int64_t unit = 100; rest > 0; unit /= 10) {
+        buf_byte(buf, (char)('0' + rest / unit));
+        rest %= unit;
+    }
+}
+
+struct str
+tag_template(struct arena *arena, const struct environment *environment)
+{
+    const struct value *tag = environment->tag;
+    struct buf buf;
+    buf_init(&buf, arena);
+    if (!is_value_known(tag))
+        return STR("{sha}");
+    for (size_t i = 0; i < tag->part_count; i++) {
+        const struct text_part *part = &tag->parts[i];
+        if (!part->is_name)
+            buf_add(&buf, plain_text(arena, part->text));
+        else if (is_str_equal(part->text, STR("git.sha")))
+            buf_add(&buf, STR("{sha}"));
+        else if (is_str_equal(part->text, STR("version")))
+            buf_add(&buf, STR("{version}"));
+        else
+            buf_add(&buf, expression(arena, "{}", STRS(part->text)));
+    }
+    return tag->part_count == 0 ? plain_text(arena, tag->text) : buf_str(&buf);
+}
+
+struct str
+source_lines(struct arena *arena, const struct ir *ir,
+             const struct environment *environment)
+{
+    struct buf lines;
+    buf_init(&lines, arena);
+    for (size_t i = 0; i < ir->promotion_count; i++) {
+        if (ir->promotions[i].to == environment)
+            buf_format(&lines, "{}\n", STRS(ir->promotions[i].from->name));
+    }
+    return lines_end(&lines);
+}
+
+/* Without the last newline: the scripts take lines, not a file. */
+static struct str
+lines_end(struct buf *lines)
+{
+    return lines->len == 0 ? STR("")
+                           : str_slice(buf_str(lines), 0, lines->len - 1);
+}

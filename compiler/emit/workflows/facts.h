@@ -1,0 +1,59 @@
+/*
+ * An environment's facts as the lines that the scripts of runtime/pipeline/
+ * take. Each text is safe to stand in a workflow.
+ */
+#ifndef EMIT_WORKFLOWS_FACTS_H
+#define EMIT_WORKFLOWS_FACTS_H
+
+#include "emit/workflows/plan.h"
+
+/* One image that a release consists of, and the first workload that runs it. */
+struct release_image {
+    struct str repository;
+    const struct workload *workload;
+};
+
+struct release_images {
+    struct release_image *at;
+    size_t count;
+};
+
+struct release_images images_of(struct arena *arena,
+                                const struct environment *environment);
+/* The output of the source job that holds an image by digest. */
+struct str image_output(struct arena *arena, const struct release_image *image);
+/* `${{ needs.build.outputs.NAME }}` */
+struct str source_output(struct arena *arena, const struct pipeline *pipeline,
+                         struct str name);
+/* `SERVICE IMAGE@DIGEST`, taken from the source job's outputs. */
+struct str image_lines(struct arena *arena, const struct pipeline *pipeline);
+/* `SERVICE COUNT` of every service that has pods from the start. */
+struct str count_lines(struct arena *arena,
+                       const struct environment *environment);
+/* Names, those that others call first. */
+struct str service_lines(struct arena *arena, const struct ir *ir,
+                         const struct environment *environment);
+/* `https://HOST/READY` of every host whose service says by HTTP that it is
+ * ready. */
+struct str url_lines(struct arena *arena,
+                     const struct environment *environment);
+/* `SERVICE-preview PORT PATH`, for what has no traffic yet. */
+struct str preview_lines(struct arena *arena,
+                         const struct environment *environment);
+/* `SERVICE https://HOST` and `SERVICE SERVICE-preview PORT`, for tests. */
+struct str address_lines(struct arena *arena,
+                         const struct environment *environment);
+struct str forward_lines(struct arena *arena,
+                         const struct environment *environment);
+/* `NAME|QUERY|OP|THRESHOLD` of a watch. */
+struct str watch_lines(struct arena *arena,
+                       const struct environment *environment,
+                       const struct step *step);
+/* The tag template as version.sh takes it: `v{version}`. */
+struct str tag_template(struct arena *arena,
+                        const struct environment *environment);
+/* The environments that a release may come from, one a line. */
+struct str source_lines(struct arena *arena, const struct ir *ir,
+                        const struct environment *environment);
+
+#endif

@@ -1,0 +1,441 @@
+/*
+ * What a job says of itself (what it waits for, what it may do, how long it
+ * may take) and which steps it has. The steps that change a cluster are in
+ * jobs_cluster.c.
+ */
+#include "emit/workflows/jobs.h"
+
+#include "emit/text/workflow.h"
+#include "emit/workflows/facts.h"
+#include "emit/workflows/jobs_cluster.h"
+
+enum permission {
+    READ_CONTENTS = 1,
+    WRITE_CONTENTS = 2,
+    READ_ACTIONS = 4,
+    WRITE_ID_TOKEN = 8,
+};
+
+static void emit_build(struct workflow *workflow, const struct job *job);
+static void emit_take(struct workflow *workflow, const struct job *job);
+static void emit_scan(struct workflow *workflow, const struct job *job);
+static void emit_gate(struct workflow *workflow, const struct job *job);
+static void emit_count(struct workflow *workflow, const struct job *job);
+static void emit_record(struct workflow *workflow, const struct job *job);
+static void emit_tag(struct workflow *workflow, const struct job *job);
+static void emit_notify(struct workflow *workflow, const struct job *job);
+
+static const struct {
+    void (*emit)(struct workflow *workflow, const struct job *job);
+    unsigned permissions;
+} kinds[] = {
+    [JOB_BUILD] = {emit_build, READ_CONTENTS | WRITE_ID_TOKEN},
+    [JOB_TAKE] = {emit_take, READ_CONTENTS | WRITE_ID_TOKEN},
+    [JOB_SCAN] = {emit_scan, WRITE_ID_TOKEN},
+    [JOB_GATE] = {emit_gate, 0},
+    [JOB_COUNT] = {emit_count, READ_ACTIONS},
+    [JOB_DEPLOY] = {emit_deploy, READ_CONTENTS | WRITE_ID_TOKEN},
+    [JOB_TEST] = {emit_test, READ_CONTENTS},
+    [JOB_SWITCH] = {emit_switch, WRITE_ID_TOKEN},
+    [JOB_WATCH] = {emit_watch, WRITE_ID_TOKEN},
+    [JOB_RETIRE] = {emit_retire, WRITE_ID_TOKEN},
+    [JOB_RECORD] = {emit_record, READ_CONTENTS | WRITE_ID_TOKEN},
+    [JOB_TAG] = {emit_tag, WRITE_CONTENTS},
+    [JOB_ROLL_BACK] = {emit_roll_back, WRITE_ID_TOKEN},
+    [JOB_NOTIFY] = {emit_notify, 0},
+};
+
+static unsigned
+permissions_of(const struct workflow *workflow, const struct job *job)
+{
+    unsigned permissions = kinds[job->kind].permissions;
+    if (job->kind == JOB_TEST && is_before_switch(workflow->pipeline, job))
+        permissions |= WRITE_ID_TOKEN;
+    return permissions;
+}
+
+static void
+emit_permissions(struct yaml *yaml, unsigned permissions)
+{
+    yaml_map(yaml, "permissions");
+    if (permissions & READ_ACTIONS)
+        yaml_word(yaml, "actions", "read");
+    if (permissions & READ_CONTENTS)
+        yaml_word(yaml, "contents", "read");
+    if (permissions & WRITE_CONTENTS)
+        yaml_word(yaml, "contents", "write");
+    if (permissions & WRITE_ID_TOKEN)
+        yaml_word(yaml, "id-token", "write");
+    yaml_end(yaml);
+}
+
+static void
+emit_needs(struct yaml *yaml, const struct job *job)
+{
+    if (job->need_count == 0)
+        return;
+    struct str *ids =
+        arena_array(yaml->buf->arena, job->need_count, sizeof *ids);
+    for (size_t i = 0; i < job->need_count; i++)
+        ids[i] = job->needs[i]->id;
+    yaml_flow_list(yaml, "needs", (struct strs){ids, job->need_count});
+}
+
+/* `cancelled` is also what a job is that ran over its time. */
+#define HAS_FAILED                                                             \
+    "(contains(needs.*.result, 'failure') || "                                 \
+    "contains(needs.*.result, 'cancelled'))"
+
+static void
+emit_condition(struct yaml *yaml, const struct job *job)
+{
+    if (job->kind == JOB_ROLL_BACK) {
+        yaml_text(yaml, "if",
+                  STR("${{ always() && needs.deploy.outputs.started != '' && "
+                      "needs.deploy.outputs.started != 'skipped' && " HAS_FAILED
+                      " }}"));
+        return;
+    }
+    if (job->kind != JOB_NOTIFY)
+        return;
+    switch (job->step->notify_on) {
+    case NOTIFY_ALWAYS:
+        yaml_text(yaml, "if", STR("${{ always() }}"));
+        return;
+    case NOTIFY_FAILURE:
+        yaml_text(yaml, "if", STR("${{ always() && " HAS_FAILED " }}"));
+        return;
+    case NOTIFY_SUCCESS:
+        yaml_text(yaml, "if", STR("${{ always() && !" HAS_FAILED " }}"));
+        return;
+    }
+}
+
+/* Whoever signs in to Azure does it as the environment: its client id is a
+ * variable there, and Azure trusts that environment alone. */
+static void
+emit_environment(struct workflow *workflow, const struct job *job)
+{
+    struct yaml *yaml = &workflow->yaml;
+    const struct environment *environment = workflow->pipeline->environment;
+    bool is_gate = job->kind == JOB_GATE;
+    if (!is_gate && !(permissions_of(workflow, job) & WRITE_ID_TOKEN))
+        return;
+    yaml_map(yaml, "environment");
+    yaml_text(yaml, "name",
+              plain_text(workflow->arena,
+                         is_gate ? job->gate : environment->github->text));
+    yaml_end(yaml);
+}
+
+void
+emit_job(struct workflow *workflow, const struct job *job)
+{
+    struct yaml *yaml = &workflow->yaml;
+    yaml_blank(yaml);
+    yaml_map_named(yaml, job->id);
+    yaml_text(yaml, "name", plain_text(workflow->arena, job->title));
+    emit_needs(yaml, job);
+    emit_condition(yaml, job);
+    yaml_word(yaml, "runs-on", "ubuntu-24.04");
+    yaml_number(yaml, "timeout-minutes", job->minutes);
+    emit_permissions(yaml, permissions_of(workflow, job));
+    emit_environment(workflow, job);
+    kinds[job->kind].emit(workflow, job);
+    yaml_end(yaml);
+}
+
+/* What later jobs are told of the release. */
+static void
+emit_outputs(struct workflow *workflow, const struct release_images *images)
+{
+    static const char *const names[] = {"sha", "version", "tag"};
+    struct yaml *yaml = &workflow->yaml;
+    yaml_map(yaml, "outputs");
+    for (size_t i = 0; i < sizeof names / sizeof names[0]; i++)
+        yaml_text(yaml, names[i],
+                  expression(workflow->arena, "steps.version.outputs.{}",
+                             STRS(str_from(names[i]))));
+    for (size_t i = 0; i < images->count; i++) {
+        struct str name = image_output(workflow->arena, &images->at[i]);
+        yaml_text_named(
+            yaml, name,
+            expression(workflow->arena, "steps.{}.outputs.image", STRS(name)));
+    }
+    yaml_end(yaml);
+}
+
+/* Variables and secrets without which a later job would fail. */
+static void
+add_needed(struct workflow *workflow)
+{
+    const struct environment *environment = workflow->pipeline->environment;
+    const struct project *project = workflow->ir->project;
+    struct buf lines;
+    buf_init(&lines, workflow->arena);
+    buf_add(&lines, STR("AZURE_CLIENT_ID ${{ vars.AZURE_CLIENT_ID }}"));
+    if (!is_value_known(project->tenant))
+        buf_add(&lines, STR("\nAZURE_TENANT_ID ${{ vars.AZURE_TENANT_ID }}"));
+    if (!is_value_known(project->subscription))
+        buf_add(&lines, STR("\nAZURE_SUBSCRIPTION_ID "
+                            "${{ vars.AZURE_SUBSCRIPTION_ID }}"));
+    if (deploy_step_find(environment->deploy, STEP_SCAN) != NULL)
+        buf_add(&lines,
+                STR("\nBRX_SCANNER_IMAGE ${{ vars.BRX_SCANNER_IMAGE }}"));
+    if (deploy_step_find(environment->deploy, STEP_WATCH) != NULL)
+        buf_add(&lines,
+                STR("\nBRX_PROMETHEUS_URL ${{ vars.BRX_PROMETHEUS_URL }}"));
+    fact(workflow, "BRX_NEEDED", buf_str(&lines));
+}
+
+static void
+emit_preflight(struct workflow *workflow)
+{
+    step_start(workflow, STR("Look whether the release can get to its end"),
+               NULL);
+    fact(workflow, "BRX_BRANCH",
+         plain_text(workflow->arena,
+                    workflow->pipeline->environment->branch->text));
+    add_needed(workflow);
+    step_end(workflow, "pipeline/preflight.sh");
+}
+
+/* Where a version comes from when none is given: releases that are promoted
+ * further are candidates, the last environment's are the next patch. */
+static const char *
+version_source(const struct pipeline *pipeline)
+{
+    if (!has_tag_part(pipeline->environment, STR("version")))
+        return "none";
+    return is_last_environment(pipeline->ir, pipeline->environment)
+               ? "patch"
+               : "candidate";
+}
+
+static void
+emit_version(struct workflow *workflow)
+{
+    const struct environment *environment = workflow->pipeline->environment;
+    bool is_versioned = has_tag_part(environment, STR("version"));
+    step_checkout(workflow, is_versioned);
+    step_start(workflow, STR("Say which release this is"), "version");
+    fact(workflow, "BRX_TAG", tag_template(workflow->arena, environment));
+    fact(workflow, "BRX_VERSION_FROM",
+         str_from(version_source(workflow->pipeline)));
+    if (is_versioned)
+        fact(workflow, "BRX_VERSION_INPUT", STR("${{ inputs.version }}"));
+    step_end(workflow, "pipeline/version.sh");
+}
+
+static struct str
+about_image(struct workflow *workflow, const char *what,
+            const struct release_image *image)
+{
+    return arena_format(workflow->arena, "{} {}",
+                        STRS(str_from(what), image->workload->service->name));
+}
+
+static void
+emit_image_build(struct workflow *workflow, const struct release_image *image)
+{
+    struct arena *arena = workflow->arena;
+    struct str service = image->workload->service->name;
+    step_start_named(workflow, about_image(workflow, "Build", image),
+                     image_output(arena, image));
+    fact(workflow, "BRX_REPOSITORY", plain_text(arena, image->repository));
+    fact(workflow, "BRX_SHA", STR("${{ steps.version.outputs.sha }}"));
+    fact(workflow, "BRX_VERSION", STR("${{ steps.version.outputs.version }}"));
+    fact(workflow, "BRX_CONTEXT",
+         expression(arena, "vars.BRX_CONTEXT_{} || '{}'",
+                    STRS(variable_suffix(arena, service), service)));
+    fact(workflow, "BRX_DOCKERFILE",
+         expression(arena, "vars.BRX_DOCKERFILE_{} || '{}/Dockerfile'",
+                    STRS(variable_suffix(arena, service), service)));
+    fact(workflow, "BRX_SOURCE_URL",
+         STR("${{ github.server_url }}/${{ github.repository }}"));
+    step_end(workflow, "pipeline/build-image.sh");
+}
+
+static void
+emit_build(struct workflow *workflow, const struct job *job)
+{
+    struct release_images images =
+        images_of(workflow->arena, workflow->pipeline->environment);
+    (void)job;
+    emit_outputs(workflow, &images);
+    yaml_list(&workflow->yaml, "steps");
+    emit_preflight(workflow);
+    emit_version(workflow);
+    step_azure_login(workflow);
+    step_sign_in(workflow);
+    for (size_t i = 0; i < images.count; i++)
+        emit_image_build(workflow, &images.at[i]);
+    yaml_end(&workflow->yaml);
+}
+
+static void
+emit_image_take(struct workflow *workflow, const struct release_image *image)
+{
+    struct arena *arena = workflow->arena;
+    struct str output = image_output(arena, image);
+    int64_t soak = soak_ms(workflow->ir, workflow->pipeline->environment);
+    step_start_named(workflow, about_image(workflow, "Find the tested", image),
+                     output);
+    fact(workflow, "BRX_REPOSITORY", plain_text(arena, image->repository));
+    fact(workflow, "BRX_FROM",
+         source_lines(arena, workflow->ir, workflow->pipeline->environment));
+    step_end(workflow, "pipeline/resolve-digest.sh");
+    if (soak == 0)
+        return;
+    step_start(workflow, about_image(workflow, "Has it soaked:", image), NULL);
+    fact(workflow, "BRX_REPOSITORY", plain_text(arena, image->repository));
+    fact(workflow, "BRX_FROM",
+         expression(arena, "steps.{}.outputs.from", STRS(output)));
+    fact_number(workflow, "BRX_SOAK_SECONDS", (soak + 999) / 1000);
+    step_end(workflow, "pipeline/soak.sh");
+}
+
+static void
+emit_take(struct workflow *workflow, const struct job *job)
+{
+    struct release_images images =
+        images_of(workflow->arena, workflow->pipeline->environment);
+    (void)job;
+    emit_outputs(workflow, &images);
+    yaml_list(&workflow->yaml, "steps");
+    emit_preflight(workflow);
+    emit_version(workflow);
+    step_azure_login(workflow);
+    step_sign_in(workflow);
+    for (size_t i = 0; i < images.count; i++)
+        emit_image_take(workflow, &images.at[i]);
+    yaml_end(&workflow->yaml);
+}
+
+static struct str
+image_by_digest(struct workflow *workflow, const struct release_image *image)
+{
+    return source_output(workflow->arena, workflow->pipeline,
+                         image_output(workflow->arena, image));
+}
+
+static void
+emit_scan(struct workflow *workflow, const struct job *job)
+{
+    struct release_images images =
+        images_of(workflow->arena, workflow->pipeline->environment);
+    (void)job;
+    yaml_list(&workflow->yaml, "steps");
+    step_azure_login(workflow);
+    step_sign_in(workflow);
+    for (size_t i = 0; i < images.count; i++) {
+        step_start(workflow, about_image(workflow, "Scan", &images.at[i]),
+                   NULL);
+        fact(workflow, "BRX_IMAGE", image_by_digest(workflow, &images.at[i]));
+        fact(workflow, "BRX_SCANNER_IMAGE",
+             STR("${{ vars.BRX_SCANNER_IMAGE }}"));
+        step_end(workflow, "pipeline/scan-image.sh");
+    }
+    yaml_end(&workflow->yaml);
+}
+
+static void
+emit_gate(struct workflow *workflow, const struct job *job)
+{
+    yaml_list(&workflow->yaml, "steps");
+    step_start(workflow, STR("Somebody has let the release pass"), NULL);
+    fact(workflow, "BRX_GATE", plain_text(workflow->arena, job->gate));
+    step_end(workflow, "pipeline/approved.sh");
+    yaml_end(&workflow->yaml);
+}
+
+static void
+emit_count(struct workflow *workflow, const struct job *job)
+{
+    struct buf gates;
+    buf_init(&gates, workflow->arena);
+    for (size_t i = 0; i < job->gate_count; i++) {
+        if (i > 0)
+            buf_byte(&gates, '\n');
+        buf_add(&gates, plain_text(workflow->arena, job->gates[i]->gate));
+    }
+    yaml_list(&workflow->yaml, "steps");
+    step_start(workflow, STR("Count the people who approved"), NULL);
+    fact_number(workflow, "BRX_APPROVALS", (int64_t)job->gate_count);
+    fact(workflow, "BRX_ENVIRONMENTS", buf_str(&gates));
+    fact(workflow, "GH_TOKEN", STR("${{ github.token }}"));
+    step_end(workflow, "pipeline/approvers.sh");
+    yaml_end(&workflow->yaml);
+}
+
+static void
+emit_name(struct workflow *workflow, const struct release_image *image,
+          const char *what, const char *fact_name, struct str text)
+{
+    step_start(workflow, about_image(workflow, what, image), NULL);
+    fact(workflow, "BRX_IMAGE", image_by_digest(workflow, image));
+    fact(workflow, fact_name, text);
+    step_end(workflow, "pipeline/tag-image.sh");
+}
+
+/* The release's tag first, which is never moved: when it is taken, nothing is
+ * said to have passed. */
+static void
+emit_record(struct workflow *workflow, const struct job *job)
+{
+    const struct pipeline *pipeline = workflow->pipeline;
+    struct release_images images =
+        images_of(workflow->arena, pipeline->environment);
+    (void)job;
+    yaml_list(&workflow->yaml, "steps");
+    step_checkout(workflow, false);
+    step_azure_login(workflow);
+    step_sign_in(workflow);
+    for (size_t i = 0; i < images.count; i++)
+        emit_name(workflow, &images.at[i], "Name", "BRX_TAG",
+                  source_output(workflow->arena, pipeline, STR("tag")));
+    for (size_t i = 0; i < images.count; i++)
+        emit_name(workflow, &images.at[i],
+                  "Write down that it passed:", "BRX_PASSED",
+                  pipeline->environment->name);
+    yaml_end(&workflow->yaml);
+}
+
+static void
+emit_tag(struct workflow *workflow, const struct job *job)
+{
+    const struct pipeline *pipeline = workflow->pipeline;
+    struct arena *arena = workflow->arena;
+    (void)job;
+    yaml_list(&workflow->yaml, "steps");
+    step_start(workflow, STR("Tag the commit"), NULL);
+    fact(workflow, "BRX_VERSION",
+         source_output(arena, pipeline, STR("version")));
+    fact(workflow, "BRX_SHA", source_output(arena, pipeline, STR("sha")));
+    fact(workflow, "GH_TOKEN", STR("${{ github.token }}"));
+    step_end(workflow, "pipeline/tag-release.sh");
+    yaml_end(&workflow->yaml);
+}
+
+static void
+emit_notify(struct workflow *workflow, const struct job *job)
+{
+    struct arena *arena = workflow->arena;
+    const struct pipeline *pipeline = workflow->pipeline;
+    yaml_list(&workflow->yaml, "steps");
+    step_start(workflow, STR("Tell how the release went"), NULL);
+    fact(workflow, "BRX_SLACK_WEBHOOK",
+         expression(arena, "secrets.SLACK_WEBHOOK_{}",
+                    STRS(variable_suffix(arena, job->step->channel->name))));
+    fact(workflow, "BRX_OUTCOME",
+         STR("${{ contains(needs.*.result, 'failure') && 'failure' || "
+             "contains(needs.*.result, 'cancelled') && 'cancelled' || "
+             "'success' }}"));
+    fact(workflow, "BRX_PROJECT",
+         plain_text(arena, workflow->ir->project->name));
+    fact(workflow, "BRX_ENVIRONMENT",
+         plain_text(arena, pipeline->environment->name));
+    fact(workflow, "BRX_VERSION", source_output(arena, pipeline, STR("tag")));
+    step_end(workflow, "pipeline/notify-slack.sh");
+    yaml_end(&workflow->yaml);
+}

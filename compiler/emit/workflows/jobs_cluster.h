@@ -1,0 +1,16 @@
+/*
+ * The jobs that talk to a cluster: their steps.
+ */
+#ifndef EMIT_WORKFLOWS_JOBS_CLUSTER_H
+#define EMIT_WORKFLOWS_JOBS_CLUSTER_H
+
+#include "emit/workflows/steps.h"
+
+void emit_deploy(struct workflow *workflow, const struct job *job);
+void emit_test(struct workflow *workflow, const struct job *job);
+void emit_switch(struct workflow *workflow, const struct job *job);
+void emit_watch(struct workflow *workflow, const struct job *job);
+void emit_retire(struct workflow *workflow, const struct job *job);
+void emit_roll_back(struct workflow *workflow, const struct job *job);
+
+#endif

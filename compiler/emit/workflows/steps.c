@@ -1,0 +1,209 @@
+#include "emit/workflows/steps.h"
+
+#include "emit/runtime.h"
+#include "emit/text/workflow.h"
+
+enum action {
+#define ACTION(id, repository, commit, version) ACTION_##id,
+#include "emit/workflows/actions.def"
+#undef ACTION
+};
+
+static const struct {
+    const char *repository;
+    const char *commit;
+    const char *version;
+} actions[] = {
+#define ACTION(id, repository, commit, version) {repository, commit, version},
+#include "emit/workflows/actions.def"
+#undef ACTION
+};
+
+static void action_start(struct workflow *workflow, const char *name,
+                         enum action action);
+static void action_end(struct workflow *workflow);
+static void login_input(struct workflow *workflow, const char *key,
+                        const struct value *known, const char *variable);
+static struct str script_text(struct arena *arena, struct str name);
+
+struct str
+expression(struct arena *arena, const char *template_text, struct strs texts)
+{
+    return arena_format(arena, "${{{{ {} }}",
+                        STRS(arena_format(arena, template_text, texts)));
+}
+
+struct str
+plain_text(struct arena *arena, struct str text)
+{
+    struct buf buf;
+    buf_init(&buf, arena);
+    workflow_text(&buf, text);
+    return buf_str(&buf);
+}
+
+static char
+variable_byte(char byte)
+{
+    if (!is_ascii_alnum(byte))
+        return '_';
+    return byte >= 'a' && byte <= 'z' ? (char)(byte - 'a' + 'A') : byte;
+}
+
+struct str
+variable_suffix(struct arena *arena, struct str name)
+{
+    struct buf buf;
+    buf_init(&buf, arena);
+    for (size_t i = 0; i < name.len; i++)
+        buf_byte(&buf, variable_byte(name.at[i]));
+    return buf_str(&buf);
+}
+
+void
+fact(struct workflow *workflow, const char *name, struct str text)
+{
+    if (!is_str_empty(text))
+        yaml_text(&workflow->yaml, name, text);
+}
+
+void
+fact_number(struct workflow *workflow, const char *name, int64_t number)
+{
+    fact(workflow, name, arena_number(workflow->arena, number));
+}
+
+void
+step_start(struct workflow *workflow, struct str name, const char *id)
+{
+    step_start_named(workflow, name, id == NULL ? STR("") : str_from(id));
+}
+
+void
+step_start_named(struct workflow *workflow, struct str name, struct str id)
+{
+    yaml_item(&workflow->yaml);
+    yaml_text(&workflow->yaml, "name", plain_text(workflow->arena, name));
+    if (!is_str_empty(id))
+        yaml_text(&workflow->yaml, "id", id);
+    yaml_map(&workflow->yaml, "env");
+}
+
+void
+step_end(struct workflow *workflow, const char *script)
+{
+    yaml_end(&workflow->yaml);
+    yaml_block(&workflow->yaml, "run",
+               script_text(workflow->arena, str_from(script)));
+    yaml_end(&workflow->yaml);
+}
+
+void
+step_checkout(struct workflow *workflow, bool has_history)
+{
+    action_start(workflow, "Check out the source", ACTION_CHECKOUT);
+    yaml_bool(&workflow->yaml, "persist-credentials", false);
+    if (has_history)
+        yaml_number(&workflow->yaml, "fetch-depth", 0);
+    action_end(workflow);
+}
+
+void
+step_checkout_tool(struct workflow *workflow, const char *folder)
+{
+    action_start(workflow, "Check out broxc", ACTION_CHECKOUT);
+    yaml_text(&workflow->yaml, "repository",
+              STR("${{ vars.BROXC_REPOSITORY }}"));
+    yaml_text(&workflow->yaml, "ref", STR("${{ vars.BROXC_COMMIT }}"));
+    yaml_text(&workflow->yaml, "path", str_from(folder));
+    yaml_bool(&workflow->yaml, "persist-credentials", false);
+    action_end(workflow);
+}
+
+void
+step_azure_login(struct workflow *workflow)
+{
+    const struct project *project = workflow->ir->project;
+    action_start(workflow, "Sign in to Azure", ACTION_AZURE_LOGIN);
+    login_input(workflow, "client-id", NULL, "AZURE_CLIENT_ID");
+    login_input(workflow, "tenant-id", project->tenant, "AZURE_TENANT_ID");
+    login_input(workflow, "subscription-id", project->subscription,
+                "AZURE_SUBSCRIPTION_ID");
+    action_end(workflow);
+}
+
+void
+step_sign_in(struct workflow *workflow)
+{
+    struct str registry = workflow->ir->project->registry->text;
+    step_start(workflow, STR("Sign in to the registry"), NULL);
+    fact(workflow, "BRX_REGISTRY",
+         plain_text(workflow->arena, str_cut(&registry, '/')));
+    step_end(workflow, "pipeline/sign-in.sh");
+}
+
+void
+step_connect(struct workflow *workflow)
+{
+    const struct environment *environment = workflow->pipeline->environment;
+    step_azure_login(workflow);
+    step_start(workflow, STR("Connect to the cluster"), NULL);
+    fact(workflow, "BRX_CLUSTER",
+         plain_text(workflow->arena, environment->cluster->name->text));
+    fact(workflow, "BRX_RESOURCE_GROUP",
+         plain_text(workflow->arena, environment->cluster->group->text));
+    step_end(workflow, "pipeline/connect.sh");
+}
+
+static void
+action_start(struct workflow *workflow, const char *name, enum action action)
+{
+    struct yaml *yaml = &workflow->yaml;
+    yaml_item(yaml);
+    yaml_text(yaml, "name", str_from(name));
+    yaml_text_noted(yaml, "uses",
+                    arena_format(workflow->arena, "{}@{}",
+                                 STRS(str_from(actions[action].repository),
+                                      str_from(actions[action].commit))),
+                    actions[action].version);
+    yaml_map(yaml, "with");
+}
+
+static void
+action_end(struct workflow *workflow)
+{
+    yaml_end(&workflow->yaml);
+    yaml_end(&workflow->yaml);
+}
+
+/* What the program knows is a fact in the file; what it does not is set in
+ * the settings of the GitHub environment. None of them is a secret. */
+static void
+login_input(struct workflow *workflow, const char *key,
+            const struct value *known, const char *variable)
+{
+    yaml_text(&workflow->yaml, key,
+              is_value_known(known) ? plain_text(workflow->arena, known->text)
+                                    : expression(workflow->arena, "vars.{}",
+                                                 STRS(str_from(variable))));
+}
+
+/* Its first line may say `# needs: lib/log.sh lib/retry.sh`: these come
+ * first. */
+static struct str
+script_text(struct arena *arena, struct str name)
+{
+    struct str script = runtime_get(name);
+    struct str rest = script;
+    struct str line = str_cut(&rest, '\n');
+    struct str mark = STR("# needs: ");
+    struct buf text;
+    buf_init(&text, arena);
+    if (has_prefix(line, mark)) {
+        struct str names = str_slice(line, mark.len, line.len);
+        while (!is_str_empty(names))
+            buf_add(&text, runtime_get(str_cut(&names, ' ')));
+    }
+    buf_add(&text, script);
+    return buf_str(&text);
+}

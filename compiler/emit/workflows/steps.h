@@ -1,0 +1,49 @@
+/*
+ * What stands in a job: steps that use an action, and steps that paste a file
+ * of runtime/pipeline/ with its libraries and give it facts. Expressions
+ * (`${{ }}`) stand in facts alone, never in a script.
+ */
+#ifndef EMIT_WORKFLOWS_STEPS_H
+#define EMIT_WORKFLOWS_STEPS_H
+
+#include "emit/text/yaml.h"
+#include "emit/workflows/plan.h"
+
+struct workflow {
+    struct yaml yaml;
+    struct arena *arena;
+    const struct ir *ir;
+    const struct pipeline *pipeline; /* NULL in verify.yml */
+};
+
+/* `${{ path }}`; the path is ours, or made of names that need no quoting. */
+struct str expression(struct arena *arena, const char *template_text,
+                      struct strs texts);
+/* A text of the program's, which holds no expression any more. */
+struct str plain_text(struct arena *arena, struct str text);
+
+/* A name as the end of a variable's: `web-api` is `WEB_API`. */
+struct str variable_suffix(struct arena *arena, struct str name);
+
+/* A fact: under `env`, of a step or of the workflow. The text has gone through
+ * plain_text() or expression(). An empty one is left out. */
+void fact(struct workflow *workflow, const char *name, struct str text);
+void fact_number(struct workflow *workflow, const char *name, int64_t number);
+
+/* Opens a step and its facts; step_end() pastes the script. `id` may be
+ * NULL. */
+void step_start(struct workflow *workflow, struct str name, const char *id);
+void step_start_named(struct workflow *workflow, struct str name,
+                      struct str id);
+void step_end(struct workflow *workflow, const char *script);
+
+/* What most jobs begin with. */
+void step_checkout(struct workflow *workflow, bool has_history);
+/* The broxc project itself, beside the checkout, at the commit that the
+ * repository's variables name. */
+void step_checkout_tool(struct workflow *workflow, const char *folder);
+void step_azure_login(struct workflow *workflow);
+void step_sign_in(struct workflow *workflow);
+void step_connect(struct workflow *workflow);
+
+#endif

@@ -1,0 +1,153 @@
+/*
+ * The check of pull requests. It has no `paths` and its last job always runs,
+ * so that the branch rule that waits for it is always answered.
+ */
+#include "emit/workflows/verify.h"
+
+#include "base/map.h"
+#include "emit/text/workflow.h"
+
+#define TOOL_FOLDER ".broxc"
+
+enum { GENERATED_MINUTES = 20, GATE_MINUTES = 5 };
+
+static void emit_triggers(struct workflow *workflow);
+static void emit_generated(struct workflow *workflow);
+static void emit_gate(struct workflow *workflow);
+
+void
+workflow_head(struct workflow *workflow, struct str group, bool is_cancelling)
+{
+    struct yaml *yaml = &workflow->yaml;
+    yaml_map(yaml, "permissions");
+    yaml_end(yaml);
+    yaml_blank(yaml);
+    yaml_map(yaml, "concurrency");
+    yaml_text(yaml, "group", group);
+    yaml_bool(yaml, "cancel-in-progress", is_cancelling);
+    yaml_end(yaml);
+    yaml_blank(yaml);
+    yaml_map(yaml, "defaults");
+    yaml_map(yaml, "run");
+    yaml_word(yaml, "shell", "bash");
+    yaml_end(yaml);
+    yaml_end(yaml);
+}
+
+void
+emit_verify(const struct ir *ir, struct documents *documents)
+{
+    struct arena *arena = documents->arena;
+    struct document *document = document_add(
+        documents,
+        arena_format(arena, "{}/verify.yml", STRS(ir->output.workflows->text)),
+        TARGET_CI);
+    document_origin(document, ir->project->span);
+    struct workflow workflow = {.arena = arena, .ir = ir};
+    struct yaml *yaml = &workflow.yaml;
+    yaml_init(yaml, &document->content);
+    yaml_comment(yaml, STR("Made by broxc. Edit the program, not this file."));
+    yaml_word(yaml, "name", "Verify");
+    yaml_blank(yaml);
+    emit_triggers(&workflow);
+    yaml_blank(yaml);
+    workflow_head(&workflow, STR("verify-${{ github.ref }}"), true);
+    yaml_blank(yaml);
+    yaml_map(yaml, "jobs");
+    emit_generated(&workflow);
+    emit_gate(&workflow);
+    yaml_end(yaml);
+}
+
+static void
+add_branch(struct vec *branches, struct map *seen, const struct value *branch)
+{
+    struct buf pattern;
+    if (!is_value_known(branch) || map_find(seen, branch->text) != NULL)
+        return;
+    map_put(seen, branch->text, branch);
+    buf_init(&pattern, branches->arena);
+    workflow_branch(&pattern, branch->text);
+    *(struct str *)vec_add(branches) = buf_str(&pattern);
+}
+
+/* Every branch that is protected, and every one that deploys. */
+static void
+emit_triggers(struct workflow *workflow)
+{
+    const struct ir *ir = workflow->ir;
+    struct yaml *yaml = &workflow->yaml;
+    struct vec branches;
+    struct map seen;
+    vec_init(&branches, workflow->arena, sizeof(struct str));
+    map_init(&seen, workflow->arena);
+    for (size_t i = 0; i < ir->environment_count; i++)
+        add_branch(&branches, &seen, ir->environments[i]->branch);
+    for (size_t i = 0; i < ir->protection_count; i++)
+        add_branch(&branches, &seen, ir->protections[i].branch);
+    yaml_map(yaml, "on");
+    yaml_map(yaml, "pull_request");
+    if (branches.count > 0)
+        yaml_flow_list(yaml, "branches",
+                       (struct strs){branches.items, branches.count});
+    yaml_end(yaml);
+    yaml_map(yaml, "merge_group");
+    yaml_end(yaml);
+    yaml_end(yaml);
+}
+
+static void
+job_start(struct workflow *workflow, const char *id, int64_t minutes)
+{
+    struct yaml *yaml = &workflow->yaml;
+    yaml_blank(yaml);
+    yaml_map(yaml, id);
+    yaml_word(yaml, "name", id);
+    yaml_word(yaml, "runs-on", "ubuntu-24.04");
+    yaml_number(yaml, "timeout-minutes", minutes);
+}
+
+static void
+emit_generated(struct workflow *workflow)
+{
+    struct yaml *yaml = &workflow->yaml;
+    job_start(workflow, "generated", GENERATED_MINUTES);
+    yaml_map(yaml, "permissions");
+    yaml_word(yaml, "contents", "read");
+    yaml_end(yaml);
+    yaml_list(yaml, "steps");
+    step_start(workflow, STR("Look whether broxc is known"), NULL);
+    fact(workflow, "BRX_NEEDED",
+         STR("BROXC_REPOSITORY ${{ vars.BROXC_REPOSITORY }}\n"
+             "BROXC_COMMIT ${{ vars.BROXC_COMMIT }}"));
+    step_end(workflow, "pipeline/preflight.sh");
+    step_checkout(workflow, false);
+    step_checkout_tool(workflow, TOOL_FOLDER);
+    step_start(workflow, STR("Build broxc"), "broxc");
+    fact(workflow, "BRX_TOOL_SOURCE", STR(TOOL_FOLDER));
+    fact(workflow, "BRX_TOOL_COMMIT", STR("${{ vars.BROXC_COMMIT }}"));
+    step_end(workflow, "pipeline/build-broxc.sh");
+    step_start(workflow, STR("Compare the tree with the program"), NULL);
+    fact(workflow, "BRX_BROXC", STR("${{ steps.broxc.outputs.broxc }}"));
+    fact(workflow, "BRX_SOURCE", STR("${{ vars.BROXC_SOURCE || 'envs.brx' }}"));
+    step_end(workflow, "pipeline/verify.sh");
+    yaml_end(yaml);
+    yaml_end(yaml);
+}
+
+static void
+emit_gate(struct workflow *workflow)
+{
+    struct yaml *yaml = &workflow->yaml;
+    job_start(workflow, "verify", GATE_MINUTES);
+    yaml_flow_list(yaml, "needs", STRS(STR("generated")));
+    yaml_text(yaml, "if", STR("${{ always() }}"));
+    yaml_map(yaml, "permissions");
+    yaml_end(yaml);
+    yaml_list(yaml, "steps");
+    step_start(workflow, STR("Is everything passed"), NULL);
+    fact(workflow, "NEEDS", STR("${{ toJSON(needs) }}"));
+    step_end(workflow, "pipeline/gate.sh");
+    yaml_end(yaml);
+    yaml_end(yaml);
+}

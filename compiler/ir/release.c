@@ -1,0 +1,124 @@
+/*
+ * Questions about a release's way; see ir/ir.h for the shapes.
+ */
+#include "ir/release.h"
+
+bool
+is_first_environment(const struct ir *ir, const struct environment *environment)
+{
+    for (size_t i = 0; i < ir->promotion_count; i++) {
+        if (ir->promotions[i].to == environment)
+            return false;
+    }
+    return true;
+}
+
+bool
+is_last_environment(const struct ir *ir, const struct environment *environment)
+{
+    for (size_t i = 0; i < ir->promotion_count; i++) {
+        if (ir->promotions[i].from == environment)
+            return false;
+    }
+    return true;
+}
+
+static bool
+is_text(const struct value *value, struct str text)
+{
+    return is_value_known(value) && is_str_equal(value->text, text);
+}
+
+bool
+has_pipeline(const struct ir *ir, const struct environment *environment)
+{
+    const struct cluster *cluster = environment->cluster;
+    return environment->deploy != NULL && is_value_known(environment->branch) &&
+           is_value_known(environment->namespace_name) &&
+           is_value_known(environment->short_name) &&
+           is_value_known(environment->github) &&
+           is_text(ir->project->cloud, STR("azure")) &&
+           is_value_known(ir->project->registry) && cluster != NULL &&
+           is_text(cluster->provider, STR("aks")) &&
+           is_value_known(cluster->name) && is_value_known(cluster->group);
+}
+
+bool
+has_tag_part(const struct environment *environment, struct str name)
+{
+    const struct value *tag = environment->tag;
+    for (size_t i = 0; is_value_known(tag) && i < tag->part_count; i++) {
+        if (tag->parts[i].is_name && is_str_equal(tag->parts[i].text, name))
+            return true;
+    }
+    return false;
+}
+
+int64_t
+approval_number(const struct approval *approval)
+{
+    return approval == NULL || !is_value_known(approval->count)
+               ? 0
+               : approval->count->number;
+}
+
+int64_t
+approval_count(const struct ir *ir, const struct environment *environment)
+{
+    const struct step *step =
+        deploy_step_find(environment->deploy, STEP_APPROVE);
+    int64_t count = step == NULL ? 0 : approval_number(step->approval);
+    for (size_t i = 0; i < ir->promotion_count; i++) {
+        const struct promotion *promotion = &ir->promotions[i];
+        int64_t asked = approval_number(promotion->approval);
+        if (promotion->to == environment && asked > count)
+            count = asked;
+    }
+    return count;
+}
+
+int64_t
+soak_ms(const struct ir *ir, const struct environment *environment)
+{
+    int64_t longest = 0;
+    for (size_t i = 0; i < ir->promotion_count; i++) {
+        const struct promotion *promotion = &ir->promotions[i];
+        if (promotion->to == environment && is_value_known(promotion->soak) &&
+            promotion->soak->number > longest)
+            longest = promotion->soak->number;
+    }
+    return longest;
+}
+
+int64_t
+step_ms(const struct deploy *deploy, enum step_kind kind)
+{
+    const struct step *step = deploy_step_find(deploy, kind);
+    return step == NULL || !is_value_known(step->duration)
+               ? 0
+               : step->duration->number;
+}
+
+int64_t
+deploy_wait_ms(const struct deploy *deploy)
+{
+    int64_t watch = step_ms(deploy, STEP_WATCH);
+    int64_t keep = deploy != NULL && deploy->strategy == STRATEGY_BLUE_GREEN
+                       ? step_ms(deploy, STEP_KEEP)
+                       : 0;
+    return watch > keep ? watch : keep;
+}
+
+bool
+is_health_test(const struct step *step)
+{
+    return step->kind == STEP_TEST && is_text(step->name, STR("health")) &&
+           step->command == NULL;
+}
+
+bool
+is_command_test(const struct step *step)
+{
+    return step->kind == STEP_TEST && is_value_known(step->name) &&
+           is_value_known(step->command);
+}

@@ -1,0 +1,38 @@
+/*
+ * What a release goes through on its way into an environment, as questions
+ * about the IR that several rooms ask. No rule and no text is here.
+ */
+#ifndef IR_RELEASE_H
+#define IR_RELEASE_H
+
+#include "ir/ir.h"
+
+/* No promotion leads into it: images are built here. */
+bool is_first_environment(const struct ir *ir,
+                          const struct environment *environment);
+/* No promotion leaves it: a release is finished here. */
+bool is_last_environment(const struct ir *ir,
+                         const struct environment *environment);
+/* A push to a branch deploys here, and the pipeline knows which cluster and
+ * registry it talks to. */
+bool has_pipeline(const struct ir *ir, const struct environment *environment);
+/* Does the tag hold `${NAME}`? */
+bool has_tag_part(const struct environment *environment, struct str name);
+/* How many people must approve: the most that the deploy block or a promotion
+ * into the environment asks for; 0 for none. */
+int64_t approval_count(const struct ir *ir,
+                       const struct environment *environment);
+/* The count that an approval asks for, 0 when it is optional or absent. */
+int64_t approval_number(const struct approval *approval);
+/* The longest soak of the promotions into the environment; 0 for none. */
+int64_t soak_ms(const struct ir *ir, const struct environment *environment);
+/* A step's duration, 0 when the step is absent or its time not known. */
+int64_t step_ms(const struct deploy *deploy, enum step_kind kind);
+/* What a deployment spends waiting: the watch and the keep time begin at the
+ * same moment, so it is the longer one. */
+int64_t deploy_wait_ms(const struct deploy *deploy);
+/* A test that has something to run; `health` is looked at by the pipeline. */
+bool is_command_test(const struct step *step);
+bool is_health_test(const struct step *step);
+
+#endif
