@@ -94,6 +94,14 @@ struct pair {
     struct span span;
 };
 
+/* Something outside the cluster that a workload sends requests to. */
+struct reach {
+    const struct value *target; /* a host, or a block such as 10.20.0.0/16 */
+    bool is_block;
+    const struct value *ports; /* list */
+    struct span span;
+};
+
 struct toleration {
     struct str taint;
     const struct value *value;  /* or NULL: any */
@@ -223,6 +231,8 @@ struct workload {
     size_t secret_count;
     const struct call *calls;
     size_t call_count;
+    const struct reach *reaches;
+    size_t reach_count;
     const struct pair *labels;
     size_t label_count;
     const struct pair *annotations;

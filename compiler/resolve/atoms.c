@@ -227,6 +227,21 @@ read_host(const struct reading *reading, const struct argument *argument)
     return poison_value(reading->resolver, argument->span);
 }
 
+/* One address is the block of itself. */
+static const struct value *
+read_target(const struct reading *reading, const struct argument *argument)
+{
+    struct arena *arena = reading->resolver->arena;
+    struct str text = argument->text;
+    if (is_ipv4(text) || is_ipv6(text))
+        return read_text(reading, argument,
+                         arena_format(arena, is_ipv4(text) ? "{}/32" : "{}/128",
+                                      STRS(text)));
+    if (has_byte(text, '/'))
+        return read_plain(reading, argument, is_address_block(text));
+    return read_host(reading, argument);
+}
+
 /* MAJOR.MINOR */
 static const struct value *
 read_version(const struct reading *reading, const struct argument *argument)
@@ -298,6 +313,8 @@ read_atom(const struct reading *reading, const struct argument *argument)
         return read_kind(reading, argument, is_image_name(text), DIAG_N16);
     case TYPE_SECRET_NAME:
         return read_named(reading, argument, is_variable_name(text), DIAG_N07);
+    case TYPE_TARGET:
+        return read_target(reading, argument);
     case TYPE_HOST:
     case TYPE_DOMAIN:
         return read_host(reading, argument);

@@ -22,7 +22,9 @@ bool is_ipv6(struct str text);       /* RFC 4291 2.2 */
 bool is_variable_name(struct str text); /* POSIX 8.1: [A-Za-z_][A-Za-z0-9_]* */
 bool is_config_key(struct str text);    /* Kubernetes ConfigMap data key */
 bool is_time_zone(struct str text);     /* a name of the IANA database */
-bool is_url(struct str text);           /* RFC 3986, http and https */
+/* ADDRESS/BITS (RFC 4632, RFC 4291 2.3), no bit set behind the prefix. */
+bool is_address_block(struct str text);
+bool is_url(struct str text); /* RFC 3986, http and https */
 
 /* Five fields of crontab(5), numbers and names in range. */
 bool is_cron(struct str text);

@@ -180,3 +180,28 @@ is_url_rest(struct str text)
     }
     return fragments <= 1;
 }
+
+/* Are all bits behind the first `bits` zero? */
+static bool
+is_prefix(const struct address *address, unsigned bits)
+{
+    unsigned size = address->is_ipv6 ? IPV6_BYTES : IPV4_BYTES;
+    for (unsigned bit = bits; bit < size * 8; bit++) {
+        if ((address->bytes[bit / 8] & (0x80U >> bit % 8)) != 0)
+            return false;
+    }
+    return true;
+}
+
+bool
+is_address_block(struct str text)
+{
+    struct address address;
+    struct str rest = text;
+    struct str head = str_cut(&rest, '/');
+    int64_t bits = 0;
+    return address_read(head, &address) && str_to_number(rest, &bits) &&
+           bits <= (address.is_ipv6 ? 128 : 32) &&
+           (rest.len == 1 || rest.at[0] != '0') &&
+           is_prefix(&address, (unsigned)bits);
+}

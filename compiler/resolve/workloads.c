@@ -139,6 +139,28 @@ resolve_calls(const struct scope *scope, struct workload *workload)
     workload->call_count = list.count;
 }
 
+static void
+resolve_reaches(const struct scope *scope, struct workload *workload)
+{
+    struct vec list = scope_list(scope, WORD_REACH);
+    struct vec reaches;
+    vec_init(&reaches, scope->resolver->arena, sizeof(struct reach));
+    for (size_t i = 0; i < list.count; i++) {
+        const struct scope_node *at = vec_at(&list, i);
+        struct scope inside = scope_inside(scope, at->node);
+        const struct value *target = scope_argument(scope, *at, 0);
+        if (is_value_poison(target))
+            continue;
+        struct reach *reach = vec_add(&reaches);
+        reach->target = target;
+        reach->is_block = has_byte(target->text, '/');
+        reach->ports = scope_value(&inside, WORD_REACH_ON);
+        reach->span = at->node->span;
+    }
+    workload->reaches = reaches.items;
+    workload->reach_count = reaches.count;
+}
+
 static const struct value *
 default_count(const struct scope *scope, struct span span)
 {
@@ -266,6 +288,7 @@ resolve_workload(const struct scope *scope, struct service_entry *service,
     resolve_config(scope, workload);
     resolve_secrets(scope, workload);
     resolve_calls(scope, workload);
+    resolve_reaches(scope, workload);
     workload->labels = resolve_pairs(scope, WORD_LABEL, &workload->label_count);
     workload->annotations =
         resolve_pairs(scope, WORD_ANNOTATION, &workload->annotation_count);

@@ -90,7 +90,20 @@ has_calls(const struct workload *workload)
         if (called_workload(workload, &workload->calls[i]) != NULL)
             return true;
     }
-    return reaches_outside(workload);
+    return reaches_outside(workload) || workload->reach_count > 0;
+}
+
+static bool
+are_reaches_equal(const struct workload *a, const struct workload *b)
+{
+    if (a->reach_count != b->reach_count)
+        return false;
+    for (size_t i = 0; i < a->reach_count; i++) {
+        if (!is_value_equal(a->reaches[i].target, b->reaches[i].target) ||
+            !is_value_equal(a->reaches[i].ports, b->reaches[i].ports))
+            return false;
+    }
+    return true;
 }
 
 static bool
@@ -109,7 +122,7 @@ bool
 are_calls_equal(const struct workload *a, const struct workload *b)
 {
     if (a->call_count != b->call_count ||
-        reaches_outside(a) != reaches_outside(b))
+        reaches_outside(a) != reaches_outside(b) || !are_reaches_equal(a, b))
         return false;
     for (size_t i = 0; i < a->call_count; i++) {
         if (!is_call_equal(a, &a->calls[i], b, &b->calls[i]))
@@ -129,5 +142,6 @@ called_workload(const struct workload *workload, const struct call *call)
 bool
 reaches_outside(const struct workload *workload)
 {
-    return workload->secret_count > 0;
+    return workload->reach_count == 0 &&
+           (workload->secret_count > 0 || workload->secret_file_count > 0);
 }

@@ -210,28 +210,72 @@ emit_ingress_rules(struct yaml *yaml, const struct instance *instance)
 
 /* Anywhere but link-local, where a cloud gives out its machines' identity. */
 static void
+emit_anywhere(struct yaml *yaml)
+{
+    static const struct {
+        const char *block;
+        const char *except;
+    } families[] = {{"0.0.0.0/0", "169.254.0.0/16"}, {"::/0", "fe80::/10"}};
+    yaml_list(yaml, "to");
+    for (size_t i = 0; i < sizeof families / sizeof families[0]; i++) {
+        yaml_item(yaml);
+        yaml_map(yaml, "ipBlock");
+        yaml_text(yaml, "cidr", str_from(families[i].block));
+        yaml_list(yaml, "except");
+        yaml_item_text(yaml, str_from(families[i].except));
+        yaml_end(yaml);
+        yaml_end(yaml);
+        yaml_end(yaml);
+    }
+    yaml_end(yaml);
+}
+
+static void
 emit_to_outside(struct yaml *yaml)
 {
     yaml_comment(yaml,
                  STR("what its secrets open: a database, a mail service"));
     yaml_item(yaml);
+    emit_anywhere(yaml);
+    yaml_end(yaml);
+}
+
+static void
+emit_block(struct yaml *yaml, struct str block)
+{
     yaml_list(yaml, "to");
     yaml_item(yaml);
     yaml_map(yaml, "ipBlock");
-    yaml_text(yaml, "cidr", STR("0.0.0.0/0"));
-    yaml_list(yaml, "except");
-    yaml_item_text(yaml, STR("169.254.0.0/16"));
+    yaml_text(yaml, "cidr", block);
     yaml_end(yaml);
     yaml_end(yaml);
     yaml_end(yaml);
+}
+
+/* A policy knows no names: a host opens its ports to any address. */
+static void
+emit_reach(struct yaml *yaml, const struct reach *reach)
+{
+    if (!is_value_known(reach->target) || !is_value_known(reach->ports)) {
+        emit_waiting(yaml, STR("reach"),
+                     is_value_known(reach->target) ? reach->ports
+                                                   : reach->target);
+        return;
+    }
+    if (!reach->is_block)
+        yaml_comment(yaml, reach->target->text);
     yaml_item(yaml);
-    yaml_map(yaml, "ipBlock");
-    yaml_text(yaml, "cidr", STR("::/0"));
-    yaml_list(yaml, "except");
-    yaml_item_text(yaml, STR("fe80::/10"));
-    yaml_end(yaml);
-    yaml_end(yaml);
-    yaml_end(yaml);
+    if (reach->is_block)
+        emit_block(yaml, reach->target->text);
+    else
+        emit_anywhere(yaml);
+    yaml_list(yaml, "ports");
+    for (size_t i = 0; i < reach->ports->item_count; i++) {
+        yaml_item(yaml);
+        yaml_word(yaml, "protocol", "TCP");
+        yaml_number(yaml, "port", reach->ports->items[i].number);
+        yaml_end(yaml);
+    }
     yaml_end(yaml);
     yaml_end(yaml);
 }
@@ -255,6 +299,8 @@ emit_egress_rules(struct yaml *yaml, const struct instance *instance)
         emit_ports(yaml, called);
         yaml_end(yaml);
     }
+    for (size_t i = 0; i < workload->reach_count; i++)
+        emit_reach(yaml, &workload->reaches[i]);
     if (reaches_outside(workload))
         emit_to_outside(yaml);
     yaml_end(yaml);

@@ -299,3 +299,17 @@ Test(names, host)
                  HOST_NAME_TOO_LONG);
     arena_close(arena);
 }
+
+Test(names, address_block)
+{
+    static const char *const right[] = {
+        "10.20.0.0/16", "0.0.0.0/0", "203.0.113.7/32", "2001:db8::/32", "::/0"};
+    static const char *const wrong[] = {
+        "10.20.0.1/16", "10.20.0.0/33",   "10.20.0.0/",  "10.20.0.0",
+        "/16",          "10.20.0.0/016",  "10.20/16",    "2001:db8::1/32",
+        "2001::/129",   "10.20.0.0/16/8", "10.0.0.0/-1", ""};
+    for (size_t i = 0; i < sizeof right / sizeof right[0]; i++)
+        cr_expect(is_address_block(str_from(right[i])), "%s", right[i]);
+    for (size_t i = 0; i < sizeof wrong / sizeof wrong[0]; i++)
+        cr_expect_not(is_address_block(str_from(wrong[i])), "%s", wrong[i]);
+}
