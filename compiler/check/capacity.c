@@ -288,17 +288,20 @@ judge_slips(struct check *check, const struct workload *workload)
 
 static void
 judge_node_size(struct check *check, const struct workload *workload,
-                const struct value *request, const struct value *node,
+                const struct value *request, int64_t asked,
+                const struct value *node,
                 struct str (*text)(struct arena *, int64_t))
 {
-    if (!is_value_known(request) || !is_value_known(node) ||
-        request->number <= node->number)
+    if (!is_value_known(node) || asked <= node->number)
         return;
     struct str object = workload_object(check, workload);
-    struct diag *diag =
-        diag_add(check->sink, DIAG_R10, request->span,
-                 STRS(object, text(check->arena, request->number)));
-    diag_label(diag, "no node can take it", NO_STRS);
+    struct diag *diag = diag_add(check->sink, DIAG_R10, request->span,
+                                 STRS(object, text(check->arena, asked)));
+    diag_label(diag,
+               asked > request->number
+                   ? "with its sidecars, no node can take it"
+                   : "no node can take it",
+               NO_STRS);
     diag_note(diag, node->span, "a node has {}",
               STRS(text(check->arena, node->number)));
     diag_help(diag, "ask for less, or take larger nodes", NO_STRS);
@@ -312,9 +315,9 @@ judge_node(struct check *check, const struct workload *workload)
     if (cluster == NULL)
         return;
     judge_node_size(check, workload, size_request(workload->memory),
-                    cluster->memory, memory_text);
-    judge_node_size(check, workload, size_request(workload->cpu), cluster->cpu,
-                    cpu_text);
+                    pod_memory_bytes(workload), cluster->memory, memory_text);
+    judge_node_size(check, workload, size_request(workload->cpu),
+                    pod_cpu_millicores(workload), cluster->cpu, cpu_text);
 }
 
 /* A count outside the range is L06. */

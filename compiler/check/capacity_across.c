@@ -198,18 +198,18 @@ shares_cluster(const struct environment *a, const struct environment *b)
 static void
 add_need(struct need *need, const struct workload *workload, int64_t colours)
 {
-    const struct value *memory = size_request(workload->memory);
-    const struct value *cpu = size_request(workload->cpu);
+    int64_t memory_bytes = pod_memory_bytes(workload);
+    int64_t cpu_millicores = pod_cpu_millicores(workload);
     const struct value *most = replicas_most(workload);
     int64_t pods = 1;
     if (!is_scheduled(workload))
         pods = multiply_bounded(most == NULL ? 0 : most->number, colours);
-    if (is_value_known(memory))
-        need->memory_bytes = add_bounded(
-            need->memory_bytes, multiply_bounded(memory->number, pods));
-    if (is_value_known(cpu))
-        need->cpu_millicores = add_bounded(need->cpu_millicores,
-                                           multiply_bounded(cpu->number, pods));
+    if (memory_bytes >= 0)
+        need->memory_bytes = add_bounded(need->memory_bytes,
+                                         multiply_bounded(memory_bytes, pods));
+    if (cpu_millicores >= 0)
+        need->cpu_millicores = add_bounded(
+            need->cpu_millicores, multiply_bounded(cpu_millicores, pods));
 }
 
 /* Its own two colours, and one of everybody else on the cluster. */

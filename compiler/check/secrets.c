@@ -105,11 +105,21 @@ each_environment(struct check *check,
         visit(check, check->ir->environments[i]);
 }
 
+/* As a variable or as a file; NULL when it asks for none. */
+static const struct secret *
+first_secret_of(const struct workload *workload)
+{
+    if (workload->secret_count > 0)
+        return workload->secrets[0];
+    return workload->secret_file_count > 0 ? workload->secret_files[0].secret
+                                           : NULL;
+}
+
 static const struct workload *
 secret_user_find(const struct environment *environment)
 {
     for (size_t i = 0; i < environment->workload_count; i++) {
-        if (environment->workloads[i]->secret_count > 0)
+        if (first_secret_of(environment->workloads[i]) != NULL)
             return environment->workloads[i];
     }
     return NULL;
@@ -121,7 +131,7 @@ judge_vault(struct check *check, const struct environment *environment)
     const struct workload *user = secret_user_find(environment);
     if (environment->vault != NULL || user == NULL)
         return;
-    const struct secret *secret = user->secrets[0];
+    const struct secret *secret = first_secret_of(user);
     struct diag *diag = diag_add(check->sink, DIAG_K02, environment->span,
                                  STRS(environment->name, secret->name));
     diag_label(diag, "it names no vault", NO_STRS);

@@ -5,6 +5,8 @@
 
 #include <assert.h>
 
+static int64_t add_sidecar(int64_t sum, const struct container *container,
+                           const struct value *size);
 static const struct value *range_end(const struct value *range, size_t index);
 static const struct value *replicas(const struct workload *workload,
                                     size_t index);
@@ -32,6 +34,32 @@ const struct value *
 size_limit(const struct value *size)
 {
     return range_end(size, 1);
+}
+
+int64_t
+pod_memory_bytes(const struct workload *workload)
+{
+    const struct value *own = size_request(workload->memory);
+    if (!is_value_known(own))
+        return -1;
+    int64_t sum = own->number;
+    for (size_t i = 0; i < workload->container_count; i++)
+        sum = add_sidecar(sum, &workload->containers[i],
+                          workload->containers[i].memory);
+    return sum;
+}
+
+int64_t
+pod_cpu_millicores(const struct workload *workload)
+{
+    const struct value *own = size_request(workload->cpu);
+    if (!is_value_known(own))
+        return -1;
+    int64_t sum = own->number;
+    for (size_t i = 0; i < workload->container_count; i++)
+        sum = add_sidecar(sum, &workload->containers[i],
+                          workload->containers[i].cpu);
+    return sum;
 }
 
 const struct value *
@@ -64,6 +92,17 @@ multiply_bounded(int64_t a, int64_t b)
 {
     assert(a >= 0 && b >= 0);
     return a > 0 && b > INT64_MAX / a ? INT64_MAX : a * b;
+}
+
+/* Init containers are gone when the others run. */
+static int64_t
+add_sidecar(int64_t sum, const struct container *container,
+            const struct value *size)
+{
+    const struct value *request = size_request(size);
+    if (!container->is_sidecar || !is_value_known(request))
+        return sum;
+    return add_bounded(sum, request->number);
 }
 
 /* Holes and poison have no items: they are their own ends. */

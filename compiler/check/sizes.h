@@ -14,6 +14,11 @@ bool has_two_colours(const struct environment *environment);
 const struct value *size_request(const struct value *size);
 const struct value *size_limit(const struct value *size);
 
+/* What one pod asks for, sidecars included; -1 when the workload's own request
+ * is not known. What a sidecar leaves open counts nothing. */
+int64_t pod_memory_bytes(const struct workload *workload);
+int64_t pod_cpu_millicores(const struct workload *workload);
+
 /* What says how many replicas run at least and at most, a count; NULL when it
  * is not known, and for jobs. */
 const struct value *replicas_least(const struct workload *workload);
