@@ -32,6 +32,8 @@ static const struct diag_row rows[DIAG_COUNT] = {
 
 static enum severity severity_of(const struct sink *sink, enum diag_code code);
 static struct diag *dummy_diag(struct sink *sink);
+static struct str fill_in(struct arena *arena, const char *template_text,
+                          struct strs texts);
 static void append_note(struct arena *arena, const struct diag_note **list,
                         struct diag_note note);
 static int compare_diags(const void *a, const void *b, const void *context);
@@ -76,7 +78,7 @@ diag_add_as(struct sink *sink, enum diag_code code, enum severity severity,
     diag->severity = severity;
     /* What lies outside of the source has no place to show. */
     diag->span = source_find(sink->map, span.start) ? span : NO_SPAN;
-    diag->headline = arena_format(sink->arena, rows[code].headline, texts);
+    diag->headline = fill_in(sink->arena, rows[code].headline, texts);
     diag->sink = sink;
     vec_add_pointer(&sink->list, diag);
     return diag;
@@ -86,7 +88,7 @@ void
 diag_label(struct diag *diag, const char *template_text, struct strs texts)
 {
     if (diag->severity != SEVERITY_OFF)
-        diag->label = arena_format(diag->sink->arena, template_text, texts);
+        diag->label = fill_in(diag->sink->arena, template_text, texts);
 }
 
 void
@@ -99,7 +101,7 @@ diag_note(struct diag *diag, struct span span, const char *template_text,
     struct diag_note note = {
         .has_span = source_find(diag->sink->map, span.start) != NULL,
         .span = span,
-        .text = arena_format(arena, template_text, texts),
+        .text = fill_in(arena, template_text, texts),
     };
     append_note(arena, &diag->notes, note);
 }
@@ -118,7 +120,7 @@ diag_help(struct diag *diag, const char *template_text, struct strs texts)
     struct arena *arena = diag->sink->arena;
     struct diag_note help = {
         .span = NO_SPAN,
-        .text = arena_format(arena, template_text, texts),
+        .text = fill_in(arena, template_text, texts),
     };
     append_note(arena, &diag->helps, help);
 }
@@ -263,6 +265,28 @@ dummy_diag(struct sink *sink)
 
 /* Behind the others: they are few, so that walking there costs less than a
  * second pointer in each diagnostic. */
+
+/* A name of a megabyte is not worth a megabyte of message. */
+static struct str
+cut_text(struct arena *arena, struct str text)
+{
+    size_t end = LIMIT_SHOWN_BYTES;
+    if (text.len <= end)
+        return text;
+    while (end > 0 && ((unsigned char)text.at[end] & 0xC0) == 0x80)
+        end--;
+    return arena_format(arena, "{}…", STRS(str_slice(text, 0, end)));
+}
+
+static struct str
+fill_in(struct arena *arena, const char *template_text, struct strs texts)
+{
+    struct str *cut = arena_array(arena, texts.count, sizeof *cut);
+    for (size_t i = 0; i < texts.count; i++)
+        cut[i] = cut_text(arena, texts.at[i]);
+    return arena_format(arena, template_text, (struct strs){cut, texts.count});
+}
+
 static void
 append_note(struct arena *arena, const struct diag_note **list,
             struct diag_note note)
