@@ -11,6 +11,13 @@
 #include "resolve/settings.h"
 #include "resolve/typing.h"
 
+/* What a path leads to, in one environment and service. */
+struct fold_memo {
+    bool is_open;   /* being folded: who meets it now leads back to itself */
+    bool is_folded; /* `value` holds */
+    const struct value *value;
+};
+
 /* What folding a text gave beside the text. */
 struct folding {
     const struct scope *scope;
@@ -194,26 +201,81 @@ find_path(const struct scope *scope, struct str path)
     return path_in_environment(scope, environment, rest);
 }
 
-const struct value *
-fold_path(const struct scope *scope, struct str path, struct span span)
+static struct str
+scope_key(const struct scope *scope, struct str path)
 {
-    struct resolver *resolver = scope->resolver;
-    if (resolver->fold_depth >= LIMIT_FOLD_DEPTH) {
-        diag_add(resolver->sink, DIAG_L38, span, STRS(path));
-        return poison_value(resolver, span);
+    struct str none = STR("");
+    const struct environment_entry *environment = scope->environment;
+    const struct service_entry *service = scope->service;
+    return arena_format(scope->resolver->arena, "{} {} {}",
+                        STRS(environment == NULL ? none : environment->name,
+                             service == NULL ? none : node_key(service->node),
+                             path));
+}
+
+/* A text that many lead to is folded once; else ten texts of ten paths each
+ * would be folded ten to the tenth times. */
+static struct fold_memo *
+find_memo(const struct scope *scope, struct str path)
+{
+    struct map *folds = &scope->resolver->folds;
+    struct str key = scope_key(scope, path);
+    struct fold_memo *memo = map_find(folds, key);
+    if (memo == NULL) {
+        memo = arena_new(scope->resolver->arena, sizeof *memo);
+        map_put(folds, key, memo);
     }
-    resolver->fold_depth++;
-    const struct value *value = find_path(scope, path);
-    resolver->fold_depth--;
-    if (value != NULL)
-        return value;
+    return memo;
+}
+
+static const struct value *
+report_cycle(struct resolver *resolver, struct str path, struct span span)
+{
+    diag_add(resolver->sink, DIAG_L38, span, STRS(path));
+    return poison_value(resolver, span);
+}
+
+static const struct value *
+report_depth(struct resolver *resolver, struct span span)
+{
+    diag_add(resolver->sink, DIAG_L33, span,
+             STRS(arena_format(
+                 resolver->arena, "texts lead to texts more than {} deep",
+                 STRS(arena_number(resolver->arena, LIMIT_FOLD_DEPTH)))));
+    return poison_value(resolver, span);
+}
+
+static void
+report_nowhere(struct resolver *resolver, struct str path, struct span span)
+{
     struct diag *diag =
         diag_add(resolver->sink, DIAG_L07, span, STRS(STR("fact"), path));
     diag_help(
         diag,
         "paths begin with `env.`, `project.` or an environment's name, such as `${{env.name}` or `${{env.host.api}`",
         NO_STRS);
-    return NULL;
+}
+
+const struct value *
+fold_path(const struct scope *scope, struct str path, struct span span)
+{
+    struct resolver *resolver = scope->resolver;
+    struct fold_memo *memo = find_memo(scope, path);
+    if (memo->is_open)
+        return report_cycle(resolver, path, span);
+    if (!memo->is_folded && resolver->fold_depth >= LIMIT_FOLD_DEPTH)
+        return report_depth(resolver, span);
+    if (!memo->is_folded) {
+        memo->is_open = true;
+        resolver->fold_depth++;
+        memo->value = find_path(scope, path);
+        resolver->fold_depth--;
+        memo->is_open = false;
+        memo->is_folded = true;
+    }
+    if (memo->value == NULL)
+        report_nowhere(resolver, path, span);
+    return memo->value;
 }
 
 /* Known to the pipeline alone. */

@@ -23,7 +23,7 @@ init_tables(struct resolver *resolver)
         &resolver->environments, &resolver->services,
         &resolver->profiles,     &resolver->channels,
         &resolver->config_index, &resolver->config_nodes,
-        &resolver->secrets,
+        &resolver->secrets,      &resolver->folds,
     };
     for (size_t i = 0; i < sizeof maps / sizeof maps[0]; i++)
         map_init(maps[i], resolver->arena);

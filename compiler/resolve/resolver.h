@@ -74,6 +74,7 @@ struct resolver {
     struct map secrets;      /* name -> struct secret * */
     struct vec secret_list;  /* of struct secret * */
 
+    struct map folds; /* environment, service and path -> struct fold_memo * */
     size_t fold_depth;
 };
 
