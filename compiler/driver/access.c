@@ -74,5 +74,6 @@ file_access_of(struct brx *brx)
         .context = brx,
         .read = brx->options.read != NULL ? read_from_user : read_from_disk,
         .list = brx->options.list != NULL ? list_from_user : list_on_disk,
+        .is_below = brx->options.read != NULL ? NULL : is_file_below,
     };
 }

@@ -243,6 +243,15 @@ is_over_limit(struct loading *loading, const struct argument *name)
     return true;
 }
 
+/* A symbolic link may lead where `..` may not. */
+static bool
+leads_away(const struct loading *loading, struct str path)
+{
+    const struct load *load = loading->load;
+    return load->access->is_below != NULL &&
+           !load->access->is_below(load->arena, loading->root, path);
+}
+
 static void
 include_file(struct loading *loading, struct str path,
              const struct argument *name)
@@ -257,6 +266,11 @@ include_file(struct loading *loading, struct str path,
         return;
     map_put(&loading->seen, path, loading);
     loading->file_count++;
+    if (leads_away(loading, path)) {
+        diag_label(report_include(loading, DIAG_L32, name),
+                   "a symbolic link leads out", NO_STRS);
+        return;
+    }
     struct status status =
         load->access->read(load->access->context, load->arena, path, &text);
     if (status.kind == STATUS_OK)

@@ -16,6 +16,8 @@ struct file_access {
                           struct str *text);
     struct status (*list)(void *context, struct arena *arena, struct str folder,
                           void (*add)(void *to, struct str name), void *to);
+    /* Does it lie below the folder, with links followed? NULL: no links. */
+    bool (*is_below)(struct arena *arena, struct str folder, struct str path);
 };
 
 struct load {

@@ -1,6 +1,7 @@
 /*
  * Reading files and folders through POSIX.
  */
+#define _XOPEN_SOURCE 700 /* realpath */
 #include "source/read.h"
 
 #include "base/limits.h"
@@ -8,6 +9,8 @@
 #include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
+#include <limits.h>
+#include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
@@ -29,6 +32,12 @@ reason(int error)
         return "it is a folder";
     if (error == EACCES)
         return "permission denied";
+    if (error == ENOTDIR)
+        return "a folder of its path is a file";
+    if (error == ELOOP)
+        return "its symbolic links lead in a circle";
+    if (error == ENAMETOOLONG)
+        return "its name is too long";
     return strerror(error);
 }
 
@@ -84,6 +93,20 @@ read_file(struct arena *arena, struct str path, struct str *text)
         status = read_all(arena, fd, path, (size_t)about.st_size, text);
     close(fd);
     return status;
+}
+
+bool
+is_file_below(struct arena *arena, struct str folder, struct str path)
+{
+    if (has_byte(path, '\0'))
+        return true;
+    struct str from = is_str_empty(folder) ? STR(".") : folder;
+    char *root = realpath(arena_cstr(arena, from), arena_new(arena, PATH_MAX));
+    char *file = realpath(arena_cstr(arena, path), arena_new(arena, PATH_MAX));
+    if (root == NULL || file == NULL)
+        return true;
+    size_t len = strcmp(root, "/") == 0 ? 0 : strlen(root);
+    return strncmp(root, file, len) == 0 && file[len] == '/';
 }
 
 struct status

@@ -10,6 +10,9 @@
 /* A regular file, whole. More than LIMIT_FILE_BYTES, a folder, a device: the
  * status says so. */
 struct status read_file(struct arena *arena, struct str path, struct str *text);
+/* Does the file lie below the folder ("" for this one) when every symbolic
+ * link is followed? True when it is not there at all. */
+bool is_file_below(struct arena *arena, struct str folder, struct str path);
 /* Everything on standard input. */
 struct status read_standard_input(struct arena *arena, struct str *text);
 /* Names of the files in a folder, in no order; `add` is called for each. */
