@@ -17,6 +17,8 @@ here=$project/tests/golden
 data=$project/testdata
 # shellcheck source=tests/golden/error.sh
 . "$here/error.sh"
+# shellcheck source=tests/golden/hostile.sh
+. "$here/hostile.sh"
 # shellcheck source=tests/golden/pages.sh
 . "$here/pages.sh"
 # shellcheck source=tests/golden/strays.sh
@@ -39,6 +41,7 @@ list() {
     names "$data/resolve/" .brx | sed 's/^/resolve./'
     names "$data/project/" /main.brx | sed 's/^/project./'
     names "$data/error/" '' | sed 's/^/error./'
+    names "$data/hostile/" / | sed 's/^/hostile./'
     names "$data/emit/" '' | sed 's/^/emit./'
     names "$project/examples/" /envs.brx | sed 's/^/example./'
     (cd "$project/docs" && find . -name '*.md' |
@@ -110,6 +113,7 @@ run_case() { # KIND NAME
     project) run_dump ir "$data/project/$2/main.brx" \
         "$data/project/$2/main.ir" ;;
     error) run_error "$data/error/$2" ;;
+    hostile) run_hostile "$data/hostile/$2" ;;
     emit) build_tree "$data/emit/$2/main.brx" "$data/emit/$2" ;;
     example)
         mkdir -p "$data/examples/$2"
