@@ -78,7 +78,9 @@ emit_images(struct yaml *yaml, const struct environment *environment)
     yaml_end(yaml);
 }
 
-/* A patch of a Service, itself a YAML document inside this one. */
+/* A patch of a Service, itself a YAML document inside this one. The target
+ * makes it harmless when the program has the service no more: this file is not
+ * made anew then. */
 static void
 emit_colour(struct yaml *yaml, struct str service, const char *colour)
 {
