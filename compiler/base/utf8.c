@@ -162,6 +162,9 @@ code_point_width(uint32_t code_point)
 static bool
 is_in_ranges(const struct range *ranges, size_t count, uint32_t code_point)
 {
+    /* Nearly all of every text is ASCII, below all ranges. */
+    if (code_point < ranges[0].first)
+        return false;
     size_t low = 0;
     size_t high = count;
     while (low < high) {
