@@ -282,6 +282,8 @@ static void
 index_children(struct resolver *resolver, struct node *node,
                struct node *const *children)
 {
+    if (node->child_count == 0)
+        return;
     const struct node *first[WORD_COUNT] = {NULL};
     for (size_t i = node->child_count; i-- > 0;) {
         enum word_id id = children[i]->word->id;
