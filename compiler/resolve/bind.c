@@ -38,6 +38,19 @@ file_runs(struct resolver *resolver, struct environment_entry *entry)
     }
 }
 
+/* Of two answers to one key, which is an error, the first one counts. */
+static void
+file_settings(struct resolver *resolver, struct environment_entry *entry)
+{
+    const struct node *set = node_child(entry->node, WORD_SET);
+    map_init(&entry->settings, resolver->arena);
+    for (size_t i = 0; set != NULL && i < set->child_count; i++) {
+        const struct node *child = set->children[i];
+        if (map_find(&entry->settings, node_key(child)) == NULL)
+            map_put(&entry->settings, node_key(child), child);
+    }
+}
+
 static void
 file_environment(struct resolver *resolver, const struct node *node)
 {
@@ -47,6 +60,7 @@ file_environment(struct resolver *resolver, const struct node *node)
     entry->result = arena_new(resolver->arena, sizeof *entry->result);
     check_reserved(resolver, node);
     file_runs(resolver, entry);
+    file_settings(resolver, entry);
     if (map_find(&resolver->environments, entry->name) == NULL)
         vec_add_pointer(&resolver->environment_list, entry);
     map_put(&resolver->environments, entry->name, entry);

@@ -35,7 +35,8 @@ struct environment_entry {
     struct str name;
     const struct node *node;
     const struct environment_entry *like;
-    struct map runs; /* service name -> struct node * */
+    struct map runs;     /* service name -> struct node * */
+    struct map settings; /* config key -> struct node * of its `set` */
     struct environment *result;
 };
 

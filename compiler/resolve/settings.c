@@ -142,16 +142,7 @@ read_setting(const struct scope *scope, const struct config_key *key,
 static const struct node *
 find_setting(const struct environment_entry *environment, struct str key)
 {
-    const struct node *set =
-        environment == NULL ? NULL : node_child(environment->node, WORD_SET);
-    if (set == NULL)
-        return NULL;
-    for (size_t i = 0; i < set->child_count; i++) {
-        const struct node *child = set->children[i];
-        if (is_str_equal(node_key(child), key))
-            return child;
-    }
-    return NULL;
+    return environment == NULL ? NULL : map_find(&environment->settings, key);
 }
 
 static const struct value *
