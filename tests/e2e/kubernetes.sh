@@ -10,19 +10,10 @@ set -euo pipefail
 broxc=$1
 root=$(cd "$(dirname "$2")/../.." && pwd)
 yamlcheck=$(dirname "$broxc")/tests/tools/yamlcheck
-PATH=$PATH:$root/build/tools/bin
 # shellcheck source=tests/e2e/lib/expect.sh
 . "$root/tests/e2e/lib/expect.sh"
-
-# kustomize 5; an older kubectl carries an older one.
-if command -v kustomize >/dev/null; then
-    render=(kustomize build)
-elif kubectl version --client 2>/dev/null | grep -q 'Kustomize Version: v5'; then
-    render=(kubectl kustomize)
-else
-    echo "skipped: there is no kustomize 5 here"
-    exit 77
-fi
+# shellcheck source=tests/e2e/lib/kustomize.sh
+. "$root/tests/e2e/lib/kustomize.sh"
 
 build_folders() { # TREE: of kustomize
     local folder
