@@ -1,0 +1,212 @@
+/*
+ * Family G: what would make a generated pipeline wrong, too slow or never
+ * start.
+ */
+#include "check/walk.h"
+
+#include "ir/release.h"
+
+enum { MINUTE_MS = 60 * 1000 };
+
+static struct str
+minutes_text(struct check *check, int64_t ms)
+{
+    return arena_format(
+        check->arena, "{} min",
+        STRS(arena_number(check->arena, (ms + MINUTE_MS - 1) / MINUTE_MS)));
+}
+
+/* The jobs that work one behind the other: build or take over, deploy, and
+ * what the block adds. */
+static int64_t
+work_count(const struct deploy *deploy)
+{
+    int64_t count = deploy->strategy == STRATEGY_BLUE_GREEN ? 3 : 2;
+    for (size_t i = 0; i < deploy->step_count; i++) {
+        const struct step *step = &deploy->steps[i];
+        count += step->kind == STEP_SCAN || is_command_test(step);
+    }
+    return count;
+}
+
+static void
+check_objective_time(struct check *check, const struct objective *objective)
+{
+    const struct deploy *deploy = objective->environment->deploy;
+    if (deploy == NULL || !is_value_known(objective->within))
+        return;
+    int64_t wait = deploy_wait_ms(deploy);
+    int64_t least = wait + work_count(deploy) * MINUTE_MS;
+    if (objective->within->items[1].number >= least)
+        return;
+    struct diag *diag = diag_add(
+        check->sink, DIAG_G08, objective->within->span,
+        STRS(objective->environment->name, minutes_text(check, least)));
+    diag_label(diag, "at most {} are promised",
+               STRS(minutes_text(check, objective->within->items[1].number)));
+    diag_note(diag, deploy->span,
+              "it waits for {}, and {} jobs need a minute each at least",
+              STRS(minutes_text(check, wait),
+                   arena_number(check->arena, work_count(deploy))));
+    diag_help(diag, "promise more time, or watch and keep for less", NO_STRS);
+    diag_about(diag, objective->environment->name);
+}
+
+void
+check_time_limits(struct check *check)
+{
+    for (size_t i = 0; i < check->ir->objective_count; i++)
+        check_objective_time(check, &check->ir->objectives[i]);
+}
+
+static bool
+is_pushed_to(const struct environment *environment)
+{
+    return environment->deploy != NULL && is_value_known(environment->branch);
+}
+
+/* A promoted release brings the content that a version is given to; a push to
+ * the first branch of all has nothing to be a version of. */
+static void
+check_environment_tag(struct check *check,
+                      const struct environment *environment)
+{
+    if (!is_pushed_to(environment) ||
+        !has_tag_part(environment, STR("version")) ||
+        !is_first_environment(check->ir, environment))
+        return;
+    struct diag *diag = diag_add(check->sink, DIAG_G12, environment->tag->span,
+                                 STRS(environment->name, STR("${version}")));
+    diag_label(diag, "no promotion leads here, so a push brings no version",
+               NO_STRS);
+    diag_note(diag, environment->branch->span,
+              "this branch's pushes deploy here", NO_STRS);
+    diag_help(diag,
+              "name it by `{}`, or `promote` releases into this environment",
+              STRS(STR("${git.sha}")));
+    diag_about(diag, environment->name);
+}
+
+void
+check_tag_variables(struct check *check)
+{
+    for (size_t i = 0; i < check->ir->environment_count; i++)
+        check_environment_tag(check, check->ir->environments[i]);
+}
+
+static void
+check_branch_pair(struct check *check, const struct environment *first,
+                  const struct environment *second)
+{
+    if (!is_pushed_to(first) || !is_pushed_to(second) ||
+        !is_str_equal(first->branch->text, second->branch->text))
+        return;
+    struct diag *diag =
+        diag_add(check->sink, DIAG_G22, second->branch->span,
+                 STRS(second->branch->text, first->name, second->name));
+    diag_note(diag, first->branch->span, "`{}` is deployed from it too",
+              STRS(first->name));
+    diag_help(diag, "give each environment a branch of its own", NO_STRS);
+    diag_about(diag, second->name);
+}
+
+void
+check_deploy_branches(struct check *check)
+{
+    each_environment_pair(check, check_branch_pair);
+}
+
+static const char *
+missing_way(const struct ir *ir, const struct environment *environment)
+{
+    const struct cluster *cluster = environment->cluster;
+    if (ir->project->registry == NULL)
+        return "the project names no `registry`";
+    if (cluster == NULL)
+        return "it names no `cluster`";
+    if (is_value_known(cluster->provider) &&
+        !is_str_equal(cluster->provider->text, STR("aks")))
+        return "its cluster is not `aks`, and pipelines reach no other";
+    return cluster->group == NULL ? "its cluster says no resource group" : NULL;
+}
+
+/* Only where pipelines are asked for: `cloud` says whom they sign in to. */
+void
+check_pipeline_reach(struct check *check)
+{
+    const struct ir *ir = check->ir;
+    if (!is_value_known(ir->project->cloud) ||
+        !is_str_equal(ir->project->cloud->text, STR("azure")))
+        return;
+    for (size_t i = 0; i < ir->environment_count; i++) {
+        const struct environment *environment = ir->environments[i];
+        const char *missing = missing_way(ir, environment);
+        if (!is_pushed_to(environment) || missing == NULL)
+            continue;
+        struct diag *diag =
+            diag_add(check->sink, DIAG_G34, environment->branch->span,
+                     STRS(environment->name));
+        diag_label(diag, "{}", STRS(str_from(missing)));
+        diag_help(diag, "write `cluster aks NAME in GROUP` in it", NO_STRS);
+        diag_about(diag, environment->name);
+    }
+}
+
+/* What a step is for another strategy than the block's, or has nothing to
+ * do. */
+static const char *
+idle_reason(const struct deploy *deploy, const struct step *step)
+{
+    bool is_rolling = deploy->strategy == STRATEGY_ROLLING;
+    if (is_rolling && step->kind == STEP_SWITCH)
+        return "a rolling deployment has no second colour to switch to";
+    if (is_rolling && step->kind == STEP_KEEP)
+        return "a rolling deployment has no old colour to keep";
+    if (step->kind == STEP_TEST && step->command == NULL &&
+        !is_health_test(step))
+        return "it has no command, and only `health` needs none";
+    if (step->kind == STEP_WATCH && step->threshold_count == 0)
+        return "it says nothing that must hold";
+    return NULL;
+}
+
+void
+check_idle_steps(struct check *check)
+{
+    for (size_t i = 0; i < check->ir->environment_count; i++) {
+        const struct environment *environment = check->ir->environments[i];
+        const struct deploy *deploy = environment->deploy;
+        for (size_t j = 0; deploy != NULL && j < deploy->step_count; j++) {
+            const char *reason = idle_reason(deploy, &deploy->steps[j]);
+            if (reason == NULL)
+                continue;
+            struct diag *diag =
+                diag_add(check->sink, DIAG_G35, deploy->steps[j].span,
+                         STRS(environment->name));
+            diag_label(diag, "{}", STRS(str_from(reason)));
+            diag_about(diag, environment->name);
+        }
+    }
+}
+
+/* The colours of a service are told apart by what its Service selects. */
+static void
+check_workload_switch(struct check *check, const struct workload *workload)
+{
+    const struct deploy *deploy = workload->environment->deploy;
+    if (deploy == NULL || deploy->strategy != STRATEGY_BLUE_GREEN ||
+        workload->service->kind != SERVICE_SERVICE || workload->port_count > 0)
+        return;
+    struct diag *diag =
+        diag_add(check->sink, DIAG_G36, workload->span,
+                 STRS(workload->service->name, workload->environment->name));
+    diag_label(diag, "it has no port, so no traffic can be switched", NO_STRS);
+    diag_note(diag, deploy->span, "the deployment is blue-green", NO_STRS);
+    diag_about(diag, workload_object(check, workload));
+}
+
+void
+check_switchable(struct check *check)
+{
+    each_workload(check, check_workload_switch);
+}
