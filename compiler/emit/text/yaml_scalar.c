@@ -22,6 +22,7 @@ static const struct str PLAIN_MARKS = STR_INIT(" _-./@:+=$()%*!?;&'");
 static const struct str NUMBER_MARKS =
     STR_INIT("+-._: abcdefinoxtzABCDEFINOXTZ");
 
+static bool skip_printable(struct str text, size_t *offset);
 static bool is_plain_byte(struct str text, size_t index);
 static bool is_reserved_word(struct str text);
 static bool is_like_number(struct str text);
@@ -63,12 +64,12 @@ is_yaml_block(struct str text)
     char before = '\n';
     for (size_t i = 0; i < text.len;) {
         size_t start = i;
-        uint32_t code_point = utf8_next(text, &i);
-        if (code_point == '\n') {
+        if (text.at[i] == '\n') {
             if (before == ' ') {
                 return false;
             }
-        } else if (code_point == UTF8_INVALID || !is_printable(code_point)) {
+            i++;
+        } else if (!skip_printable(text, &i)) {
             return false;
         } else {
             has_content = true;
@@ -125,6 +126,20 @@ yaml_scalar_comment(struct buf *buf, struct str line)
         utf8_add(buf,
                  is_printable(code_point) ? code_point : REPLACEMENT_CHARACTER);
     }
+}
+
+/* Passes one character; false when it cannot stand as it is. ASCII, which is
+ * nearly all of every script, needs no decoding and no table. */
+static bool
+skip_printable(struct str text, size_t *offset)
+{
+    char byte = text.at[*offset];
+    if (byte >= ' ' && byte <= '~') {
+        ++*offset;
+        return true;
+    }
+    uint32_t code_point = utf8_next(text, offset);
+    return code_point != UTF8_INVALID && is_printable(code_point);
 }
 
 static bool
