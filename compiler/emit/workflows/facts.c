@@ -21,7 +21,10 @@ struct release_images
 images_of(struct arena *arena, const struct environment *environment)
 {
     struct release_images images = {
-        arena_array(arena, environment->workload_count, sizeof *images.at), 0};
+        .at =
+            arena_array(arena, environment->workload_count, sizeof *images.at),
+    };
+    map_init(&images.by_repository, arena);
     for (size_t i = 0; i < environment->workload_count; i++) {
         if (is_value_known(environment->workloads[i]->image))
             add_image(&images, environment->workloads[i]);
@@ -33,11 +36,11 @@ static void
 add_image(struct release_images *images, const struct workload *workload)
 {
     struct str repository = workload->image->text;
-    for (size_t i = 0; i < images->count; i++) {
-        if (is_str_equal(images->at[i].repository, repository))
-            return;
-    }
-    images->at[images->count++] = (struct release_image){repository, workload};
+    if (map_find(&images->by_repository, repository) != NULL)
+        return;
+    struct release_image *image = &images->at[images->count++];
+    *image = (struct release_image){repository, workload};
+    map_put(&images->by_repository, repository, image);
 }
 
 struct str
@@ -58,11 +61,10 @@ source_output(struct arena *arena, const struct pipeline *pipeline,
 static const struct release_image *
 image_get(const struct release_images *images, const struct workload *workload)
 {
-    size_t i = 0;
-    while (!is_str_equal(images->at[i].repository, workload->image->text))
-        i++;
-    assert(i < images->count);
-    return &images->at[i];
+    const struct release_image *image =
+        map_find(&images->by_repository, workload->image->text);
+    assert(image != NULL);
+    return image;
 }
 
 struct str

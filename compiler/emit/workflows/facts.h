@@ -5,6 +5,7 @@
 #ifndef EMIT_WORKFLOWS_FACTS_H
 #define EMIT_WORKFLOWS_FACTS_H
 
+#include "base/map.h"
 #include "emit/workflows/plan.h"
 
 /* One image that a release consists of, and the first workload that runs it. */
@@ -16,6 +17,7 @@ struct release_image {
 struct release_images {
     struct release_image *at;
     size_t count;
+    struct map by_repository; /* to the image in `at` */
 };
 
 struct release_images images_of(struct arena *arena,
