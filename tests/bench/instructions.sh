@@ -67,7 +67,7 @@ judge() {
     awk -v tolerance="$tolerance_percent" '
         BEGIN {
             print "shape            size  input KB  output KB" \
-                "  instructions M  peak MB"
+                "  instructions M peak MiB"
         }
         {
             printf "%-16s %3dx %9.0f %10.0f %15.1f %8.1f\n", \
