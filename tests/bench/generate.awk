@@ -2,7 +2,7 @@
 #
 #     awk -v services=1000 -v environments=3 -v keys=10 -f generate.awk
 #
-# At least one environment, two keys. What grows together in real programs
+# At least two environments and two keys. What grows together in real programs
 # grows together here: every service is sized in every environment, calls its
 # neighbour and has secrets; every tenth has a host; every environment answers
 # every key that has no default.
@@ -171,7 +171,8 @@ function print_rest(   e) {
     print ""
     for (e = 1; e < environments; e++)
         print_promotion(e)
-    print "\nrollback {\n    keep    10\n    verify  health  errors < 1%\n}\n"
+    print "\nrollback {\n    keep     10\n    verify   health  errors < 1%"
+    print "    confirm  production \"ROLLBACK production\"\n}\n"
     for (e = 1; e <= environments; e++)
         print "protect " environment_branch(e) \
             "  { reviews 2; checks [verify]; up-to-date; signed }"
