@@ -171,21 +171,24 @@ read_plain(const struct reading *reading, const struct argument *argument,
     return poison_value(reading->resolver, argument->span);
 }
 
+static enum diag_code
+host_code(enum host_fault fault)
+{
+    if (fault == HOST_LABEL_TOO_LONG || fault == HOST_NAME_TOO_LONG)
+        return DIAG_D01;
+    return fault == HOST_UNDERSCORE ? DIAG_D03 : DIAG_D02;
+}
+
 static void
 report_host(const struct reading *reading, const struct argument *argument,
             enum host_fault fault)
 {
-    struct str text = argument->text;
-    struct span span = argument->span;
+    struct diag *diag = report_fault(reading, host_code(fault), argument->span,
+                                     argument->text, STRS(argument->text));
     if (fault == HOST_LABEL_TOO_LONG)
-        report_fault(reading, DIAG_D01, span, text,
-                     STRS(text, STR("a label of more than 63 characters")));
+        diag_label(diag, "a label of more than 63 characters", NO_STRS);
     else if (fault == HOST_NAME_TOO_LONG)
-        report_fault(reading, DIAG_D01, span, text,
-                     STRS(text, STR("more than 253 characters")));
-    else
-        report_fault(reading, fault == HOST_UNDERSCORE ? DIAG_D03 : DIAG_D02,
-                     span, text, STRS(text));
+        diag_label(diag, "more than 253 characters", NO_STRS);
 }
 
 static struct str
