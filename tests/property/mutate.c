@@ -6,9 +6,11 @@
  */
 #include <brx/brx.h>
 
+#include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 enum { PROGRAM_MAX = 1 << 16, DAMAGE_MAX = 4 };
 
@@ -154,6 +156,15 @@ compile_damaged(void)
     brx_close(brx);
 }
 
+/* An assertion that failed, or a sanitizer: which program was it? */
+static void
+show_program(int number)
+{
+    (void)number;
+    ssize_t written = write(STDERR_FILENO, damaged.at, damaged.len);
+    _exit(written < 0 ? 3 : 1);
+}
+
 static void
 read_whole(const char *path)
 {
@@ -173,6 +184,8 @@ main(int count, char **arguments)
         fputs("usage: mutate SEED ROUNDS FILE...\n", stderr);
         return 2;
     }
+    signal(SIGABRT, show_program);
+    signal(SIGSEGV, show_program);
     state = strtoull(arguments[1], NULL, 10) * 2 + 1;
     unsigned long rounds = strtoul(arguments[2], NULL, 10);
     for (int i = 3; i < count; i++) {
