@@ -7,12 +7,15 @@
 #     memory 10  #! L04          this line gives L04, and no other
 #     #!^ L26                    the line below does
 #     #!- O01                    a message that has no place
+#
+# What lies in the output folder before a build is fires.out/ or silent.out/.
 
 # Runs in a copy, so that a build has somewhere to write.
 run_broxc() { # FOLDER PROGRAM FORMAT: messages on stdout; gives its exit code
     local words=("${args[@]}")
     rm -rf "$scratch/case"
     cp -R "$1" "$scratch/case"
+    [ ! -d "$1/${2%.brx}.out" ] || cp -R "$1/${2%.brx}.out" "$scratch/case/out"
     if [ "${words[0]-}" = build ]; then
         words=(build "$2" -o out "${words[@]:1}")
     else

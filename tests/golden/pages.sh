@@ -26,15 +26,18 @@ split_page() { # PAGE FOLDER
 
 # A wrong program may include what lies beside the case of its code.
 check_block() { # BLOCK CODE CASE
-    local heading folder=$scratch/block wanted=''
+    local heading folder=$scratch/block wanted='' program=silent.brx
     heading=$(cat "$1.heading")
+    if [ "$heading" = Wrong ]; then
+        wanted=$2
+        program=fires.brx
+    fi
     rm -rf "$folder"
     mkdir "$folder"
     [ ! -d "$3" ] || cp -R "$3/." "$folder"
-    cp "$1" "$folder/fires.brx"
+    cp "$1" "$folder/$program"
     read_args "$folder"
-    run_broxc "$folder" fires.brx short >"$scratch/said" || true
-    [ "$heading" != Wrong ] || wanted=$2
+    run_broxc "$folder" "$program" short >"$scratch/said" || true
     [ "$(codes "$scratch/said" | uniq)" = "$wanted" ] || {
         cat "$scratch/said"
         fail "a program under \`$heading\` should give ${wanted:-no message}"
