@@ -1,11 +1,12 @@
-# needs: lib/log.sh lib/image.sh
+# needs: lib/log.sh lib/image.sh lib/each.sh
 # shellcheck shell=bash
 # Builds the image of one service, once for each source. If the registry has
 # it already (a second run, a revert), that image is used and nothing is built:
 # what was tested is what runs. Build arguments end up in the provenance, so
 # none is passed. The caller has signed in to the registry (sign-in.sh).
 #
-# in   BRX_REPOSITORY  registry.example/api
+# in   BRX_REPOSITORY  registry.example/api; or BRX_REPOSITORIES, lines
+#                      `SERVICE REPOSITORY CONTEXT DOCKERFILE`
 #      BRX_SHA         the commit, for the labels
 #      BRX_VERSION     the release's version, for the labels
 #      BRX_CONTEXT     folder with the sources, default `.`
@@ -13,16 +14,8 @@
 #      BRX_SOURCE_URL  optional, the repository's address, for the labels
 #      BRX_REBUILD     `yes` builds again, e.g. for a patched base image
 #      BRX_BUILDKIT_IMAGE  BRX_SBOM_GENERATOR   optional pins, NAME@sha256:...
-# out  digest, image (BRX_REPOSITORY@digest)
+# out  image (BRX_REPOSITORY@digest), images (lines `SERVICE IMAGE`)
 set -euo pipefail
-
-brx_repository BRX_REPOSITORY
-brx_need BRX_VERSION
-brx_shape BRX_SHA '[0-9a-f]{40}'
-context=${BRX_CONTEXT:-.}
-dockerfile=${BRX_DOCKERFILE:-$context/Dockerfile}
-[[ -f $dockerfile ]] || brx_fail "no such file: $dockerfile"
-source=$BRX_REPOSITORY:source-$(brx_source)
 
 # Attestations need a builder of its own, the default one cannot store them.
 build() {
@@ -45,18 +38,30 @@ build() {
     rm -f -- "$metadata"
 }
 
-digest=
-if [[ ${BRX_REBUILD:-} != yes ]]; then
-    digest=$(brx_digest "$source")
-fi
-if [[ -n $digest ]]; then
-    brx_log "this source was built before: $digest"
-else
-    build
-fi
-[[ $digest =~ ^sha256:[0-9a-f]{64}$ ]] ||
-    brx_fail "the build of $BRX_REPOSITORY gave no digest"
+images=
+build_one() {
+    local context=${BRX_CONTEXT:-.} dockerfile source digest=
+    brx_repository BRX_REPOSITORY
+    dockerfile=${BRX_DOCKERFILE:-$context/Dockerfile}
+    [[ -f $dockerfile ]] || brx_fail "no such file: $dockerfile"
+    source=$BRX_REPOSITORY:source-$(brx_source)
+    if [[ ${BRX_REBUILD:-} != yes ]]; then
+        digest=$(brx_digest "$source")
+    fi
+    if [[ -n $digest ]]; then
+        brx_log "this source was built before: $digest"
+    else
+        build
+    fi
+    [[ $digest =~ ^sha256:[0-9a-f]{64}$ ]] ||
+        brx_fail "the build of $BRX_REPOSITORY gave no digest"
+    images+="${BRX_SERVICE:-} $BRX_REPOSITORY@$digest"$'\n'
+    brx_output image "$BRX_REPOSITORY@$digest"
+    brx_summary "Built \`$BRX_REPOSITORY@$digest\`"
+}
 
-brx_output digest "$digest"
-brx_output image "$BRX_REPOSITORY@$digest"
-brx_summary "Built \`$BRX_REPOSITORY@$digest\`"
+brx_need BRX_VERSION
+brx_shape BRX_SHA '[0-9a-f]{40}'
+brx_each BRX_REPOSITORIES build_one \
+    BRX_SERVICE BRX_REPOSITORY BRX_CONTEXT BRX_DOCKERFILE
+brx_output images "${images%$'\n'}"

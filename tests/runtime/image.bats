@@ -87,6 +87,31 @@ registered() { # TAG DIGEST
     never_called 'buildx build'
 }
 
+@test "one run builds, finds, scans and names the images of many services" {
+    mkdir api 'web' && touch api/Dockerfile web/Other
+    local both=$'api shop.azurecr.io/api api api/Dockerfile\nweb shop.azurecr.io/web web web/Other'
+    BRX_REPOSITORIES=$both run pipeline build-image.sh
+    [ "$status" -eq 0 ]
+    local images="api shop.azurecr.io/api@$(digest 1)
+web shop.azurecr.io/web@$(digest 1)"
+    [ "$(output images)" = "$images" ]
+    called '--file web/Other -- web'
+    BRX_IMAGES=$images BRX_PASSED=staging run pipeline tag-image.sh
+    [ "$status" -eq 0 ]
+    : >"$GITHUB_OUTPUT"
+    BRX_FROM=$'dev\nstaging' BRX_REPOSITORIES=$'api shop.azurecr.io/api\nweb shop.azurecr.io/web' \
+        run pipeline resolve-digest.sh
+    [ "$status" -eq 0 ]
+    [ "$(output images)" = "$images" ]
+    [ "$(output froms)" = $'shop.azurecr.io/api staging\nshop.azurecr.io/web staging' ]
+    BRX_IMAGES=$images BRX_SCANNER_IMAGE=trivy@$(digest 2) run pipeline scan-image.sh
+    [ "$status" -eq 0 ]
+    called "pull --quiet shop.azurecr.io/web@$(digest 1)"
+    BRX_REPOSITORIES='api shop.azurecr.io/api x' run pipeline build-image.sh
+    [ "$status" -eq 1 ]
+    has 'BRX_REPOSITORIES is not well formed'
+}
+
 @test "what went around the earlier environment is refused" {
     registered "passed-development-$TREE" 7
     registered "source-$TREE" 7

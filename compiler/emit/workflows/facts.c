@@ -4,12 +4,9 @@
  */
 #include "emit/workflows/facts.h"
 
-#include <assert.h>
-
 #include "emit/workflows/steps.h"
 
-static void add_image(struct release_images *images,
-                      const struct workload *workload);
+static void add_build_place(struct buf *lines, struct str service);
 static bool is_served(const struct workload *workload);
 static bool has_http_probe(const struct workload *workload);
 static struct str lines_end(struct buf *lines);
@@ -17,37 +14,39 @@ static struct str query_text(struct arena *arena, struct str metric,
                              struct str namespace_name);
 static void add_thousandths(struct buf *buf, int64_t number);
 
-struct release_images
-images_of(struct arena *arena, const struct environment *environment)
-{
-    struct release_images images = {
-        .at =
-            arena_array(arena, environment->workload_count, sizeof *images.at),
-    };
-    map_init(&images.by_repository, arena);
-    for (size_t i = 0; i < environment->workload_count; i++) {
-        if (is_value_known(environment->workloads[i]->image))
-            add_image(&images, environment->workloads[i]);
-    }
-    return images;
-}
-
-static void
-add_image(struct release_images *images, const struct workload *workload)
-{
-    struct str repository = workload->image->text;
-    if (map_find(&images->by_repository, repository) != NULL)
-        return;
-    struct release_image *image = &images->at[images->count++];
-    *image = (struct release_image){repository, workload};
-    map_put(&images->by_repository, repository, image);
-}
-
 struct str
-image_output(struct arena *arena, const struct release_image *image)
+repository_lines(struct arena *arena, const struct environment *environment,
+                 bool is_build)
 {
-    return arena_format(arena, "image-{}",
-                        STRS(image->workload->service->name));
+    struct buf lines;
+    buf_init(&lines, arena);
+    for (size_t i = 0; i < environment->workload_count; i++) {
+        const struct workload *workload = environment->workloads[i];
+        if (!is_value_known(workload->image))
+            continue;
+        struct str service = workload->service->name;
+        buf_format(&lines, "{} {}",
+                   STRS(service, plain_text(arena, workload->image->text)));
+        if (is_build)
+            add_build_place(&lines, service);
+        buf_byte(&lines, '\n');
+    }
+    return lines_end(&lines);
+}
+
+/* A folder of the service's name, unless the repository's variables say
+ * another one. */
+static void
+add_build_place(struct buf *lines, struct str service)
+{
+    struct arena *arena = lines->arena;
+    struct str suffix = variable_suffix(arena, service);
+    buf_format(
+        lines, " {} {}",
+        STRS(expression(arena, "vars.BRX_CONTEXT_{} || '{}'",
+                        STRS(suffix, service)),
+             expression(arena, "vars.BRX_DOCKERFILE_{} || '{}/Dockerfile'",
+                        STRS(suffix, service))));
 }
 
 struct str
@@ -58,32 +57,10 @@ source_output(struct arena *arena, const struct pipeline *pipeline,
                       STRS(pipeline->source->id, name));
 }
 
-static const struct release_image *
-image_get(const struct release_images *images, const struct workload *workload)
-{
-    const struct release_image *image =
-        map_find(&images->by_repository, workload->image->text);
-    assert(image != NULL);
-    return image;
-}
-
 struct str
 image_lines(struct arena *arena, const struct pipeline *pipeline)
 {
-    const struct environment *environment = pipeline->environment;
-    struct release_images images = images_of(arena, environment);
-    struct buf lines;
-    buf_init(&lines, arena);
-    for (size_t i = 0; i < environment->workload_count; i++) {
-        const struct workload *workload = environment->workloads[i];
-        if (!is_value_known(workload->image))
-            continue;
-        struct str output = image_output(arena, image_get(&images, workload));
-        buf_format(&lines, "{} {}\n",
-                   STRS(workload->service->name,
-                        source_output(arena, pipeline, output)));
-    }
-    return lines_end(&lines);
+    return source_output(arena, pipeline, STR("images"));
 }
 
 struct str

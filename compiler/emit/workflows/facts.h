@@ -5,29 +5,17 @@
 #ifndef EMIT_WORKFLOWS_FACTS_H
 #define EMIT_WORKFLOWS_FACTS_H
 
-#include "base/map.h"
 #include "emit/workflows/plan.h"
 
-/* One image that a release consists of, and the first workload that runs it. */
-struct release_image {
-    struct str repository;
-    const struct workload *workload;
-};
-
-struct release_images {
-    struct release_image *at;
-    size_t count;
-    struct map by_repository; /* to the image in `at` */
-};
-
-struct release_images images_of(struct arena *arena,
-                                const struct environment *environment);
-/* The output of the source job that holds an image by digest. */
-struct str image_output(struct arena *arena, const struct release_image *image);
+/* `SERVICE REPOSITORY` of everything that has an image; for a build with the
+ * folder and the Dockerfile, which a variable may name. */
+struct str repository_lines(struct arena *arena,
+                            const struct environment *environment,
+                            bool is_build);
 /* `${{ needs.build.outputs.NAME }}` */
 struct str source_output(struct arena *arena, const struct pipeline *pipeline,
                          struct str name);
-/* `SERVICE IMAGE@DIGEST`, taken from the source job's outputs. */
+/* Lines `SERVICE IMAGE@DIGEST`: the source job's output of them. */
 struct str image_lines(struct arena *arena, const struct pipeline *pipeline);
 /* `SERVICE COUNT` of every service that has pods from the start. */
 struct str count_lines(struct arena *arena,

@@ -147,21 +147,14 @@ emit_job(struct workflow *workflow, const struct job *job)
 
 /* What later jobs are told of the release. */
 static void
-emit_outputs(struct workflow *workflow, const struct release_images *images)
+emit_outputs(struct workflow *workflow)
 {
-    static const char *const names[] = {"sha", "version", "tag"};
     struct yaml *yaml = &workflow->yaml;
     yaml_map(yaml, "outputs");
-    for (size_t i = 0; i < sizeof names / sizeof names[0]; i++)
-        yaml_text(yaml, names[i],
-                  expression(workflow->arena, "steps.version.outputs.{}",
-                             STRS(str_from(names[i]))));
-    for (size_t i = 0; i < images->count; i++) {
-        struct str name = image_output(workflow->arena, &images->at[i]);
-        yaml_text_named(
-            yaml, name,
-            expression(workflow->arena, "steps.{}.outputs.image", STRS(name)));
-    }
+    yaml_text(yaml, "sha", STR("${{ steps.version.outputs.sha }}"));
+    yaml_text(yaml, "version", STR("${{ steps.version.outputs.version }}"));
+    yaml_text(yaml, "tag", STR("${{ steps.version.outputs.tag }}"));
+    yaml_text(yaml, "images", STR("${{ steps.images.outputs.images }}"));
     yaml_end(yaml);
 }
 
@@ -227,115 +220,75 @@ emit_version(struct workflow *workflow)
     step_end(workflow, "pipeline/version.sh");
 }
 
-static struct str
-about_image(struct workflow *workflow, const char *what,
-            const struct release_image *image)
+static void
+images_fact(struct workflow *workflow)
 {
-    return arena_format(workflow->arena, "{} {}",
-                        STRS(str_from(what), image->workload->service->name));
+    fact(workflow, "BRX_IMAGES",
+         image_lines(workflow->arena, workflow->pipeline));
 }
 
+/* What build and take-over begin with. */
 static void
-emit_image_build(struct workflow *workflow, const struct release_image *image)
+emit_source_start(struct workflow *workflow)
 {
-    struct arena *arena = workflow->arena;
-    struct str service = image->workload->service->name;
-    step_start_named(workflow, about_image(workflow, "Build", image),
-                     image_output(arena, image));
-    fact(workflow, "BRX_REPOSITORY", plain_text(arena, image->repository));
-    fact(workflow, "BRX_SHA", STR("${{ steps.version.outputs.sha }}"));
-    fact(workflow, "BRX_VERSION", STR("${{ steps.version.outputs.version }}"));
-    fact(workflow, "BRX_CONTEXT",
-         expression(arena, "vars.BRX_CONTEXT_{} || '{}'",
-                    STRS(variable_suffix(arena, service), service)));
-    fact(workflow, "BRX_DOCKERFILE",
-         expression(arena, "vars.BRX_DOCKERFILE_{} || '{}/Dockerfile'",
-                    STRS(variable_suffix(arena, service), service)));
-    fact(workflow, "BRX_SOURCE_URL",
-         STR("${{ github.server_url }}/${{ github.repository }}"));
-    step_end(workflow, "pipeline/build-image.sh");
+    emit_outputs(workflow);
+    yaml_list(&workflow->yaml, "steps");
+    emit_preflight(workflow);
+    emit_version(workflow);
+    step_azure_login(workflow);
+    step_sign_in(workflow);
 }
 
 static void
 emit_build(struct workflow *workflow, const struct job *job)
 {
-    struct release_images images =
-        images_of(workflow->arena, workflow->pipeline->environment);
     (void)job;
-    emit_outputs(workflow, &images);
-    yaml_list(&workflow->yaml, "steps");
-    emit_preflight(workflow);
-    emit_version(workflow);
-    step_azure_login(workflow);
-    step_sign_in(workflow);
-    for (size_t i = 0; i < images.count; i++)
-        emit_image_build(workflow, &images.at[i]);
+    emit_source_start(workflow);
+    step_start(workflow, STR("Build the images"), "images");
+    fact(workflow, "BRX_REPOSITORIES",
+         repository_lines(workflow->arena, workflow->pipeline->environment,
+                          true));
+    fact(workflow, "BRX_SHA", STR("${{ steps.version.outputs.sha }}"));
+    fact(workflow, "BRX_VERSION", STR("${{ steps.version.outputs.version }}"));
+    fact(workflow, "BRX_SOURCE_URL",
+         STR("${{ github.server_url }}/${{ github.repository }}"));
+    step_end(workflow, "pipeline/build-image.sh");
     yaml_end(&workflow->yaml);
-}
-
-static void
-emit_image_take(struct workflow *workflow, const struct release_image *image)
-{
-    struct arena *arena = workflow->arena;
-    struct str output = image_output(arena, image);
-    int64_t soak = soak_ms(workflow->ir, workflow->pipeline->environment);
-    step_start_named(workflow, about_image(workflow, "Find the tested", image),
-                     output);
-    fact(workflow, "BRX_REPOSITORY", plain_text(arena, image->repository));
-    fact(workflow, "BRX_FROM",
-         source_lines(arena, workflow->ir, workflow->pipeline->environment));
-    step_end(workflow, "pipeline/resolve-digest.sh");
-    if (soak == 0)
-        return;
-    step_start(workflow, about_image(workflow, "Has it soaked:", image), NULL);
-    fact(workflow, "BRX_REPOSITORY", plain_text(arena, image->repository));
-    fact(workflow, "BRX_FROM",
-         expression(arena, "steps.{}.outputs.from", STRS(output)));
-    fact_number(workflow, "BRX_SOAK_SECONDS", (soak + 999) / 1000);
-    step_end(workflow, "pipeline/soak.sh");
 }
 
 static void
 emit_take(struct workflow *workflow, const struct job *job)
 {
-    struct release_images images =
-        images_of(workflow->arena, workflow->pipeline->environment);
+    const struct environment *environment = workflow->pipeline->environment;
+    int64_t soak = soak_ms(workflow->ir, environment);
     (void)job;
-    emit_outputs(workflow, &images);
-    yaml_list(&workflow->yaml, "steps");
-    emit_preflight(workflow);
-    emit_version(workflow);
-    step_azure_login(workflow);
-    step_sign_in(workflow);
-    for (size_t i = 0; i < images.count; i++)
-        emit_image_take(workflow, &images.at[i]);
+    emit_source_start(workflow);
+    step_start(workflow, STR("Find the tested images"), "images");
+    fact(workflow, "BRX_REPOSITORIES",
+         repository_lines(workflow->arena, environment, false));
+    fact(workflow, "BRX_FROM",
+         source_lines(workflow->arena, workflow->ir, environment));
+    step_end(workflow, "pipeline/resolve-digest.sh");
+    if (soak > 0) {
+        step_start(workflow, STR("Have they soaked for long enough"), NULL);
+        fact(workflow, "BRX_SOAKS", STR("${{ steps.images.outputs.froms }}"));
+        fact_number(workflow, "BRX_SOAK_SECONDS", (soak + 999) / 1000);
+        step_end(workflow, "pipeline/soak.sh");
+    }
     yaml_end(&workflow->yaml);
-}
-
-static struct str
-image_by_digest(struct workflow *workflow, const struct release_image *image)
-{
-    return source_output(workflow->arena, workflow->pipeline,
-                         image_output(workflow->arena, image));
 }
 
 static void
 emit_scan(struct workflow *workflow, const struct job *job)
 {
-    struct release_images images =
-        images_of(workflow->arena, workflow->pipeline->environment);
     (void)job;
     yaml_list(&workflow->yaml, "steps");
     step_azure_login(workflow);
     step_sign_in(workflow);
-    for (size_t i = 0; i < images.count; i++) {
-        step_start(workflow, about_image(workflow, "Scan", &images.at[i]),
-                   NULL);
-        fact(workflow, "BRX_IMAGE", image_by_digest(workflow, &images.at[i]));
-        fact(workflow, "BRX_SCANNER_IMAGE",
-             STR("${{ vars.BRX_SCANNER_IMAGE }}"));
-        step_end(workflow, "pipeline/scan-image.sh");
-    }
+    step_start(workflow, STR("Scan the images"), NULL);
+    images_fact(workflow);
+    fact(workflow, "BRX_SCANNER_IMAGE", STR("${{ vars.BRX_SCANNER_IMAGE }}"));
+    step_end(workflow, "pipeline/scan-image.sh");
     yaml_end(&workflow->yaml);
 }
 
@@ -368,36 +321,26 @@ emit_count(struct workflow *workflow, const struct job *job)
     yaml_end(&workflow->yaml);
 }
 
-static void
-emit_name(struct workflow *workflow, const struct release_image *image,
-          const char *what, const char *fact_name, struct str text)
-{
-    step_start(workflow, about_image(workflow, what, image), NULL);
-    fact(workflow, "BRX_IMAGE", image_by_digest(workflow, image));
-    fact(workflow, fact_name, text);
-    step_end(workflow, "pipeline/tag-image.sh");
-}
-
 /* The release's tag first, which is never moved: when it is taken, nothing is
  * said to have passed. */
 static void
 emit_record(struct workflow *workflow, const struct job *job)
 {
     const struct pipeline *pipeline = workflow->pipeline;
-    struct release_images images =
-        images_of(workflow->arena, pipeline->environment);
     (void)job;
     yaml_list(&workflow->yaml, "steps");
     step_checkout(workflow, false);
     step_azure_login(workflow);
     step_sign_in(workflow);
-    for (size_t i = 0; i < images.count; i++)
-        emit_name(workflow, &images.at[i], "Name", "BRX_TAG",
-                  source_output(workflow->arena, pipeline, STR("tag")));
-    for (size_t i = 0; i < images.count; i++)
-        emit_name(workflow, &images.at[i],
-                  "Write down that it passed:", "BRX_PASSED",
-                  pipeline->environment->name);
+    step_start(workflow, STR("Name the images"), NULL);
+    images_fact(workflow);
+    fact(workflow, "BRX_TAG",
+         source_output(workflow->arena, pipeline, STR("tag")));
+    step_end(workflow, "pipeline/tag-image.sh");
+    step_start(workflow, STR("Write down that they passed"), NULL);
+    images_fact(workflow);
+    fact(workflow, "BRX_PASSED", pipeline->environment->name);
+    step_end(workflow, "pipeline/tag-image.sh");
     yaml_end(&workflow->yaml);
 }
 

@@ -76,16 +76,10 @@ fact_number(struct workflow *workflow, const char *name, int64_t number)
 void
 step_start(struct workflow *workflow, struct str name, const char *id)
 {
-    step_start_named(workflow, name, id == NULL ? STR("") : str_from(id));
-}
-
-void
-step_start_named(struct workflow *workflow, struct str name, struct str id)
-{
     yaml_item(&workflow->yaml);
     yaml_text(&workflow->yaml, "name", plain_text(workflow->arena, name));
-    if (!is_str_empty(id))
-        yaml_text(&workflow->yaml, "id", id);
+    if (id != NULL)
+        yaml_word(&workflow->yaml, "id", id);
     yaml_map(&workflow->yaml, "env");
 }
 

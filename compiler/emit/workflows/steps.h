@@ -33,8 +33,6 @@ void fact_number(struct workflow *workflow, const char *name, int64_t number);
 /* Opens a step and its facts; step_end() pastes the script. `id` may be
  * NULL. */
 void step_start(struct workflow *workflow, struct str name, const char *id);
-void step_start_named(struct workflow *workflow, struct str name,
-                      struct str id);
 void step_end(struct workflow *workflow, const char *script);
 
 /* What most jobs begin with. */
