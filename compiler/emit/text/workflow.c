@@ -38,7 +38,7 @@ void
 workflow_branch(struct buf *buf, struct str branch)
 {
     for (size_t i = 0; i < branch.len; i++) {
-        if (has_byte(STR("*?+[]!\\"), branch.at[i]))
+        if (has_byte(STR("*?+[!\\"), branch.at[i]))
             buf_byte(buf, '\\');
         buf_byte(buf, branch.at[i]);
     }
