@@ -12,7 +12,9 @@ enum {
     LIMIT_NESTING = 64, /* blocks and lists inside each other */
     LIMIT_LIST_ITEMS = 100000,
     LIMIT_TEXT_BYTES = 2 * 1024 * 1024, /* one folded text */
-    LIMIT_FOLD_DEPTH = 64, /* a ${path} that leads to a ${path} … */
+    LIMIT_RAW_PIECES = 1000000, /* of a YAML file, each alias written out */
+    LIMIT_RAW_DEPTH = 48,       /* its maps and lists inside each other */
+    LIMIT_FOLD_DEPTH = 64,      /* a ${path} that leads to a ${path} … */
     LIMIT_PATTERN_BYTES = 16 * 1024,
     LIMIT_PATTERN_STEPS = 1000000,      /* of one match */
     LIMIT_PATTERN_HEAP_KIB = 16 * 1024, /* of one match */

@@ -1,0 +1,14 @@
+/*
+ * An object held against the fields of its kind. Private to the room.
+ */
+#ifndef FOREIGN_FIELDS_H
+#define FOREIGN_FIELDS_H
+
+#include "diag/diag.h"
+#include "ir/raw.h"
+
+/* The object says its apiVersion and its kind. */
+void check_fields(struct arena *arena, struct sink *sink,
+                  const struct raw *object);
+
+#endif

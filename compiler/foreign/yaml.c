@@ -1,0 +1,241 @@
+/*
+ * The only file that knows libfyaml. Its memory is its own and is given back
+ * before a function here ends.
+ */
+#include "foreign/foreign.h"
+
+#include <libfyaml.h>
+
+#include "base/utf8.h"
+#include "foreign/builder.h"
+#include "foreign/scalar.h"
+
+static bool is_text(struct builder *builder);
+static void parse_text(struct builder *builder);
+static void take_event(struct builder *builder, struct fy_event *event);
+static void take_scalar(struct builder *builder, struct fy_event *event);
+static void report_syntax(struct builder *builder, struct fy_diag *diag);
+
+static const struct str BYTE_ORDER_MARK = STR_INIT("\xef\xbb\xbf");
+
+struct raw_file
+foreign_read_yaml(struct arena *arena, struct sink *sink,
+                  const struct source_file *file)
+{
+    struct builder builder;
+    builder_init(&builder, arena, sink, file);
+    if (is_text(&builder))
+        parse_text(&builder);
+    return (struct raw_file){
+        .span = {file->start, file->start},
+        .documents = builder.documents.items,
+        .document_count = builder.is_stopped ? 0 : builder.documents.count,
+        .is_broken = builder.is_stopped,
+    };
+}
+
+/* A place in the text, as libfyaml counts it: behind a byte order mark. */
+static struct span
+span_at(const struct builder *builder, size_t start, size_t end)
+{
+    const struct source_file *file = builder->file;
+    size_t skipped =
+        has_prefix(file->text, BYTE_ORDER_MARK) ? BYTE_ORDER_MARK.len : 0;
+    size_t most = file->text.len;
+    start = start + skipped < most ? start + skipped : most;
+    end = end + skipped < most ? end + skipped : most;
+    return (struct span){file->start + (uint32_t)start,
+                         file->start + (uint32_t)(end < start ? start : end)};
+}
+
+static bool
+is_text(struct builder *builder)
+{
+    struct str text = builder->file->text;
+    size_t bad = utf8_invalid(text);
+    size_t nul = str_index(text, '\0', 0);
+    size_t at = bad < nul ? bad : nul;
+    if (at == text.len)
+        return true;
+    uint32_t start = builder->file->start + (uint32_t)at;
+    builder_stop(builder, (struct span){start, start + 1},
+                 nul <= bad ? "a NUL byte" : "this byte is no UTF-8", NO_STRS);
+    return false;
+}
+
+static void
+parse_events(struct builder *builder, struct fy_diag *diag,
+             struct fy_parser *parser)
+{
+    bool is_over = false;
+    while (!is_over && !builder->is_stopped) {
+        struct fy_event *event = fy_parser_parse(parser);
+        is_over = event == NULL || event->type == FYET_STREAM_END;
+        if (event != NULL)
+            take_event(builder, event);
+        fy_parser_event_free(parser, event);
+    }
+    if (fy_parser_get_stream_error(parser))
+        report_syntax(builder, diag);
+}
+
+/* What libfyaml cannot collect it would print: a message is ours to give. */
+static void
+print_nothing(struct fy_diag *diag, void *user, const char *text, size_t len)
+{
+    (void)diag;
+    (void)user;
+    (void)text;
+    (void)len;
+}
+
+static void
+parse_text(struct builder *builder)
+{
+    struct str text = builder->file->text;
+    struct fy_diag_cfg diag_config;
+    fy_diag_cfg_default(&diag_config);
+    diag_config.fp = NULL;
+    diag_config.output_fn = print_nothing;
+    struct fy_diag *diag = fy_diag_create(&diag_config);
+    struct fy_parse_cfg config = {
+        .flags = FYPCF_DEFAULT_VERSION_1_2 | FYPCF_COLLECT_DIAG |
+                 FYPCF_JSON_NONE | FYPCF_SLOPPY_FLOW_INDENTATION,
+        .diag = diag,
+    };
+    fy_diag_set_collect_errors(diag, true);
+    if (has_prefix(text, BYTE_ORDER_MARK))
+        text = str_slice(text, BYTE_ORDER_MARK.len, text.len);
+    struct fy_parser *parser = fy_parser_create(&config);
+    if (parser == NULL || fy_parser_set_string(parser, text.at, text.len) != 0)
+        builder_stop(builder, span_at(builder, 0, 0),
+                     "there is no memory to read it", NO_STRS);
+    else
+        parse_events(builder, diag, parser);
+    fy_parser_destroy(parser);
+    fy_diag_destroy(diag);
+}
+
+static struct span
+event_span(const struct builder *builder, struct fy_event *event)
+{
+    const struct fy_mark *start = fy_event_start_mark(event);
+    const struct fy_mark *end = fy_event_end_mark(event);
+    size_t from = start == NULL ? 0 : start->input_pos;
+    return span_at(builder, from, end == NULL ? from : end->input_pos);
+}
+
+/* A NULL token gives an empty text. */
+static struct str
+token_text(const struct builder *builder, struct fy_token *token)
+{
+    size_t len = 0;
+    const char *at = token == NULL ? NULL : fy_token_get_text(token, &len);
+    if (at == NULL)
+        return STR("");
+    return arena_copy(builder->arena, (struct str){at, len});
+}
+
+/* The tags of JSON's kinds of data may stand there; they say what is plain
+ * anyway. Only `!` and `!!str` change a scalar: into a text. */
+static bool
+check_tag(struct builder *builder, struct fy_event *event)
+{
+    static const char *const known[] = {"",     "!",    "str", "int", "float",
+                                        "bool", "null", "map", "seq"};
+    static const struct str COMMON = STR_INIT("tag:yaml.org,2002:");
+    struct str tag = token_text(builder, fy_event_get_tag_token(event));
+    struct str name =
+        has_prefix(tag, COMMON) ? str_slice(tag, COMMON.len, tag.len) : tag;
+    for (size_t i = 0; i < sizeof known / sizeof known[0]; i++) {
+        if (is_str_equal(name, str_from(known[i])))
+            return is_str_equal(name, STR("str")) ||
+                   is_str_equal(name, STR("!"));
+    }
+    builder_stop(builder, event_span(builder, event),
+                 "the tag `{}` means nothing here", STRS(tag));
+    return false;
+}
+
+static void
+take_event(struct builder *builder, struct fy_event *event)
+{
+    struct span span = event_span(builder, event);
+    struct str anchor = token_text(builder, fy_event_get_anchor_token(event));
+    switch (event->type) {
+    case FYET_SCALAR:
+        take_scalar(builder, event);
+        return;
+    case FYET_SEQUENCE_START:
+    case FYET_MAPPING_START:
+        check_tag(builder, event);
+        builder_open(builder,
+                     event->type == FYET_MAPPING_START ? RAW_MAP : RAW_LIST,
+                     span, anchor);
+        return;
+    case FYET_SEQUENCE_END:
+    case FYET_MAPPING_END:
+        builder_close(builder);
+        return;
+    case FYET_ALIAS:
+        builder_alias(builder, token_text(builder, event->alias.anchor), span);
+        return;
+    case FYET_NONE:
+    case FYET_STREAM_START:
+    case FYET_STREAM_END:
+    case FYET_DOCUMENT_START:
+    case FYET_DOCUMENT_END:
+        return;
+    }
+}
+
+static void
+take_scalar(struct builder *builder, struct fy_event *event)
+{
+    struct fy_token *token = event->scalar.value;
+    struct raw scalar = {.kind = RAW_TEXT,
+                         .text = token_text(builder, token),
+                         .span = event_span(builder, event)};
+    bool is_plain = token == NULL || fy_token_scalar_style(token) == FYSS_PLAIN;
+    bool is_tagged = check_tag(builder, event);
+    if (is_plain && !is_tagged && is_scalar_without_json(scalar.text))
+        builder_stop(builder, scalar.span,
+                     "JSON, which Kubernetes speaks, has no such number",
+                     NO_STRS);
+    if (is_plain && is_str_equal(scalar.text, STR("<<")))
+        builder_stop(builder, scalar.span,
+                     "merge keys are not YAML 1.2: write its entries out",
+                     NO_STRS);
+    if (is_plain && !is_tagged)
+        scalar.kind = scalar_resolve(builder->arena, scalar.text, &scalar.text);
+    builder_scalar(builder, scalar,
+                   token_text(builder, fy_event_get_anchor_token(event)));
+}
+
+/* Line and column count from 1. */
+static size_t
+offset_of(struct str text, int line, int column)
+{
+    size_t at = 0;
+    for (int i = 1; i < line && at < text.len; i++)
+        at = str_index(text, '\n', at) + 1;
+    return at + (column > 0 ? (size_t)column - 1 : 0);
+}
+
+static void
+report_syntax(struct builder *builder, struct fy_diag *diag)
+{
+    void *iterator = NULL;
+    const struct fy_diag_error *error = fy_diag_errors_iterate(diag, &iterator);
+    if (error == NULL) {
+        builder_stop(builder, span_at(builder, 0, 0), "it is no YAML", NO_STRS);
+        return;
+    }
+    struct str text = builder->file->text;
+    size_t skipped =
+        has_prefix(text, BYTE_ORDER_MARK) ? BYTE_ORDER_MARK.len : 0;
+    size_t at = offset_of(str_slice(text, skipped, text.len), error->line,
+                          error->column);
+    builder_stop(builder, span_at(builder, at, at + 1), "{}",
+                 STRS(arena_copy(builder->arena, str_from(error->msg))));
+}
