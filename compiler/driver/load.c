@@ -9,13 +9,16 @@
 #include "base/limits.h"
 #include "base/map.h"
 #include "base/sort.h"
+#include "foreign/foreign.h"
 #include "lexer/lexer.h"
 #include "parser/parser.h"
 
 struct loading {
     struct load *load;
-    struct str root; /* the main file's folder, "" for this one */
-    struct map seen; /* path -> non-NULL */
+    struct str root;      /* the main file's folder, "" for this one */
+    struct map seen;      /* path -> non-NULL */
+    struct map manifests; /* path -> struct raw_manifest *, with no objects when
+                             it could not be read */
     struct str open[LIMIT_INCLUDE_DEPTH + 1]; /* paths, the main file first */
     size_t depth;
     size_t file_count;
@@ -23,6 +26,8 @@ struct loading {
 
 static void include_file(struct loading *loading, struct str path,
                          const struct argument *name);
+static void follow_statement(struct loading *loading, struct str from,
+                             const struct statement *statement);
 
 static struct str
 folder_of(struct str path)
@@ -164,7 +169,7 @@ include_path(struct loading *loading, struct str from,
         struct diag *diag = report_include(loading, DIAG_L32, name);
         diag_help(
             diag,
-            "includes are relative to their file and stay below the main file's folder",
+            "a path is relative to its file and stays below the main file's folder",
             NO_STRS);
         return false;
     }
@@ -190,15 +195,23 @@ follow_include(struct loading *loading, struct str from,
         include_file(loading, path, name);
 }
 
+/* NULL after a report that the map is full. */
+static const struct source_file *
+add_source(struct load *load, struct str path, struct str text)
+{
+    const struct source_file *file = source_add(load->map, path, text);
+    if (file == NULL)
+        diag_add(load->sink, DIAG_L33, (struct span){0, 0},
+                 STRS(STR("all files together have more than 1 GiB")));
+    return file;
+}
+
 static const struct block *
 parse_text_of(struct load *load, struct str path, struct str text)
 {
-    const struct source_file *file = source_add(load->map, path, text);
-    if (file == NULL) {
-        diag_add(load->sink, DIAG_L33, (struct span){0, 0},
-                 STRS(STR("all files together have more than 1 GiB")));
+    const struct source_file *file = add_source(load, path, text);
+    if (file == NULL)
         return NULL;
-    }
     struct tokens tokens = lex_file(load->arena, load->sink, file);
     load->is_broken = load->is_broken || !tokens.is_readable;
     return parse_file(load->arena, load->sink, load->map, tokens);
@@ -212,12 +225,8 @@ add_block(struct loading *loading, struct str path, struct str text)
         return;
     vec_add_pointer(&loading->load->blocks, block);
     loading->open[loading->depth++] = path;
-    for (size_t i = 0; i < block->statement_count; i++) {
-        const struct statement *statement = &block->statements[i];
-        if (is_str_equal(statement->word.text, STR("include")) &&
-            statement->argument_count == 1)
-            follow_include(loading, path, &statement->arguments[0]);
-    }
+    for (size_t i = 0; i < block->statement_count; i++)
+        follow_statement(loading, path, &block->statements[i]);
     loading->depth--;
 }
 
@@ -280,12 +289,92 @@ include_file(struct loading *loading, struct str path,
                    STRS(status.message));
 }
 
+/* ---- manifests ---------------------------------------------------------- */
+
+static struct raw_manifest *
+read_manifest(struct loading *loading, struct str path,
+              const struct argument *name)
+{
+    struct load *load = loading->load;
+    struct str text;
+    struct raw_manifest *manifest = arena_new(load->arena, sizeof *manifest);
+    map_put(&loading->manifests, path, manifest);
+    if (is_over_limit(loading, name))
+        return manifest;
+    loading->file_count++;
+    struct status status =
+        load->access->read(load->access->context, load->arena, path, &text);
+    if (status.kind != STATUS_OK) {
+        diag_label(report_include(loading, DIAG_Y10, name), "{}",
+                   STRS(status.message));
+        return manifest;
+    }
+    const struct source_file *file = add_source(load, path, text);
+    if (file == NULL)
+        return manifest;
+    struct raw_file raw = foreign_read_yaml(load->arena, load->sink, file);
+    manifest->path = str_slice(path, loading->root.len, path.len);
+    manifest->file_span = raw.span;
+    manifest->objects = foreign_check_objects(load->arena, load->sink, &raw);
+    if (!raw.is_broken && raw.document_count == 0)
+        diag_add(load->sink, DIAG_Y11, name->span, STRS(name->text));
+    return manifest;
+}
+
+static void
+follow_manifest(struct loading *loading, struct str from,
+                const struct argument *name)
+{
+    struct str path;
+    if (name->pieces != NULL) {
+        diag_label(report_include(loading, DIAG_Y10, name),
+                   "files are read before any ${{path} is known", NO_STRS);
+        return;
+    }
+    if ((name->kind != ARGUMENT_ATOM && name->kind != ARGUMENT_TEXT) ||
+        !include_path(loading, from, name, &path))
+        return;
+    const struct raw_manifest *read = map_find(&loading->manifests, path);
+    if (read == NULL)
+        read = read_manifest(loading, path, name);
+    if (is_str_empty(read->path))
+        return;
+    struct raw_manifest *manifest = vec_add(&loading->load->manifests);
+    *manifest = *read;
+    manifest->span = name->span;
+}
+
+static bool
+has_word(const struct statement *statement, struct str word)
+{
+    return is_str_equal(statement->word.text, word);
+}
+
+static void
+follow_statement(struct loading *loading, struct str from,
+                 const struct statement *statement)
+{
+    const struct block *block = statement->block;
+    bool has_one = statement->argument_count == 1;
+    if (has_word(statement, STR("include")) && has_one)
+        follow_include(loading, from, &statement->arguments[0]);
+    if (has_word(statement, STR("manifest")) && has_one)
+        follow_manifest(loading, from, &statement->arguments[0]);
+    bool is_environment = has_word(statement, STR("env")) && block != NULL;
+    for (size_t i = 0; is_environment && i < block->statement_count; i++) {
+        const struct statement *inner = &block->statements[i];
+        if (has_word(inner, STR("manifest")) && inner->argument_count == 1)
+            follow_manifest(loading, from, &inner->arguments[0]);
+    }
+}
+
 struct status
 load_program(struct load *load, struct str path)
 {
     struct loading loading = {.load = load, .root = folder_of(path)};
     struct str text;
     map_init(&loading.seen, load->arena);
+    map_init(&loading.manifests, load->arena);
     struct status status =
         load->access->read(load->access->context, load->arena, path, &text);
     if (status.kind == STATUS_OK)

@@ -40,6 +40,7 @@ run_pipeline(struct pipeline *pipeline, struct str path)
                         .map = pipeline->map,
                         .access = &pipeline->access};
     vec_init(&load.blocks, pipeline->arena, sizeof(const struct block *));
+    vec_init(&load.manifests, pipeline->arena, sizeof(struct raw_manifest));
     begin_stage(pipeline, "parse");
     struct status status = load_all(pipeline, &load, path);
     if (status.kind != STATUS_OK || load.is_broken)
@@ -49,7 +50,9 @@ run_pipeline(struct pipeline *pipeline, struct str path)
                                   .files = load.blocks.items,
                                   .file_count = load.blocks.count,
                                   .givens = pipeline->givens,
-                                  .given_count = pipeline->given_count};
+                                  .given_count = pipeline->given_count,
+                                  .manifests = load.manifests.items,
+                                  .manifest_count = load.manifests.count};
     pipeline->ir = resolve_program(pipeline->arena, pipeline->sink, &input);
     begin_stage(pipeline, "check");
     struct check check = {.ir = pipeline->ir,

@@ -7,6 +7,7 @@
 #ifndef IR_IR_H
 #define IR_IR_H
 
+#include "ir/manifest.h"
 #include "ir/value.h"
 
 struct environment;
@@ -343,6 +344,8 @@ struct environment {
     const struct workload *const *by_service;
     const struct setting *settings; /* one a config key, in that order */
     const struct deploy *deploy;    /* or NULL */
+    const struct raw_manifest *const *manifests; /* its own, and of its like */
+    size_t manifest_count;
 };
 
 /* NULL when the service does not run there. */
@@ -533,6 +536,8 @@ struct ir {
     size_t secret_count;
     const struct environment *const *environments;
     size_t environment_count;
+    const struct raw_manifest *const *manifests; /* of every environment */
+    size_t manifest_count;
     const struct promotion *promotions;
     size_t promotion_count;
     const struct forbidden *forbidden;

@@ -4,6 +4,7 @@
 #include "resolve/environments.h"
 
 #include "base/buf.h"
+#include "resolve/manifests.h"
 #include "resolve/node.h"
 #include "resolve/settings.h"
 #include "resolve/typing.h"
@@ -111,6 +112,7 @@ resolve_environment(struct resolver *resolver,
     environment->github = scope_value(&scope, WORD_GITHUB);
     environment->deploy = resolve_deploy(&scope);
     environment->settings = resolve_settings(resolver, entry);
+    environment->manifests = manifests_in(&scope, &environment->manifest_count);
     resolve_workloads(resolver, entry);
 }
 

@@ -8,6 +8,7 @@
 #include "resolve/certificates.h"
 #include "resolve/environments.h"
 #include "resolve/lowering.h"
+#include "resolve/manifests.h"
 #include "resolve/node.h"
 #include "resolve/settings.h"
 #include "resolve/workloads.h"
@@ -24,6 +25,7 @@ init_tables(struct resolver *resolver)
         &resolver->profiles,     &resolver->channels,
         &resolver->config_index, &resolver->config_nodes,
         &resolver->secrets,      &resolver->folds,
+        &resolver->manifests,
     };
     for (size_t i = 0; i < sizeof maps / sizeof maps[0]; i++)
         map_init(maps[i], resolver->arena);
@@ -176,6 +178,8 @@ resolve_program(struct arena *arena, struct sink *sink,
     bind_declarations(&resolver);
     resolve_project(&resolver);
     resolve_contract(&resolver);
+    collect_manifests(&resolver, input);
+    resolve_manifests(&resolver);
     resolve_services(&resolver);
     resolve_environments(&resolver);
     resolve_promotions(&resolver);

@@ -23,6 +23,10 @@ struct resolve_input {
     size_t file_count;
     const struct outer_given *givens;
     size_t given_count;
+    /* What each `manifest` of the program names, by the span of its path; one
+     * that could not be read is missing, and that was said. */
+    const struct raw_manifest *manifests;
+    size_t manifest_count;
 };
 
 /* Never NULL; the sink knows whether it is whole. */

@@ -72,6 +72,7 @@ struct resolver {
     struct map channels;     /* name -> struct channel * */
     struct map config_index; /* name -> struct config_key * */
     struct map config_nodes; /* name -> struct node * of the contract */
+    struct map manifests;    /* bytes of a span -> struct raw_manifest * */
     struct map secrets;      /* name -> struct secret * */
     struct vec secret_list;  /* of struct secret * */
 

@@ -24,10 +24,12 @@ run_broxc() { # FOLDER PROGRAM FORMAT: messages on stdout; gives its exit code
     (cd "$scratch/case" && "$broxc" "${words[@]}" --format "$3") 2>&1
 }
 
-# `FILE:LINE CODE`, or `- CODE`, of each mark in the case's programs.
+# `FILE:LINE CODE`, or `- CODE`, of each mark in the case's programs and the
+# manifests that they name.
 marks() { # FOLDER
     # shellcheck disable=SC2016 # the $ is of awk
-    (cd "$1" && find . -name '*.brx' -not -name silent.brx -print0 |
+    (cd "$1" && find . \( -name '*.brx' -o -name '*.yaml' \) \
+        -not -name 'silent.*' -print0 |
         sort -z | xargs -0 awk '
         match($0, /#!\^? |#!- /) {
             kind = substr($0, RSTART + 2, 1)

@@ -103,6 +103,52 @@ static const struct role_rule role_rules[] = {
     {"core", "namespaces pods/log services/proxy", "get"},
 };
 
+static bool
+has_role_word(const char *words, struct str wanted)
+{
+    struct str rest = str_from(words);
+    while (!is_str_empty(rest)) {
+        if (is_str_equal(str_cut(&rest, ' '), wanted))
+            return true;
+    }
+    return false;
+}
+
+/* `NetworkPolicy` is `networkpolicies` in a path of the API. */
+static bool
+is_resource_of(struct str resource, struct str kind)
+{
+    struct str ending = STR("s");
+    if (has_suffix(kind, STR("s"))) {
+        ending = STR("es");
+    } else if (has_suffix(kind, STR("y"))) {
+        ending = STR("ies");
+        kind = str_slice(kind, 0, kind.len - 1);
+    }
+    return resource.len == kind.len + ending.len &&
+           has_suffix(resource, ending) &&
+           is_str_equal_nocase(str_slice(resource, 0, kind.len), kind);
+}
+
+bool
+may_pipeline_apply(struct str api_version, struct str kind)
+{
+    struct str group =
+        has_byte(api_version, '/') ? str_cut(&api_version, '/') : STR("core");
+    for (size_t i = 0; i < sizeof role_rules / sizeof role_rules[0]; i++) {
+        struct str resources = str_from(role_rules[i].resources);
+        if (!has_role_word(role_rules[i].groups, group) ||
+            !has_role_word(role_rules[i].verbs, STR("create")) ||
+            !has_role_word(role_rules[i].verbs, STR("patch")))
+            continue;
+        while (!is_str_empty(resources)) {
+            if (is_resource_of(str_cut(&resources, ' '), kind))
+                return true;
+        }
+    }
+    return false;
+}
+
 static void
 emit_words(struct yaml *yaml, const char *key, const char *words)
 {

@@ -14,4 +14,7 @@ void emit_role_binding(struct yaml *yaml, const struct instance *instance);
 void emit_limit_range(struct yaml *yaml, const struct instance *instance);
 void emit_resource_quota(struct yaml *yaml, const struct instance *instance);
 
+/* Has the Role of the pipeline the right to apply objects of this kind? */
+bool may_pipeline_apply(struct str api_version, struct str kind);
+
 #endif

@@ -6,6 +6,7 @@
 
 #include "emit/kubernetes/folder.h"
 #include "emit/kubernetes/kinds.h"
+#include "emit/kubernetes/manifests.h"
 #include "emit/kubernetes/names.h"
 #include "emit/kubernetes/paths.h"
 #include "emit/kubernetes/workload.h"
@@ -77,4 +78,5 @@ it from overlays/{}.",
         document_origin(document, environment->workloads[i]->span);
         emit_flat_objects(plan, &yaml, environment, environment->workloads[i]);
     }
+    emit_flat_manifests(plan, &yaml, document, environment);
 }

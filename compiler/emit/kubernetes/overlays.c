@@ -11,6 +11,7 @@
 #include "emit/kubernetes/certificates.h"
 #include "emit/kubernetes/folder.h"
 #include "emit/kubernetes/kinds.h"
+#include "emit/kubernetes/manifests.h"
 #include "emit/kubernetes/names.h"
 #include "emit/kubernetes/paths.h"
 #include "emit/kubernetes/release.h"
@@ -44,6 +45,7 @@ emit_kubernetes(const struct model *model, struct documents *documents)
         emit_overlay(plan, documents, ir->environments[i], &base);
     if (is_issuer_of_cluster(ir))
         emit_cluster(plan, documents);
+    emit_cluster_manifests(plan, documents);
 }
 
 static struct folder *
@@ -116,6 +118,7 @@ emit_base(const struct plan *plan, struct documents *documents,
     }
     for (size_t i = 0; i < ir->service_count; i++)
         emit_base_service(plan, base, ir->services[i]);
+    emit_base_manifests(&base->root);
     emit_base_kustomization(&base->root);
     if (!is_folder_empty(&base->workloads))
         emit_base_kustomization(&base->workloads);
@@ -300,6 +303,7 @@ emit_overlay(const struct plan *plan, struct documents *documents,
     for (size_t i = 0; i < environment->workload_count; i++)
         emit_overlay_objects(plan, &overlay, environment,
                              environment->workloads[i]);
+    emit_overlay_manifests(&overlay.root);
     bool has_workloads = is_in_base_too || !is_folder_empty(&overlay.workloads);
     emit_root_kustomization(&overlay, has_workloads);
     if (has_workloads)

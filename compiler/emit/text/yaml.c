@@ -171,6 +171,20 @@ yaml_bool(struct yaml *yaml, const char *key, bool value)
 }
 
 void
+yaml_plain_named(struct yaml *yaml, struct str key, struct str plain)
+{
+    add_key_named(yaml, key);
+    add_words(yaml, plain);
+}
+
+void
+yaml_item_plain(struct yaml *yaml, struct str plain)
+{
+    add_dash(yaml);
+    add_words(yaml, plain);
+}
+
+void
 yaml_item_text(struct yaml *yaml, struct str text)
 {
     add_dash(yaml);

@@ -71,7 +71,10 @@ void yaml_text_noted(struct yaml *yaml, const char *key, struct str text,
 void yaml_text_named(struct yaml *yaml, struct str key, struct str text);
 void yaml_number(struct yaml *yaml, const char *key, int64_t number);
 void yaml_bool(struct yaml *yaml, const char *key, bool value);
+/* A number, a bool or `null` that is spelled already, as it is. */
+void yaml_plain_named(struct yaml *yaml, struct str key, struct str plain);
 void yaml_item_text(struct yaml *yaml, struct str text);
+void yaml_item_plain(struct yaml *yaml, struct str plain);
 void yaml_item_word(struct yaml *yaml, const char *word);
 void yaml_item_number(struct yaml *yaml, int64_t number);
 /* A literal block (`|`), kept byte for byte; for scripts in workflows. Falls

@@ -1,0 +1,226 @@
+#include "check/generated.h"
+
+typedef bool environment_question(const struct ir *ir,
+                                  const struct environment *environment);
+typedef bool workload_question(const struct workload *workload);
+
+static environment_question is_always, has_tls, has_vault;
+static workload_question is_any, has_migration, has_config, has_secrets,
+    has_service, has_preview, has_ingress, is_job, is_plain, is_coloured,
+    is_plain_scaled, is_coloured_scaled, is_plain_many, is_coloured_many;
+
+static const struct {
+    const char *group;
+    const char *kind;
+    const char *name;
+    environment_question *exists;
+} of_environment[] = {
+#define OF_ENVIRONMENT(group, kind, name, exists) {group, kind, name, exists},
+#include "check/generated.def"
+#undef OF_ENVIRONMENT
+};
+
+static const struct {
+    const char *group;
+    const char *kind;
+    const char *suffix;
+    workload_question *exists;
+} of_workload[] = {
+#define OF_WORKLOAD(group, kind, suffix, exists) {group, kind, suffix, exists},
+#include "check/generated.def"
+#undef OF_WORKLOAD
+};
+
+static void put_of_workload(struct check *check,
+                            const struct workload *workload, struct map *map);
+
+struct str
+object_key(struct arena *arena, struct str group, struct str kind,
+           struct str name)
+{
+    return arena_format(arena, "{}/{}/{}", STRS(group, kind, name));
+}
+
+/* The certificate is called as the project, its issuer as who issues. */
+static void
+put_certificate(struct check *check, const struct environment *environment,
+                struct map *map)
+{
+    const struct ir *ir = check->ir;
+    const struct certificate *certificate = certificate_find(ir, environment);
+    struct str group = STR("cert-manager.io");
+    if (ir->tls == NULL || certificate == NULL || certificate->name_count == 0)
+        return;
+    map_put(
+        map,
+        object_key(check->arena, group, STR("Certificate"), ir->project->name),
+        &ir->tls->span);
+    if (is_value_known(ir->tls->issuer))
+        map_put(map,
+                object_key(check->arena, group, STR("Issuer"),
+                           ir->tls->issuer->text),
+                &ir->tls->span);
+}
+
+void
+put_generated(struct check *check, const struct environment *environment,
+              struct map *map)
+{
+    for (size_t i = 0; i < sizeof of_environment / sizeof of_environment[0];
+         i++) {
+        if (of_environment[i].exists(check->ir, environment))
+            map_put(map,
+                    object_key(check->arena, str_from(of_environment[i].group),
+                               str_from(of_environment[i].kind),
+                               str_from(of_environment[i].name)),
+                    &environment->span);
+    }
+    put_certificate(check, environment, map);
+    for (size_t i = 0; i < environment->workload_count; i++)
+        put_of_workload(check, environment->workloads[i], map);
+}
+
+static void
+put_of_workload(struct check *check, const struct workload *workload,
+                struct map *map)
+{
+    struct arena *arena = check->arena;
+    for (size_t i = 0; i < sizeof of_workload / sizeof of_workload[0]; i++) {
+        if (!of_workload[i].exists(workload))
+            continue;
+        struct str name = arena_format(
+            arena, "{}{}",
+            STRS(workload->service->name, str_from(of_workload[i].suffix)));
+        map_put(map,
+                object_key(arena, str_from(of_workload[i].group),
+                           str_from(of_workload[i].kind), name),
+                &workload->service->span);
+    }
+}
+
+/* ---- what exists -------------------------------------------------------- */
+
+static bool
+is_always(const struct ir *ir, const struct environment *environment)
+{
+    (void)ir;
+    (void)environment;
+    return true;
+}
+
+static bool
+has_tls(const struct ir *ir, const struct environment *environment)
+{
+    (void)environment;
+    return ir->tls != NULL;
+}
+
+static bool
+has_vault(const struct ir *ir, const struct environment *environment)
+{
+    (void)ir;
+    return environment->vault != NULL;
+}
+
+static bool
+is_any(const struct workload *workload)
+{
+    (void)workload;
+    return true;
+}
+
+static bool
+has_migration(const struct workload *workload)
+{
+    return workload->migration != NULL;
+}
+
+static bool
+has_config(const struct workload *workload)
+{
+    return workload->config_count > 0;
+}
+
+static bool
+has_secrets(const struct workload *workload)
+{
+    return workload->secret_count > 0 && workload->environment->vault != NULL;
+}
+
+static bool
+is_job(const struct workload *workload)
+{
+    return workload->service->kind == SERVICE_JOB;
+}
+
+static bool
+has_service(const struct workload *workload)
+{
+    return !is_job(workload) && workload->port_count > 0;
+}
+
+static bool
+is_coloured(const struct workload *workload)
+{
+    const struct deploy *deploy = workload->environment->deploy;
+    return !is_job(workload) && deploy != NULL &&
+           deploy->strategy == STRATEGY_BLUE_GREEN;
+}
+
+static bool
+has_preview(const struct workload *workload)
+{
+    return has_service(workload) && is_coloured(workload);
+}
+
+static bool
+has_ingress(const struct workload *workload)
+{
+    return has_service(workload) && workload->hosts != NULL &&
+           workload->hosts->item_count > 0;
+}
+
+static bool
+is_plain(const struct workload *workload)
+{
+    return !is_job(workload) && !is_coloured(workload);
+}
+
+static bool
+is_scaled(const struct workload *workload)
+{
+    return is_value_known(workload->scale);
+}
+
+static bool
+is_plain_scaled(const struct workload *workload)
+{
+    return is_plain(workload) && is_scaled(workload);
+}
+
+static bool
+is_coloured_scaled(const struct workload *workload)
+{
+    return is_coloured(workload) && is_scaled(workload);
+}
+
+/* Two replicas or more at the least: then it has a disruption budget. */
+static bool
+is_many(const struct workload *workload)
+{
+    const struct value *least =
+        is_scaled(workload) ? &workload->scale->items[0] : workload->count;
+    return is_value_known(least) && least->number >= 2;
+}
+
+static bool
+is_plain_many(const struct workload *workload)
+{
+    return is_plain(workload) && is_many(workload);
+}
+
+static bool
+is_coloured_many(const struct workload *workload)
+{
+    return is_coloured(workload) && is_many(workload);
+}
