@@ -516,6 +516,7 @@ struct output_root {
     const struct value *kubernetes;
     const struct value *dns;
     const struct value *workflows;
+    const struct value *scripts;
 };
 
 /* A hole, filled or not. */

@@ -96,5 +96,6 @@ resolve_output(struct resolver *resolver)
         .kubernetes = scope_value(&scope, WORD_OUTPUT_KUBERNETES),
         .dns = scope_value(&scope, WORD_OUTPUT_DNS),
         .workflows = scope_value(&scope, WORD_OUTPUT_WORKFLOWS),
+        .scripts = scope_value(&scope, WORD_OUTPUT_SCRIPTS),
     };
 }

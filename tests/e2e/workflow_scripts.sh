@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # The generated workflows are held against two readers of workflows, and each
-# script in them, as it is pasted, against shellcheck.
+# script that they run, as it is written, against shellcheck.
 #
 #     workflow_scripts.sh BROXC PROGRAM
 set -euo pipefail
@@ -40,6 +40,21 @@ done
 (cd "$tools" && node lint_workflows.mjs "${files[@]}")
 (cd "$tools" && node run_blocks.mjs "$work/scripts" "${files[@]}")
 shellcheck --shell bash "$work"/scripts/*.sh
+written=("$work"/out/infrastructure/scripts/pipeline/*.sh)
+shellcheck "${written[@]}"
+for script in "${written[@]}"; do
+    [ -x "$script" ] || {
+        echo "failed: $script cannot be run" >&2
+        exit 1
+    }
+done
+# A step runs only what is written, and what is written is run by a step.
+sed -n 's/^ *run: bash //p' "${files[@]}" | sort -u >"$work/run"
+(cd "$work/out" && printf '%s\n' infrastructure/scripts/pipeline/*.sh) |
+    diff "$work/run" - || {
+    echo "failed: steps and scripts differ" >&2
+    exit 1
+}
 for file in "${files[@]}"; do
     size=$(stat -c %s "$file")
     [ "$size" -le 512000 ] || {
@@ -47,5 +62,4 @@ for file in "${files[@]}"; do
         exit 1
     }
 done
-scripts=("$work"/scripts/*.sh)
-echo "${#files[@]} workflows, ${#scripts[@]} different scripts"
+echo "${#files[@]} workflows, ${#written[@]} scripts"

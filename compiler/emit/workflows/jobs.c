@@ -31,19 +31,25 @@ static const struct {
 } kinds[] = {
     [JOB_BUILD] = {emit_build, READ_CONTENTS | WRITE_ID_TOKEN},
     [JOB_TAKE] = {emit_take, READ_CONTENTS | WRITE_ID_TOKEN},
-    [JOB_SCAN] = {emit_scan, WRITE_ID_TOKEN},
+    [JOB_SCAN] = {emit_scan, READ_CONTENTS | WRITE_ID_TOKEN},
     [JOB_GATE] = {emit_gate, 0},
-    [JOB_COUNT] = {emit_count, READ_ACTIONS},
+    [JOB_COUNT] = {emit_count, READ_ACTIONS | READ_CONTENTS},
     [JOB_DEPLOY] = {emit_deploy, READ_CONTENTS | WRITE_ID_TOKEN},
     [JOB_TEST] = {emit_test, READ_CONTENTS},
-    [JOB_SWITCH] = {emit_switch, WRITE_ID_TOKEN},
-    [JOB_WATCH] = {emit_watch, WRITE_ID_TOKEN},
-    [JOB_RETIRE] = {emit_retire, WRITE_ID_TOKEN},
+    [JOB_SWITCH] = {emit_switch, READ_CONTENTS | WRITE_ID_TOKEN},
+    [JOB_WATCH] = {emit_watch, READ_CONTENTS | WRITE_ID_TOKEN},
+    [JOB_RETIRE] = {emit_retire, READ_CONTENTS | WRITE_ID_TOKEN},
     [JOB_RECORD] = {emit_record, READ_CONTENTS | WRITE_ID_TOKEN},
     [JOB_TAG] = {emit_tag, WRITE_CONTENTS},
-    [JOB_ROLL_BACK] = {emit_roll_back, WRITE_ID_TOKEN},
-    [JOB_NOTIFY] = {emit_notify, 0},
+    [JOB_ROLL_BACK] = {emit_roll_back, READ_CONTENTS | WRITE_ID_TOKEN},
+    [JOB_NOTIFY] = {emit_notify, READ_CONTENTS},
 };
+
+static bool
+is_versioned(const struct pipeline *pipeline)
+{
+    return has_tag_part(pipeline->environment, STR("version"));
+}
 
 static unsigned
 permissions_of(const struct workflow *workflow, const struct job *job)
@@ -198,7 +204,7 @@ emit_preflight(struct workflow *workflow)
 static const char *
 version_source(const struct pipeline *pipeline)
 {
-    if (!has_tag_part(pipeline->environment, STR("version")))
+    if (!is_versioned(pipeline))
         return "none";
     return is_last_environment(pipeline->ir, pipeline->environment)
                ? "patch"
@@ -209,13 +215,11 @@ static void
 emit_version(struct workflow *workflow)
 {
     const struct environment *environment = workflow->pipeline->environment;
-    bool is_versioned = has_tag_part(environment, STR("version"));
-    step_checkout(workflow, is_versioned);
     step_start(workflow, STR("Say which release this is"), "version");
     fact(workflow, "BRX_TAG", tag_template(workflow->arena, environment));
     fact(workflow, "BRX_VERSION_FROM",
          str_from(version_source(workflow->pipeline)));
-    if (is_versioned)
+    if (is_versioned(workflow->pipeline))
         fact(workflow, "BRX_VERSION_INPUT", STR("${{ inputs.version }}"));
     step_end(workflow, "pipeline/version.sh");
 }
@@ -233,6 +237,7 @@ emit_source_start(struct workflow *workflow)
 {
     emit_outputs(workflow);
     yaml_list(&workflow->yaml, "steps");
+    step_checkout(workflow, is_versioned(workflow->pipeline));
     emit_preflight(workflow);
     emit_version(workflow);
     step_azure_login(workflow);
@@ -283,6 +288,7 @@ emit_scan(struct workflow *workflow, const struct job *job)
 {
     (void)job;
     yaml_list(&workflow->yaml, "steps");
+    step_checkout(workflow, false);
     step_azure_login(workflow);
     step_sign_in(workflow);
     step_start(workflow, STR("Scan the images"), NULL);
@@ -295,10 +301,13 @@ emit_scan(struct workflow *workflow, const struct job *job)
 static void
 emit_gate(struct workflow *workflow, const struct job *job)
 {
+    (void)job;
     yaml_list(&workflow->yaml, "steps");
-    step_start(workflow, STR("Somebody has let the release pass"), NULL);
-    fact(workflow, "BRX_GATE", plain_text(workflow->arena, job->gate));
-    step_end(workflow, "pipeline/approved.sh");
+    yaml_item(&workflow->yaml);
+    yaml_text(&workflow->yaml, "name",
+              STR("Somebody has let the release pass"));
+    yaml_text(&workflow->yaml, "run", STR("echo approved"));
+    yaml_end(&workflow->yaml);
     yaml_end(&workflow->yaml);
 }
 
@@ -313,6 +322,7 @@ emit_count(struct workflow *workflow, const struct job *job)
         buf_add(&gates, plain_text(workflow->arena, job->gates[i]->gate));
     }
     yaml_list(&workflow->yaml, "steps");
+    step_checkout(workflow, false);
     step_start(workflow, STR("Count the people who approved"), NULL);
     fact_number(workflow, "BRX_APPROVALS", (int64_t)job->gate_count);
     fact(workflow, "BRX_ENVIRONMENTS", buf_str(&gates));
@@ -351,6 +361,7 @@ emit_tag(struct workflow *workflow, const struct job *job)
     struct arena *arena = workflow->arena;
     (void)job;
     yaml_list(&workflow->yaml, "steps");
+    step_checkout(workflow, false);
     step_start(workflow, STR("Tag the commit"), NULL);
     fact(workflow, "BRX_VERSION",
          source_output(arena, pipeline, STR("version")));
@@ -366,6 +377,7 @@ emit_notify(struct workflow *workflow, const struct job *job)
     struct arena *arena = workflow->arena;
     const struct pipeline *pipeline = workflow->pipeline;
     yaml_list(&workflow->yaml, "steps");
+    step_checkout(workflow, false);
     step_start(workflow, STR("Tell how the release went"), NULL);
     fact(workflow, "BRX_SLACK_WEBHOOK",
          expression(arena, "secrets.SLACK_WEBHOOK_{}",

@@ -227,6 +227,7 @@ emit_switch(struct workflow *workflow, const struct job *job)
     yaml_text(yaml, "switched", STR("${{ steps.switch.outputs.switched }}"));
     yaml_end(yaml);
     yaml_list(yaml, "steps");
+    step_checkout(workflow, false);
     step_connect(workflow);
     step_start(workflow, STR("Switch the traffic"), "switch");
     colour_label_fact(workflow);
@@ -241,6 +242,7 @@ void
 emit_watch(struct workflow *workflow, const struct job *job)
 {
     yaml_list(&workflow->yaml, "steps");
+    step_checkout(workflow, false);
     step_connect(workflow);
     step_start(workflow, STR("Watch the promises"), NULL);
     fact(workflow, "BRX_PROMETHEUS_URL", STR("${{ vars.BRX_PROMETHEUS_URL }}"));
@@ -260,6 +262,7 @@ emit_retire(struct workflow *workflow, const struct job *job)
 {
     (void)job;
     yaml_list(&workflow->yaml, "steps");
+    step_checkout(workflow, false);
     step_connect(workflow);
     step_start(workflow, STR("Take the old colour's pods away"), NULL);
     colour_label_fact(workflow);
@@ -278,6 +281,7 @@ emit_roll_back(struct workflow *workflow, const struct job *job)
 {
     bool has_colours = is_blue_green(workflow->pipeline->environment);
     yaml_list(&workflow->yaml, "steps");
+    step_checkout(workflow, false);
     step_connect(workflow);
     step_start(workflow, STR("Go back to the release before"), NULL);
     if (has_colours) {

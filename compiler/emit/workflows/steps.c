@@ -1,6 +1,5 @@
 #include "emit/workflows/steps.h"
 
-#include "emit/runtime.h"
 #include "emit/text/workflow.h"
 
 enum action {
@@ -24,7 +23,6 @@ static void action_start(struct workflow *workflow, const char *name,
 static void action_end(struct workflow *workflow);
 static void login_input(struct workflow *workflow, const char *key,
                         const struct value *known, const char *variable);
-static struct str script_text(struct arena *arena, struct str name);
 
 struct str
 expression(struct arena *arena, const char *template_text, struct strs texts)
@@ -87,8 +85,10 @@ void
 step_end(struct workflow *workflow, const char *script)
 {
     yaml_end(&workflow->yaml);
-    yaml_block(&workflow->yaml, "run",
-               script_text(workflow->arena, str_from(script)));
+    yaml_text(
+        &workflow->yaml, "run",
+        arena_format(workflow->arena, "bash {}",
+                     STRS(scripts_use(workflow->scripts, str_from(script)))));
     yaml_end(&workflow->yaml);
 }
 
@@ -180,24 +180,4 @@ login_input(struct workflow *workflow, const char *key,
               is_value_known(known) ? plain_text(workflow->arena, known->text)
                                     : expression(workflow->arena, "vars.{}",
                                                  STRS(str_from(variable))));
-}
-
-/* Its first line may say `# needs: lib/log.sh lib/retry.sh`: these come
- * first. */
-static struct str
-script_text(struct arena *arena, struct str name)
-{
-    struct str script = runtime_get(name);
-    struct str rest = script;
-    struct str line = str_cut(&rest, '\n');
-    struct str mark = STR("# needs: ");
-    struct buf text;
-    buf_init(&text, arena);
-    if (has_prefix(line, mark)) {
-        struct str names = str_slice(line, mark.len, line.len);
-        while (!is_str_empty(names))
-            buf_add(&text, runtime_get(str_cut(&names, ' ')));
-    }
-    buf_add(&text, script);
-    return buf_str(&text);
 }

@@ -1,16 +1,18 @@
 /*
- * What stands in a job: steps that use an action, and steps that paste a file
- * of runtime/pipeline/ with its libraries and give it facts. Expressions
- * (`${{ }}`) stand in facts alone, never in a script.
+ * What stands in a job: steps that use an action, and steps that run a script
+ * of runtime/pipeline/ and give it facts. Expressions (`${{ }}`) stand in facts
+ * alone, never in a script.
  */
 #ifndef EMIT_WORKFLOWS_STEPS_H
 #define EMIT_WORKFLOWS_STEPS_H
 
 #include "emit/text/yaml.h"
+#include "emit/workflows/scripts.h"
 #include "emit/workflows/plan.h"
 
 struct workflow {
     struct yaml yaml;
+    struct scripts *scripts; /* that its steps run */
     struct arena *arena;
     const struct ir *ir;
     const struct pipeline *pipeline; /* NULL in verify.yml */
@@ -30,8 +32,8 @@ struct str variable_suffix(struct arena *arena, struct str name);
 void fact(struct workflow *workflow, const char *name, struct str text);
 void fact_number(struct workflow *workflow, const char *name, int64_t number);
 
-/* Opens a step and its facts; step_end() pastes the script. `id` may be
- * NULL. */
+/* Opens a step and its facts; step_end() runs the script, which the job has
+ * checked out. `id` may be NULL. */
 void step_start(struct workflow *workflow, struct str name, const char *id);
 void step_end(struct workflow *workflow, const char *script);
 

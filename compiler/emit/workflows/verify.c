@@ -35,15 +35,16 @@ workflow_head(struct workflow *workflow, struct str group, bool is_cancelling)
 }
 
 void
-emit_verify(const struct ir *ir, struct documents *documents)
+emit_verify(const struct ir *ir, struct scripts *scripts)
 {
+    struct documents *documents = scripts->documents;
     struct arena *arena = documents->arena;
     struct document *document = document_add(
         documents,
         arena_format(arena, "{}/verify.yml", STRS(ir->output.workflows->text)),
         TARGET_CI);
     document_origin(document, ir->project->span);
-    struct workflow workflow = {.arena = arena, .ir = ir};
+    struct workflow workflow = {.scripts = scripts, .arena = arena, .ir = ir};
     struct yaml *yaml = &workflow.yaml;
     yaml_init(yaml, &document->content);
     yaml_comment(yaml, STR("Made by broxc. Edit the program, not this file."));
@@ -116,12 +117,12 @@ emit_generated(struct workflow *workflow)
     yaml_word(yaml, "contents", "read");
     yaml_end(yaml);
     yaml_list(yaml, "steps");
+    step_checkout(workflow, false);
     step_start(workflow, STR("Look whether broxc is known"), NULL);
     fact(workflow, "BRX_NEEDED",
          STR("BROXC_REPOSITORY ${{ vars.BROXC_REPOSITORY }}\n"
              "BROXC_COMMIT ${{ vars.BROXC_COMMIT }}"));
     step_end(workflow, "pipeline/preflight.sh");
-    step_checkout(workflow, false);
     step_checkout_tool(workflow, TOOL_FOLDER);
     step_start(workflow, STR("Build broxc"), "broxc");
     fact(workflow, "BRX_TOOL_SOURCE", STR(TOOL_FOLDER));
@@ -143,8 +144,10 @@ emit_gate(struct workflow *workflow)
     yaml_flow_list(yaml, "needs", STRS(STR("generated")));
     yaml_text(yaml, "if", STR("${{ always() }}"));
     yaml_map(yaml, "permissions");
+    yaml_word(yaml, "contents", "read");
     yaml_end(yaml);
     yaml_list(yaml, "steps");
+    step_checkout(workflow, false);
     step_start(workflow, STR("Is everything passed"), NULL);
     fact(workflow, "NEEDS", STR("${{ toJSON(needs) }}"));
     step_end(workflow, "pipeline/gate.sh");

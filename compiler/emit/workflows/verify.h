@@ -7,7 +7,7 @@
 #include "emit/document.h"
 #include "emit/workflows/steps.h"
 
-void emit_verify(const struct ir *ir, struct documents *documents);
+void emit_verify(const struct ir *ir, struct scripts *scripts);
 
 /* What every workflow says behind its triggers: no rights but those that a
  * job asks for, one run at a time in its group, bash. */

@@ -12,7 +12,7 @@
 
 static void emit_release(const struct ir *ir,
                          const struct environment *environment,
-                         struct documents *documents);
+                         struct scripts *scripts);
 static void emit_triggers(struct workflow *workflow);
 static void emit_version_input(struct workflow *workflow);
 static void emit_facts(struct workflow *workflow);
@@ -21,21 +21,26 @@ void
 emit_workflows(const struct model *model, struct documents *documents)
 {
     const struct ir *ir = model->ir;
-    if (!is_value_known(ir->output.workflows))
+    struct scripts scripts;
+    if (!is_value_known(ir->output.workflows) ||
+        !is_value_known(ir->output.scripts))
         return;
+    scripts_init(&scripts, documents, ir->output.scripts->text,
+                 ir->project->span);
     for (size_t i = 0; i < ir->environment_count; i++) {
         const struct environment *environment = ir->environments[i];
         if (has_pipeline(ir, environment) &&
             is_value_known(ir->output.kubernetes))
-            emit_release(ir, environment, documents);
+            emit_release(ir, environment, &scripts);
     }
-    emit_verify(ir, documents);
+    emit_verify(ir, &scripts);
 }
 
 static void
 emit_release(const struct ir *ir, const struct environment *environment,
-             struct documents *documents)
+             struct scripts *scripts)
 {
+    struct documents *documents = scripts->documents;
     struct arena *arena = documents->arena;
     struct pipeline pipeline = plan_pipeline(arena, ir, environment);
     struct document *document =
@@ -48,7 +53,7 @@ emit_release(const struct ir *ir, const struct environment *environment,
     document_origin(document, environment->span);
     document_origin(document, environment->deploy->span);
     struct workflow workflow = {
-        .arena = arena, .ir = ir, .pipeline = &pipeline};
+        .scripts = scripts, .arena = arena, .ir = ir, .pipeline = &pipeline};
     yaml_init(&workflow.yaml, &document->content);
     struct yaml *yaml = &workflow.yaml;
     yaml_comment(yaml, arena_format(arena,

@@ -1,0 +1,82 @@
+/*
+ * Each script is written once, whichever workflows run it.
+ */
+#include "emit/workflows/scripts.h"
+
+#include "emit/runtime.h"
+#include "emit/text/shell.h"
+
+static void write_script(struct scripts *scripts, struct str name,
+                         struct str path);
+
+void
+scripts_init(struct scripts *scripts, struct documents *documents,
+             struct str root, struct span span)
+{
+    scripts->documents = documents;
+    scripts->root = root;
+    scripts->span = span;
+    map_init(&scripts->paths, documents->arena);
+}
+
+/* Does a shell read the path as one word, without quotes? */
+static bool
+is_plain_path(struct str path)
+{
+    for (size_t i = 0; i < path.len; i++) {
+        char byte = path.at[i];
+        if (!is_ascii_alnum(byte) && byte != '/' && byte != '.' &&
+            byte != '-' && byte != '_')
+            return false;
+    }
+    return true;
+}
+
+struct str
+scripts_use(struct scripts *scripts, struct str name)
+{
+    struct arena *arena = scripts->documents->arena;
+    struct str path = arena_format(arena, "{}/{}", STRS(scripts->root, name));
+    struct buf word;
+    if (map_find(&scripts->paths, name) == NULL) {
+        map_put(&scripts->paths, name, scripts);
+        write_script(scripts, name, path);
+    }
+    if (is_plain_path(path))
+        return path;
+    buf_init(&word, arena);
+    shell_word(&word, path);
+    return buf_str(&word);
+}
+
+/* `# needs: lib/log.sh lib/retry.sh` in its first line: these come first. */
+static void
+add_libraries(struct buf *text, struct str script)
+{
+    struct str rest = script;
+    struct str line = str_cut(&rest, '\n');
+    struct str mark = STR("# needs: ");
+    if (!has_prefix(line, mark))
+        return;
+    struct str names = str_slice(line, mark.len, line.len);
+    while (!is_str_empty(names)) {
+        buf_add(text, runtime_get(str_cut(&names, ' ')));
+        buf_byte(text, '\n');
+    }
+}
+
+static void
+write_script(struct scripts *scripts, struct str name, struct str path)
+{
+    struct str script = runtime_get(name);
+    struct document *document =
+        document_add(scripts->documents, path, TARGET_CI);
+    struct buf *text = &document->content;
+    document->is_executable = true;
+    document_origin(document, scripts->span);
+    buf_add(text, STR("#!/usr/bin/env bash\n"
+                      "# Made by broxc from its own runtime. A step of a "
+                      "workflow runs it.\n"));
+    add_libraries(text, script);
+    buf_add(text, script);
+}

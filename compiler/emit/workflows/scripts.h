@@ -1,0 +1,26 @@
+/*
+ * The scripts that steps run: files of runtime/pipeline/, each with the
+ * libraries that its first line names, written below the scripts' root. They
+ * are checked out with the source, so that a workflow and its scripts are of
+ * one commit.
+ */
+#ifndef EMIT_WORKFLOWS_SCRIPTS_H
+#define EMIT_WORKFLOWS_SCRIPTS_H
+
+#include "base/map.h"
+#include "emit/document.h"
+
+struct scripts {
+    struct documents *documents;
+    struct str root;  /* `infrastructure/scripts` */
+    struct map paths; /* of those written so far, by name */
+    struct span span; /* their origin */
+};
+
+void scripts_init(struct scripts *scripts, struct documents *documents,
+                  struct str root, struct span span);
+/* The path of "pipeline/deploy.sh" below the checkout, as a word of the
+ * shell; the first use writes the file. */
+struct str scripts_use(struct scripts *scripts, struct str name);
+
+#endif
