@@ -10,11 +10,13 @@ brx_get() {
     brx_kubectl get "$1" "$2" --ignore-not-found --output json
 }
 
-# Applies a file ("-" is not possible: it may be read twice). What somebody
+# Applies a file ("-" is not possible: it may be read twice), but for what an
+# administrator applies, to which the pipeline has no right. What somebody
 # changed by hand is named in a warning, then put back: git is the truth.
 brx_apply() {
     local said
     if said=$(brx_kubectl apply --server-side --field-manager=broxc \
+        --selector 'broxc/applied-by!=administrator' \
         --filename "$1" 2>&1); then
         brx_log "$said"
         return
@@ -22,6 +24,7 @@ brx_apply() {
     [[ $said == *conflict* ]] || brx_fail "apply failed: $said"
     brx_warn "changed outside of git, and put back now: $said"
     brx_kubectl apply --server-side --field-manager=broxc \
+        --selector 'broxc/applied-by!=administrator' \
         --force-conflicts --filename "$1"
 }
 

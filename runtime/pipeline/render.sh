@@ -2,9 +2,10 @@
 # shellcheck shell=bash
 # Writes the release component of an overlay, in the working copy only, and
 # renders the overlay to one file. The component says which digest each
-# service runs. For blue-green it also leaves out the live colour, so that
-# applying the file cannot touch it, and keeps the Services' selectors as they
-# are: the active one on the live colour, the preview on the idle one.
+# service runs. For blue-green it also leaves out the colour that is not idle,
+# so that applying the file cannot touch what is live, nor make, before the
+# first switch, what nobody releases to. It keeps the Services' selectors as
+# they are: the active one on the live colour, the preview on the idle one.
 #
 # in   BRX_OVERLAY    .../overlays/production, lists the component `release`
 #      BRX_NAMESPACE  every object must be in it
@@ -32,9 +33,9 @@ component() {
             | {name: .[0], digest: .[1]}] | unique),
         patches: [$colors | rows[] | . as [$service, $live, $idle]
             | selects($service; $live), selects($service + "-preview"; $idle),
-            (select($live != "none") | "\($service)-\($live)" as $old
-                | drop("Deployment"; $old; "apps/v1"),
-                drop("HorizontalPodAutoscaler"; $old; "autoscaling/v2"))]
+            ("\($service)-\({blue: "green", green: "blue"}[$idle])" as $other
+                | drop("Deployment"; $other; "apps/v1"),
+                drop("HorizontalPodAutoscaler"; $other; "autoscaling/v2"))]
     }'
 }
 

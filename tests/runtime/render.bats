@@ -79,13 +79,15 @@ need_kustomize() {
     [ "$(selects api-preview)" = green ]
 }
 
-@test "the first release keeps both colours and has no traffic yet" {
+@test "the first release makes one colour alone and has no traffic yet" {
     need_kustomize
     BRX_COLORS='api none blue' run pipeline render.sh
     [ "$status" -eq 0 ]
     rendered=$(output rendered)
     grep -q 'acme.example/color: none' "$rendered"
-    grep -q 'name: api-green' "$rendered"
+    grep -q 'name: api-blue' "$rendered"
+    run grep -c 'name: api-green' "$rendered"
+    [ "$output" = 0 ]
 }
 
 @test "an overlay without the component does not pass" {

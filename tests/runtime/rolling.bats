@@ -22,6 +22,15 @@ deployed() { # NAME REPLICAS REVISION
     [ "$(output deployments)" = $'api\nweb' ]
 }
 
+@test "what an administrator applies is left to the administrator" {
+    touch "$FAKE/conflict"
+    run pipeline deploy-rolling.sh
+    [ "$status" -eq 0 ]
+    run grep -c -- '--server-side.*--selector .*applied-by.*administrator' \
+        "$FAKE/calls"
+    [ "$output" = 2 ]
+}
+
 @test "what an autoscaler has decided since is not touched" {
     deployed api 9 3
     run pipeline deploy-rolling.sh
