@@ -370,8 +370,8 @@ report_extra(struct dealing *dealing, const struct argument *argument)
     bool has_clauses = false;
     for (size_t i = 0; i < dealing->count; i++) {
         enum place place = dealing->frames[i].node->word->opens;
-        has_clauses = has_clauses || place != PLACE_NONE;
-        if (place != PLACE_NONE)
+        has_clauses = has_clauses || takes_clauses(place);
+        if (takes_clauses(place))
             offer_words(&near, place);
     }
     if (has_clauses && is_plain_atom(argument) &&

@@ -105,11 +105,24 @@ place_name(enum place place)
 {
     static const char *const names[] = {
         [PLACE_NONE] = "nothing",
-#define PLACE(id, name) [PLACE_##id] = name,
+#define PLACE(id, name, form) [PLACE_##id] = name,
 #include "schema/places.def"
 #undef PLACE
     };
     return names[place];
+}
+
+bool
+takes_clauses(enum place place)
+{
+    enum { BLOCK, CLAUSES };
+    static const bool forms[] = {
+        [PLACE_NONE] = BLOCK,
+#define PLACE(id, name, form) [PLACE_##id] = form,
+#include "schema/places.def"
+#undef PLACE
+    };
+    return forms[place];
 }
 
 bool

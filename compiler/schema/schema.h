@@ -13,7 +13,7 @@ enum { WORD_ARGUMENTS_MAX = 3 };
 
 enum place {
     PLACE_NONE,
-#define PLACE(id, name) PLACE_##id,
+#define PLACE(id, name, form) PLACE_##id,
 #include "schema/places.def"
 #undef PLACE
     PLACE_COUNT
@@ -66,6 +66,8 @@ const struct word *schema_find_anywhere(const struct schema *schema,
                                         struct str name);
 const struct word *schema_word(enum word_id id);
 const char *place_name(enum place place);
+/* May its words follow as clauses, on the same line? */
+bool takes_clauses(enum place place);
 bool stands_in(const struct word *word, enum place place);
 size_t argument_rule_count(const struct word *word);
 /* Is `text` one of the words in `detail`? */

@@ -13,7 +13,7 @@ Test(schema, clauses_hide_no_word_of_run)
     const struct schema *schema = schema_new(arena);
     for (size_t i = 0; i < WORD_COUNT; i++) {
         const struct word *outer = schema_word((enum word_id)i);
-        if (!stands_in(outer, PLACE_RUN) || outer->opens == PLACE_NONE)
+        if (!stands_in(outer, PLACE_RUN) || !takes_clauses(outer->opens))
             continue;
         for (size_t j = 0; j < WORD_COUNT; j++) {
             const struct word *inner = schema_word((enum word_id)j);

@@ -1,0 +1,299 @@
+#!/usr/bin/env bash
+# Made by broxc from its own runtime. A step of a workflow runs it.
+# shellcheck shell=bash
+# What a script says, and where: the log, a failure, outputs, the summary.
+# Every pipeline script stands on this file.
+
+# Without this, `set -e` is off inside $(...), and a cluster that does not
+# answer would look like an empty one. For the same reason no question to a
+# cluster or a registry stands inside a [[ ]]: it is asked first.
+shopt -s inherit_errexit
+
+brx_log() {
+    printf '%s\n' "$*"
+}
+
+# The text of a workflow command: what would end it is escaped.
+brx_command() {
+    local text=$2
+    text=${text//'%'/'%25'}
+    text=${text//$'\r'/'%0D'}
+    text=${text//$'\n'/'%0A'}
+    printf '::%s::%s\n' "$1" "$text"
+}
+
+brx_warn() {
+    brx_command warning "$*" >&2
+}
+
+brx_fail() {
+    brx_command error "$*" >&2
+    exit 1
+}
+
+# brx_need NAME...: the facts without which nothing is started.
+brx_need() {
+    local name
+    for name in "$@"; do
+        [[ ${!name:-} == *[![:space:]]* ]] ||
+            brx_fail "the fact $name is missing or empty"
+    done
+}
+
+# brx_shape NAME PATTERN: the whole value of the fact NAME fits PATTERN.
+brx_shape() {
+    brx_need "$1"
+    [[ ${!1} =~ ^($2)$ ]] || brx_fail "the fact $1 is not well formed: ${!1}"
+}
+
+brx_token() {
+    od -An -N16 -tx1 /dev/urandom | tr -d ' \n'
+}
+
+# Prints text of others (standard input) with workflow commands switched off.
+brx_foreign() {
+    local token
+    token=brx-$(brx_token)
+    printf '::stop-commands::%s\n' "$token"
+    cat
+    printf '\n::%s::\n' "$token"
+}
+
+# brx_output NAME VALUE: an output of the step; the value may have many lines.
+brx_output() {
+    local mark
+    mark=brx-$(brx_token)
+    printf '%s<<%s\n%s\n%s\n' "$1" "$mark" "$2" "$mark" \
+        >>"${GITHUB_OUTPUT:-/dev/stdout}"
+}
+
+brx_summary() {
+    printf '%s\n' "$*" >>"${GITHUB_STEP_SUMMARY:-/dev/null}"
+}
+
+# shellcheck shell=bash
+# Applying objects and waiting for Deployments in BRX_NAMESPACE.
+
+brx_kubectl() {
+    kubectl --namespace "$BRX_NAMESPACE" "$@"
+}
+
+# brx_get KIND NAME: the object as JSON, or nothing when it does not exist.
+brx_get() {
+    brx_kubectl get "$1" "$2" --ignore-not-found --output json
+}
+
+# Applies a file ("-" is not possible: it may be read twice), but for what an
+# administrator applies, to which the pipeline has no right. What somebody
+# changed by hand is named in a warning, then put back: git is the truth.
+brx_apply() {
+    local said
+    if said=$(brx_kubectl apply --server-side --field-manager=broxc \
+        --selector 'broxc/applied-by!=administrator' \
+        --filename "$1" 2>&1); then
+        brx_log "$said"
+        return
+    fi
+    [[ $said == *conflict* ]] || brx_fail "apply failed: $said"
+    brx_warn "changed outside of git, and put back now: $said"
+    brx_kubectl apply --server-side --field-manager=broxc \
+        --selector 'broxc/applied-by!=administrator' \
+        --force-conflicts --filename "$1"
+}
+
+# brx_wait TIMEOUT DEPLOYMENT: shows what is wrong when it gives up.
+brx_wait() {
+    if brx_kubectl rollout status "deployment/$2" --timeout "$1"; then
+        return
+    fi
+    {
+        brx_kubectl get pods --output wide || true
+        brx_kubectl get events --sort-by=.lastTimestamp | tail -n 25 || true
+    } 2>&1 | brx_foreign
+    brx_fail "$2 did not become healthy in $1; pods and events are above"
+}
+
+# The count that a Deployment should have; 0 when it does not exist.
+brx_count() {
+    brx_get deployment "$1" | jq -rn 'input? // {} | .spec.replicas // 0'
+}
+
+brx_scale() {
+    brx_kubectl scale deployment "$1" --replicas "$2"
+}
+
+# brx_lines FACT WIDTH: checks that each line of a fact has WIDTH words, the
+# first of them the name of a service. Prints them without the empty ones.
+brx_lines() {
+    local line words
+    while IFS= read -r line; do
+        read -ra words <<<"$line"
+        ((${#words[@]})) || continue
+        if ((${#words[@]} != $2)) ||
+            [[ ! ${words[0]} =~ ^[a-z]([a-z0-9-]*[a-z0-9])?$ ]]; then
+            brx_fail "a line of $1 is not well formed: $line"
+        fi
+        printf '%s\n' "${words[*]}"
+    done <<<"${!1:-}"
+}
+
+# The revision of a Deployment; 0 when it does not exist.
+brx_revision() {
+    brx_get deployment "$1" | jq -rn 'input? // {}
+        | .metadata.annotations["deployment.kubernetes.io/revision"] // "0"'
+}
+
+# shellcheck shell=bash
+# Which colour is live and what a release remembers. Needs rollout.sh.
+#
+# The selector of the Service says where traffic goes: it is the truth. The
+# ConfigMap broxc-release-SERVICE is the memory beside it:
+#   active version digest time                  what is live, since when
+#   previous previous-version previous-digest   where a rollback goes
+#   candidate candidate-version candidate-digest floor
+#       what stands idle and ready; the minimum its autoscaler had before
+# It is always written whole, and before the selector moves. So a run that
+# dies in between leaves the goal written down, and the next one gets there.
+
+# The colour that SERVICE sends traffic to; `none` before the first switch.
+brx_live() {
+    local service live
+    service=$(brx_get service "$1")
+    [[ -n $service ]] || {
+        printf 'none\n'
+        return
+    }
+    live=$(jq -r --arg key "$BRX_COLOR_LABEL" \
+        '.spec.selector[$key] // ""' <<<"$service")
+    case $live in
+        blue | green | none) printf '%s\n' "$live" ;;
+        *) brx_fail "Service $1 has the colour '$live' in its selector" ;;
+    esac
+}
+
+brx_idle() {
+    case $1 in
+        blue) printf 'green\n' ;;
+        *) printf 'blue\n' ;;
+    esac
+}
+
+# The memory of SERVICE as one JSON object, empty before the first release.
+brx_state() {
+    brx_get configmap "broxc-release-$1" | jq -cn 'input? // {} | .data // {}'
+}
+
+# brx_state_key STATE KEY: one value, or nothing.
+brx_state_key() {
+    jq -r --arg key "$2" '.[$key] // ""' <<<"$1"
+}
+
+# brx_state_put SERVICE STATE: empty values are left out.
+brx_state_put() {
+    jq -n --arg service "$1" --argjson state "$2" '{
+        apiVersion: "v1", kind: "ConfigMap",
+        metadata: {name: "broxc-release-\($service)"},
+        data: ($state | map_values(select(. != "")))
+    }' | brx_kubectl apply --server-side --field-manager=broxc-release \
+        --force-conflicts --filename -
+}
+
+# brx_select SERVICE COLOUR: moves the traffic, then looks whether it moved.
+brx_select() {
+    local patch live
+    patch=$(jq -cn --arg key "$BRX_COLOR_LABEL" --arg colour "$2" \
+        '{spec: {selector: {($key): $colour}}}')
+    brx_kubectl patch service "$1" --type merge --patch "$patch"
+    live=$(brx_live "$1")
+    [[ $live == "$2" ]] ||
+        brx_fail "Service $1 does not select $2 after the switch"
+}
+
+# brx_floor DEPLOYMENT COUNT: the least its autoscaler may go down to, within
+# its maximum. Prints what it was before; nothing when there is no autoscaler.
+brx_floor() {
+    local scaler patch
+    scaler=$(brx_get horizontalpodautoscaler "$1")
+    [[ -n $scaler ]] || return 0
+    patch=$(jq -c --arg count "$2" '{spec: {minReplicas:
+        ([($count | tonumber), .spec.maxReplicas] | min)}}' <<<"$scaler")
+    brx_kubectl patch horizontalpodautoscaler "$1" --type merge \
+        --patch "$patch" >&2
+    jq -r '.spec.minReplicas // 1' <<<"$scaler"
+}
+
+brx_now() {
+    date -u +%Y-%m-%dT%H:%M:%SZ
+}
+
+# brx_is_untouched STATE LIVE: a release that failed early may not have changed
+# every service yet. True when BRX_VERSION is given and is not the newest here.
+brx_is_untouched() {
+    local newest
+    newest=$(jq -r '."candidate-version" // .version // ""' <<<"$1")
+    [[ -n ${BRX_VERSION:-} && $newest != "$BRX_VERSION" &&
+        $2 == "$(brx_state_key "$1" active)" ]] || return 1
+    brx_log "$2 stays: $BRX_VERSION changed nothing here"
+}
+
+# needs: lib/log.sh lib/rollout.sh lib/colour.sh
+# shellcheck shell=bash
+# Sends the traffic of each service to the colour that deploy-blue-green.sh
+# made ready, in the order given: what others call comes first. Nothing moves
+# unless every one of them is healthy now. Running it again does no harm.
+#
+# in   BRX_NAMESPACE, BRX_COLOR_LABEL
+#      BRX_SERVICES  names, one a line
+# out  switched      seconds since 1970, when the last one had moved
+set -euo pipefail
+
+# Where traffic shall be: the candidate, or where a broken run was going.
+goal_of() {
+    local state=$1 goal
+    goal=$(brx_state_key "$state" candidate)
+    [[ -n $goal ]] || goal=$(brx_state_key "$state" active)
+    printf '%s\n' "$goal"
+}
+
+# Writes the goal down first, then moves: see lib/colour.sh.
+switch() {
+    local service=$1 state=$2 goal=$3 live
+    live=$(brx_live "$service")
+    if [[ -n $(brx_state_key "$state" candidate) ]]; then
+        state=$(jq -c --arg live "$live" --arg now "$(brx_now)" '
+            {active: .candidate, version: ."candidate-version",
+             digest: ."candidate-digest", time: $now, floor: .floor,
+             previous: $live, "previous-version": .version,
+             "previous-digest": .digest}
+            | map_values(. // "")' <<<"$state")
+        brx_state_put "$service" "$state"
+    fi
+    if [[ $live == "$goal" ]]; then
+        brx_log "$service is on $goal already"
+        return
+    fi
+    brx_select "$service" "$goal"
+    brx_log "$service: traffic goes from $live to $goal"
+    brx_summary "- \`$service\`: traffic goes from $live to **$goal**"
+}
+
+brx_need BRX_NAMESPACE BRX_COLOR_LABEL BRX_SERVICES
+services=$(brx_lines BRX_SERVICES 1)
+
+states=()
+for service in $services; do
+    state=$(brx_state "$service")
+    goal=$(goal_of "$state")
+    [[ $goal == blue || $goal == green ]] ||
+        brx_fail "$service has no colour ready: deploy it first"
+    count=$(brx_count "$service-$goal")
+    ((count > 0)) ||
+        brx_fail "$service-$goal has no pods"
+    brx_wait 30s "$service-$goal"
+    states+=("$service $goal $state")
+done
+for row in "${states[@]}"; do
+    read -r service goal state <<<"$row"
+    switch "$service" "$state" "$goal"
+done
+brx_output switched "$(date +%s)"

@@ -1,0 +1,158 @@
+#!/usr/bin/env bash
+# Made by broxc from its own runtime. A step of a workflow runs it.
+# shellcheck shell=bash
+# What a script says, and where: the log, a failure, outputs, the summary.
+# Every pipeline script stands on this file.
+
+# Without this, `set -e` is off inside $(...), and a cluster that does not
+# answer would look like an empty one. For the same reason no question to a
+# cluster or a registry stands inside a [[ ]]: it is asked first.
+shopt -s inherit_errexit
+
+brx_log() {
+    printf '%s\n' "$*"
+}
+
+# The text of a workflow command: what would end it is escaped.
+brx_command() {
+    local text=$2
+    text=${text//'%'/'%25'}
+    text=${text//$'\r'/'%0D'}
+    text=${text//$'\n'/'%0A'}
+    printf '::%s::%s\n' "$1" "$text"
+}
+
+brx_warn() {
+    brx_command warning "$*" >&2
+}
+
+brx_fail() {
+    brx_command error "$*" >&2
+    exit 1
+}
+
+# brx_need NAME...: the facts without which nothing is started.
+brx_need() {
+    local name
+    for name in "$@"; do
+        [[ ${!name:-} == *[![:space:]]* ]] ||
+            brx_fail "the fact $name is missing or empty"
+    done
+}
+
+# brx_shape NAME PATTERN: the whole value of the fact NAME fits PATTERN.
+brx_shape() {
+    brx_need "$1"
+    [[ ${!1} =~ ^($2)$ ]] || brx_fail "the fact $1 is not well formed: ${!1}"
+}
+
+brx_token() {
+    od -An -N16 -tx1 /dev/urandom | tr -d ' \n'
+}
+
+# Prints text of others (standard input) with workflow commands switched off.
+brx_foreign() {
+    local token
+    token=brx-$(brx_token)
+    printf '::stop-commands::%s\n' "$token"
+    cat
+    printf '\n::%s::\n' "$token"
+}
+
+# brx_output NAME VALUE: an output of the step; the value may have many lines.
+brx_output() {
+    local mark
+    mark=brx-$(brx_token)
+    printf '%s<<%s\n%s\n%s\n' "$1" "$mark" "$2" "$mark" \
+        >>"${GITHUB_OUTPUT:-/dev/stdout}"
+}
+
+brx_summary() {
+    printf '%s\n' "$*" >>"${GITHUB_STEP_SUMMARY:-/dev/null}"
+}
+
+# shellcheck shell=bash
+# Images in a registry: their digests and their tags. Nothing is built here.
+
+# The fact NAME is REGISTRY/REPOSITORY.
+brx_repository() {
+    brx_shape "$1" '[a-z0-9][a-z0-9.:-]*(/[a-z0-9][a-z0-9._-]*)+'
+}
+
+# The fact NAME is REGISTRY/REPOSITORY@sha256:..., the only form deployed.
+brx_image() {
+    brx_shape "$1" \
+        '[a-z0-9][a-z0-9.:-]*(/[a-z0-9][a-z0-9._-]*)+@sha256:[0-9a-f]{64}'
+}
+
+brx_tag() {
+    brx_shape "$1" '[A-Za-z0-9_][A-Za-z0-9._-]{0,127}'
+}
+
+# The digest that a reference stands for; nothing when there is no such tag.
+# Any other failure of the registry ends the script: "absent" is an answer
+# that decides what is built, and a time-out must not look like it.
+brx_digest() {
+    local answer errors try
+    errors=$(mktemp)
+    for try in 1 2 3; do
+        if answer=$(docker buildx imagetools inspect \
+            --format '{{json .Manifest}}' "$1" 2>"$errors"); then
+            answer=$(jq -r '.digest // ""' <<<"$answer")
+            [[ $answer =~ ^sha256:[0-9a-f]{64}$ ]] ||
+                brx_fail "the registry gave no digest for $1: '$answer'"
+            printf '%s\n' "$answer"
+            return
+        fi
+        if grep -qF -e "$1: not found" -e 'manifest unknown' \
+            -e MANIFEST_UNKNOWN -e NAME_UNKNOWN "$errors"; then
+            return
+        fi
+        sleep $((try * 5))
+    done
+    brx_fail "the registry did not answer for $1: $(<"$errors")"
+}
+
+# The source of HEAD as a word for tags. It names the content, not the commit,
+# so that a merge, a squash or a rebase of the same files finds the same image.
+brx_source() {
+    git rev-parse --verify 'HEAD^{tree}'
+}
+
+# needs: lib/log.sh lib/image.sh
+# shellcheck shell=bash
+# Gives an image a further name. The digest stays: nothing is built or pushed
+# but the name. A release tag is never moved to another digest.
+#
+# in   BRX_IMAGE   registry.example/api@sha256:...
+#      BRX_TAG     the name, e.g. v1.2.3
+#      BRX_PASSED  optional, an environment: instead of BRX_TAG, writes down
+#                  that this source passed there, for resolve-digest.sh
+set -euo pipefail
+
+brx_image BRX_IMAGE
+if [[ -n ${BRX_PASSED:-} ]]; then
+    brx_shape BRX_PASSED '[a-z0-9][a-z0-9-]{0,62}'
+    BRX_TAG=passed-$BRX_PASSED-$(brx_source)
+fi
+brx_tag BRX_TAG
+name=${BRX_IMAGE%@*}:$BRX_TAG
+digest=${BRX_IMAGE#*@}
+
+before=$(brx_digest "$name")
+if [[ $before == "$digest" ]]; then
+    brx_log "$name is there already"
+    exit 0
+fi
+if [[ -n $before && -z ${BRX_PASSED:-} ]]; then
+    brx_fail "$name already names another image, $before; a release tag \
+is never moved: choose a new version"
+fi
+
+docker buildx imagetools create --prefer-index=false \
+    --tag "$name" "$BRX_IMAGE"
+after=$(brx_digest "$name")
+[[ $after == "$digest" ]] ||
+    brx_fail "$name came out as '$after' instead of $digest"
+brx_log "$BRX_IMAGE is now $name"
+brx_summary "\`$name\` is \`$digest\`"

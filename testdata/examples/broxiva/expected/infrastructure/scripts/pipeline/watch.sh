@@ -1,0 +1,179 @@
+#!/usr/bin/env bash
+# Made by broxc from its own runtime. A step of a workflow runs it.
+# shellcheck shell=bash
+# What a script says, and where: the log, a failure, outputs, the summary.
+# Every pipeline script stands on this file.
+
+# Without this, `set -e` is off inside $(...), and a cluster that does not
+# answer would look like an empty one. For the same reason no question to a
+# cluster or a registry stands inside a [[ ]]: it is asked first.
+shopt -s inherit_errexit
+
+brx_log() {
+    printf '%s\n' "$*"
+}
+
+# The text of a workflow command: what would end it is escaped.
+brx_command() {
+    local text=$2
+    text=${text//'%'/'%25'}
+    text=${text//$'\r'/'%0D'}
+    text=${text//$'\n'/'%0A'}
+    printf '::%s::%s\n' "$1" "$text"
+}
+
+brx_warn() {
+    brx_command warning "$*" >&2
+}
+
+brx_fail() {
+    brx_command error "$*" >&2
+    exit 1
+}
+
+# brx_need NAME...: the facts without which nothing is started.
+brx_need() {
+    local name
+    for name in "$@"; do
+        [[ ${!name:-} == *[![:space:]]* ]] ||
+            brx_fail "the fact $name is missing or empty"
+    done
+}
+
+# brx_shape NAME PATTERN: the whole value of the fact NAME fits PATTERN.
+brx_shape() {
+    brx_need "$1"
+    [[ ${!1} =~ ^($2)$ ]] || brx_fail "the fact $1 is not well formed: ${!1}"
+}
+
+brx_token() {
+    od -An -N16 -tx1 /dev/urandom | tr -d ' \n'
+}
+
+# Prints text of others (standard input) with workflow commands switched off.
+brx_foreign() {
+    local token
+    token=brx-$(brx_token)
+    printf '::stop-commands::%s\n' "$token"
+    cat
+    printf '\n::%s::\n' "$token"
+}
+
+# brx_output NAME VALUE: an output of the step; the value may have many lines.
+brx_output() {
+    local mark
+    mark=brx-$(brx_token)
+    printf '%s<<%s\n%s\n%s\n' "$1" "$mark" "$2" "$mark" \
+        >>"${GITHUB_OUTPUT:-/dev/stdout}"
+}
+
+brx_summary() {
+    printf '%s\n' "$*" >>"${GITHUB_STEP_SUMMARY:-/dev/null}"
+}
+
+# shellcheck shell=bash
+# curl with secrets kept off the command line: they go in by --config -.
+
+# brx_curl_line OPTION VALUE: one line of a curl configuration.
+brx_curl_line() {
+    local value=$2
+    [[ $value != *[$'\r\n']* ]] || brx_fail "line break in the value of $1"
+    value=${value//\\/\\\\}
+    value=${value//\"/\\\"}
+    printf '%s = "%s"\n' "$1" "$value"
+}
+
+# Runs curl on the configuration that stands on standard input.
+brx_curl() {
+    curl --silent --show-error --fail --proto '=https,http' \
+        --max-time 20 --config -
+}
+
+# needs: lib/log.sh lib/http.sh
+# shellcheck shell=bash
+# Watches a release: asks Prometheus again and again whether each promise
+# holds, and fails as soon as one is broken for several answers in a row. No
+# answer, no data and NaN count as broken: what cannot be seen is not well. So
+# a query must give a number also without traffic, e.g. by `or vector(0)`.
+#
+# in   BRX_PROMETHEUS_URL    https://..., or `cluster:NAMESPACE/SERVICE:PORT`
+#                            to go through the API of the connected cluster
+#      BRX_PROMETHEUS_TOKEN  optional secret, a bearer token
+#      BRX_CHECKS    lines `name|query|op|threshold`: what must hold; op is one
+#                    of < <= > >= ==, and the query may contain `|`
+#      BRX_SECONDS   how long      BRX_INTERVAL  pause, default 30
+#      BRX_BREACHES  answers in a row that break a promise, default 2
+set -euo pipefail
+
+ask() {
+    local path
+    path=$(jq -rn --arg query "$1" '"/api/v1/query?query=" + ($query | @uri)')
+    if [[ $BRX_PROMETHEUS_URL =~ ^cluster:([a-z0-9-]+)/([a-z0-9:-]+)$ ]]; then
+        kubectl get --raw "/api/v1/namespaces/${BASH_REMATCH[1]}/services/\
+http:${BASH_REMATCH[2]}/proxy$path"
+        return
+    fi
+    {
+        brx_curl_line url "${BRX_PROMETHEUS_URL%/}$path"
+        [[ -z ${BRX_PROMETHEUS_TOKEN:-} ]] ||
+            brx_curl_line header "Authorization: Bearer $BRX_PROMETHEUS_TOKEN"
+    } | brx_curl
+}
+
+# judge OP THRESHOLD: reads the answer, says `holds` or `broken`, and why.
+judge() {
+    jq -r --arg op "$1" --argjson limit "$2" '
+        def holds: {"<": (. < $limit), "<=": (. <= $limit), ">": (. > $limit),
+            ">=": (. >= $limit), "==": (. == $limit)}[$op];
+        if .status != "success" then "broken: \(.error // "no answer")" else
+        .data | (if .resultType == "scalar" then [.result[1]]
+            else [.result[].value[1]] end) as $values
+        | [$values[] | select(test("^-?[0-9.]+(e[-+]?[0-9]+)?$")) | tonumber]
+        | if ($values | length) == 0 then "broken: no data"
+          elif length < ($values | length) then "broken: \($values | join(" "))"
+          elif all(.[]; holds) then "holds: \($values | join(" "))"
+          else "broken: \($values | join(" "))" end end' ||
+        printf 'broken: no answer\n'
+}
+
+# Takes one line of BRX_CHECKS apart, from its ends: the query is what is left.
+check() {
+    local name=${1%%|*} rest=${1#*|} threshold op answer verdict count
+    threshold=${rest##*|} rest=${rest%|*}
+    op=${rest##*|} rest=${rest%|*}
+    [[ $name =~ ^[a-z0-9-]+$ && $op =~ ^([<>]=?|==)$ &&
+        $threshold =~ ^-?[0-9]+(\.[0-9]+)?$ && -n $rest &&
+        $1 == "$name|$rest|$op|$threshold" ]] ||
+        brx_fail "not a check: $1"
+    [[ ${2:-} != dry ]] || return 0
+    answer=$(ask "$rest") || answer=
+    verdict=$(judge "$op" "$threshold" <<<"$answer")
+    brx_log "$name $op $threshold ${verdict:-broken: no answer}"
+    if [[ $verdict == holds:* ]]; then
+        broken[$name]=0
+        return
+    fi
+    count=$((${broken[$name]:-0} + 1))
+    broken[$name]=$count
+    ((count < BRX_BREACHES)) ||
+        brx_fail "the release broke a promise: $name $op $threshold, $verdict"
+}
+
+brx_need BRX_PROMETHEUS_URL BRX_CHECKS
+brx_shape BRX_SECONDS '[1-9][0-9]{0,4}'
+BRX_INTERVAL=${BRX_INTERVAL:-30} BRX_BREACHES=${BRX_BREACHES:-2}
+brx_shape BRX_INTERVAL '[1-9][0-9]{0,3}'
+brx_shape BRX_BREACHES '[1-9][0-9]?'
+declare -A broken=()
+mapfile -t checks <<<"${BRX_CHECKS%$'\n'}"
+for line in "${checks[@]}"; do check "$line" dry; done
+
+for ((passed = 0; ; passed += BRX_INTERVAL)); do
+    for line in "${checks[@]}"; do check "$line"; done
+    ((passed < BRX_SECONDS)) || break
+    sleep "$BRX_INTERVAL"
+done
+for name in "${!broken[@]}"; do
+    [[ ${broken[$name]} == 0 ]] || brx_fail "the watch ended on a broken $name"
+done
+brx_summary "Watched for ${BRX_SECONDS}s, every promise held."
