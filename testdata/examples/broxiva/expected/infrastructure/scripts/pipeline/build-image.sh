@@ -119,14 +119,41 @@ brx_source() {
     git rev-parse --verify 'HEAD^{tree}'
 }
 
-# needs: lib/log.sh lib/image.sh
+# shellcheck shell=bash
+# One script for many services: a fact with a line for each of them.
+
+# brx_each FACT CALL NAME...: for each line of FACT, its words become the facts
+# NAME..., and CALL is called. Without FACT it is called once, with the facts
+# as they are.
+brx_each() {
+    local fact=$1 call=$2 line index names words
+    shift 2
+    names=("$@")
+    [[ -n ${!fact:-} ]] || {
+        "$call"
+        return
+    }
+    while IFS= read -r line <&3; do
+        read -ra words <<<"$line"
+        ((${#words[@]})) || continue
+        ((${#words[@]} == ${#names[@]})) ||
+            brx_fail "a line of $fact is not well formed: $line"
+        for index in "${!names[@]}"; do
+            printf -v "${names[index]}" '%s' "${words[index]}"
+        done
+        "$call"
+    done 3<<<"${!fact}"
+}
+
+# needs: lib/log.sh lib/image.sh lib/each.sh
 # shellcheck shell=bash
 # Builds the image of one service, once for each source. If the registry has
 # it already (a second run, a revert), that image is used and nothing is built:
 # what was tested is what runs. Build arguments end up in the provenance, so
 # none is passed. The caller has signed in to the registry (sign-in.sh).
 #
-# in   BRX_REPOSITORY  registry.example/api
+# in   BRX_REPOSITORY  registry.example/api; or BRX_REPOSITORIES, lines
+#                      `SERVICE REPOSITORY CONTEXT DOCKERFILE`
 #      BRX_SHA         the commit, for the labels
 #      BRX_VERSION     the release's version, for the labels
 #      BRX_CONTEXT     folder with the sources, default `.`
@@ -134,16 +161,8 @@ brx_source() {
 #      BRX_SOURCE_URL  optional, the repository's address, for the labels
 #      BRX_REBUILD     `yes` builds again, e.g. for a patched base image
 #      BRX_BUILDKIT_IMAGE  BRX_SBOM_GENERATOR   optional pins, NAME@sha256:...
-# out  digest, image (BRX_REPOSITORY@digest)
+# out  image (BRX_REPOSITORY@digest), images (lines `SERVICE IMAGE`)
 set -euo pipefail
-
-brx_repository BRX_REPOSITORY
-brx_need BRX_VERSION
-brx_shape BRX_SHA '[0-9a-f]{40}'
-context=${BRX_CONTEXT:-.}
-dockerfile=${BRX_DOCKERFILE:-$context/Dockerfile}
-[[ -f $dockerfile ]] || brx_fail "no such file: $dockerfile"
-source=$BRX_REPOSITORY:source-$(brx_source)
 
 # Attestations need a builder of its own, the default one cannot store them.
 build() {
@@ -166,18 +185,30 @@ build() {
     rm -f -- "$metadata"
 }
 
-digest=
-if [[ ${BRX_REBUILD:-} != yes ]]; then
-    digest=$(brx_digest "$source")
-fi
-if [[ -n $digest ]]; then
-    brx_log "this source was built before: $digest"
-else
-    build
-fi
-[[ $digest =~ ^sha256:[0-9a-f]{64}$ ]] ||
-    brx_fail "the build of $BRX_REPOSITORY gave no digest"
+images=
+build_one() {
+    local context=${BRX_CONTEXT:-.} dockerfile source digest=
+    brx_repository BRX_REPOSITORY
+    dockerfile=${BRX_DOCKERFILE:-$context/Dockerfile}
+    [[ -f $dockerfile ]] || brx_fail "no such file: $dockerfile"
+    source=$BRX_REPOSITORY:source-$(brx_source)
+    if [[ ${BRX_REBUILD:-} != yes ]]; then
+        digest=$(brx_digest "$source")
+    fi
+    if [[ -n $digest ]]; then
+        brx_log "this source was built before: $digest"
+    else
+        build
+    fi
+    [[ $digest =~ ^sha256:[0-9a-f]{64}$ ]] ||
+        brx_fail "the build of $BRX_REPOSITORY gave no digest"
+    images+="${BRX_SERVICE:-} $BRX_REPOSITORY@$digest"$'\n'
+    brx_output image "$BRX_REPOSITORY@$digest"
+    brx_summary "Built \`$BRX_REPOSITORY@$digest\`"
+}
 
-brx_output digest "$digest"
-brx_output image "$BRX_REPOSITORY@$digest"
-brx_summary "Built \`$BRX_REPOSITORY@$digest\`"
+brx_need BRX_VERSION
+brx_shape BRX_SHA '[0-9a-f]{40}'
+brx_each BRX_REPOSITORIES build_one \
+    BRX_SERVICE BRX_REPOSITORY BRX_CONTEXT BRX_DOCKERFILE
+brx_output images "${images%$'\n'}"

@@ -119,33 +119,67 @@ brx_source() {
     git rev-parse --verify 'HEAD^{tree}'
 }
 
-# needs: lib/log.sh lib/image.sh
+# shellcheck shell=bash
+# One script for many services: a fact with a line for each of them.
+
+# brx_each FACT CALL NAME...: for each line of FACT, its words become the facts
+# NAME..., and CALL is called. Without FACT it is called once, with the facts
+# as they are.
+brx_each() {
+    local fact=$1 call=$2 line index names words
+    shift 2
+    names=("$@")
+    [[ -n ${!fact:-} ]] || {
+        "$call"
+        return
+    }
+    while IFS= read -r line <&3; do
+        read -ra words <<<"$line"
+        ((${#words[@]})) || continue
+        ((${#words[@]} == ${#names[@]})) ||
+            brx_fail "a line of $fact is not well formed: $line"
+        for index in "${!names[@]}"; do
+            printf -v "${names[index]}" '%s' "${words[index]}"
+        done
+        "$call"
+    done 3<<<"${!fact}"
+}
+
+# needs: lib/log.sh lib/image.sh lib/each.sh
 # shellcheck shell=bash
 # Finds the image that an earlier environment has tested, for this very
 # source. Never builds. Source is the git tree of HEAD, so a merge or a squash
 # finds what was tested, and a change that went around the earlier environment
 # finds nothing and stops here.
 #
-# in   BRX_REPOSITORY  registry.example/api
+# in   BRX_REPOSITORY  registry.example/api; or BRX_REPOSITORIES, lines
+#                      `SERVICE REPOSITORY`
 #      BRX_FROM        the environments of which one must have passed, one a
 #                      line; the first one that has is believed
-# out  digest, image (BRX_REPOSITORY@digest), from (the environment)
+# out  digest (of the last one), images (lines `SERVICE IMAGE`),
+#      froms (lines `REPOSITORY ENVIRONMENT`)
 set -euo pipefail
 
-brx_repository BRX_REPOSITORY
+images='' froms=''
+resolve_one() {
+    local from digest=
+    brx_repository BRX_REPOSITORY
+    for from in $BRX_FROM; do
+        digest=$(brx_digest "$BRX_REPOSITORY:passed-$from-$source")
+        [[ -z $digest ]] || break
+    done
+    if [[ -z $digest ]]; then
+        brx_fail "${BRX_FROM//$'\n'/, } has not passed this source ($source) \
+of $BRX_REPOSITORY: release it there first, and merge without changing files"
+    fi
+    brx_log "passed $from: $BRX_REPOSITORY@$digest"
+    images+="${BRX_SERVICE:-} $BRX_REPOSITORY@$digest"$'\n'
+    froms+="$BRX_REPOSITORY $from"$'\n'
+    brx_output digest "$digest"
+}
+
 brx_shape BRX_FROM $'[a-z0-9][a-z0-9-]{0,62}(\n[a-z0-9][a-z0-9-]{0,62})*'
-
 source=$(brx_source)
-for from in $BRX_FROM; do
-    digest=$(brx_digest "$BRX_REPOSITORY:passed-$from-$source")
-    [[ -z $digest ]] || break
-done
-if [[ -z $digest ]]; then
-    brx_fail "${BRX_FROM//$'\n'/, } has not passed this source ($source) of \
-$BRX_REPOSITORY: release it there first, and merge without changing files"
-fi
-
-brx_log "passed $from: $BRX_REPOSITORY@$digest"
-brx_output digest "$digest"
-brx_output image "$BRX_REPOSITORY@$digest"
-brx_output from "$from"
+brx_each BRX_REPOSITORIES resolve_one BRX_SERVICE BRX_REPOSITORY
+brx_output images "${images%$'\n'}"
+brx_output froms "${froms%$'\n'}"

@@ -71,7 +71,33 @@ brx_summary() {
     printf '%s\n' "$*" >>"${GITHUB_STEP_SUMMARY:-/dev/null}"
 }
 
-# needs: lib/log.sh
+# shellcheck shell=bash
+# One script for many services: a fact with a line for each of them.
+
+# brx_each FACT CALL NAME...: for each line of FACT, its words become the facts
+# NAME..., and CALL is called. Without FACT it is called once, with the facts
+# as they are.
+brx_each() {
+    local fact=$1 call=$2 line index names words
+    shift 2
+    names=("$@")
+    [[ -n ${!fact:-} ]] || {
+        "$call"
+        return
+    }
+    while IFS= read -r line <&3; do
+        read -ra words <<<"$line"
+        ((${#words[@]})) || continue
+        ((${#words[@]} == ${#names[@]})) ||
+            brx_fail "a line of $fact is not well formed: $line"
+        for index in "${!names[@]}"; do
+            printf -v "${names[index]}" '%s' "${words[index]}"
+        done
+        "$call"
+    done 3<<<"${!fact}"
+}
+
+# needs: lib/log.sh lib/each.sh
 # shellcheck shell=bash
 # Scans the image of a release for known faults that have a fix. Runners carry
 # no scanner, so it comes as an image pinned by digest, from a variable of the
@@ -81,34 +107,38 @@ brx_summary() {
 # It must understand the command line of `trivy image`.
 #
 # in   BRX_IMAGE          registry.example/api@sha256:...
+#      BRX_IMAGES         instead, lines `SERVICE IMAGE@sha256:...`
 #      BRX_SCANNER_IMAGE  scanner, NAME@sha256:...
 #      BRX_SEVERITY       default HIGH,CRITICAL
 set -euo pipefail
 
+scan_one() {
+    local work status
+    brx_shape BRX_IMAGE '[a-z0-9][a-z0-9.:/_-]*@sha256:[0-9a-f]{64}'
+    work=$(mktemp -d "${RUNNER_TEMP:-/tmp}/scan.XXXXXX")
+    mkdir "$work/image" "$work/cache"
+    docker pull --quiet "$BRX_IMAGE"
+    docker save --output "$work/image/image.tar" "$BRX_IMAGE"
+    status=0
+    docker run --rm --cap-drop ALL --security-opt no-new-privileges \
+        --user "$(id -u):$(id -g)" --tmpfs /tmp \
+        --volume "$work/image:/scan:ro" --volume "$work/cache:/cache" \
+        "$BRX_SCANNER_IMAGE" image --input /scan/image.tar --cache-dir /cache \
+        --scanners vuln --ignore-unfixed --severity "$severity" \
+        --no-progress --exit-code 10 >"$work/report" 2>&1 || status=$?
+    brx_foreign <"$work/report"
+    rm -rf -- "$work"
+
+    case $status in
+        0) brx_summary "No fixable fault ($severity) in \`$BRX_IMAGE\`." ;;
+        10) brx_fail "$BRX_IMAGE has faults ($severity) that have a fix" ;;
+        *) brx_fail "the scanner itself failed with exit code $status" ;;
+    esac
+}
+
 [[ -n ${BRX_SCANNER_IMAGE:-} ]] || brx_fail "a scan is asked for and there is \
 no scanner: set the variable BRX_SCANNER_IMAGE to NAME@sha256:..."
 brx_shape BRX_SCANNER_IMAGE '[a-z0-9][a-z0-9.:/_-]*@sha256:[0-9a-f]{64}'
-brx_shape BRX_IMAGE '[a-z0-9][a-z0-9.:/_-]*@sha256:[0-9a-f]{64}'
 severity=${BRX_SEVERITY:-HIGH,CRITICAL}
 [[ $severity =~ ^[A-Z]+(,[A-Z]+)*$ ]] || brx_fail "not severities: $severity"
-
-work=$(mktemp -d "${RUNNER_TEMP:-/tmp}/scan.XXXXXX")
-mkdir "$work/image" "$work/cache"
-docker pull --quiet "$BRX_IMAGE"
-docker save --output "$work/image/image.tar" "$BRX_IMAGE"
-
-status=0
-docker run --rm --cap-drop ALL --security-opt no-new-privileges \
-    --user "$(id -u):$(id -g)" --tmpfs /tmp \
-    --volume "$work/image:/scan:ro" --volume "$work/cache:/cache" \
-    "$BRX_SCANNER_IMAGE" image --input /scan/image.tar --cache-dir /cache \
-    --scanners vuln --ignore-unfixed --severity "$severity" \
-    --no-progress --exit-code 10 >"$work/report" 2>&1 || status=$?
-brx_foreign <"$work/report"
-rm -rf -- "$work"
-
-case $status in
-    0) brx_summary "No fixable fault ($severity) in \`$BRX_IMAGE\`." ;;
-    10) brx_fail "$BRX_IMAGE has faults ($severity) that have a fix" ;;
-    *) brx_fail "the scanner itself failed with exit code $status" ;;
-esac
+brx_each BRX_IMAGES scan_one BRX_SERVICE BRX_IMAGE

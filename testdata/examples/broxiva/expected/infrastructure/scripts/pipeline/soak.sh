@@ -141,7 +141,33 @@ brx_source() {
     git rev-parse --verify 'HEAD^{tree}'
 }
 
-# needs: lib/log.sh lib/retry.sh lib/image.sh
+# shellcheck shell=bash
+# One script for many services: a fact with a line for each of them.
+
+# brx_each FACT CALL NAME...: for each line of FACT, its words become the facts
+# NAME..., and CALL is called. Without FACT it is called once, with the facts
+# as they are.
+brx_each() {
+    local fact=$1 call=$2 line index names words
+    shift 2
+    names=("$@")
+    [[ -n ${!fact:-} ]] || {
+        "$call"
+        return
+    }
+    while IFS= read -r line <&3; do
+        read -ra words <<<"$line"
+        ((${#words[@]})) || continue
+        ((${#words[@]} == ${#names[@]})) ||
+            brx_fail "a line of $fact is not well formed: $line"
+        for index in "${!names[@]}"; do
+            printf -v "${names[index]}" '%s' "${words[index]}"
+        done
+        "$call"
+    done 3<<<"${!fact}"
+}
+
+# needs: lib/log.sh lib/retry.sh lib/image.sh lib/each.sh
 # shellcheck shell=bash
 # Has an image been in the earlier environment for long enough? Asks an Azure
 # registry since when its `passed` tag stands for it (a tag that is moved
@@ -149,23 +175,29 @@ brx_source() {
 #
 # in   BRX_REPOSITORY    broxiva.azurecr.io/api
 #      BRX_FROM          the environment that it soaks in
+#      BRX_SOAKS         instead of both, lines `REPOSITORY ENVIRONMENT`
 #      BRX_SOAK_SECONDS  how long, at least
 set -euo pipefail
 
-brx_shape BRX_REPOSITORY '[a-zA-Z0-9]{5,50}\.azurecr\.(io|cn|us)/[a-z0-9._/-]+'
-brx_shape BRX_FROM '[a-z0-9][a-z0-9-]{0,62}'
+soak_one() {
+    local tag since age
+    brx_shape BRX_REPOSITORY \
+        '[a-zA-Z0-9]{5,50}\.azurecr\.(io|cn|us)/[a-z0-9._/-]+'
+    brx_shape BRX_FROM '[a-z0-9][a-z0-9-]{0,62}'
+    tag=passed-$BRX_FROM-$(brx_source)
+    since=$(brx_retry 3 3 az acr repository show --only-show-errors \
+        --name "${BRX_REPOSITORY%%.*}" --image "${BRX_REPOSITORY#*/}:$tag" \
+        --query lastUpdateTime --output tsv) ||
+        brx_fail "$BRX_FROM has not passed this source of $BRX_REPOSITORY"
+    [[ $since =~ ^20[0-9]{2}-[0-9]{2}-[0-9]{2}T[0-9:.]+Z$ ]] ||
+        brx_fail "no time in the registry's answer: $since"
+
+    age=$(($(date +%s) - $(date --date "$since" +%s)))
+    ((age >= BRX_SOAK_SECONDS)) ||
+        brx_fail "in $BRX_FROM for $((age / 60)) of $((BRX_SOAK_SECONDS / 60)) \
+    minutes: release again in $(((BRX_SOAK_SECONDS - age + 59) / 60)) minutes"
+    brx_log "in $BRX_FROM since $since"
+}
+
 brx_shape BRX_SOAK_SECONDS '[1-9][0-9]{0,6}'
-
-tag=passed-$BRX_FROM-$(brx_source)
-since=$(brx_retry 3 3 az acr repository show --only-show-errors \
-    --name "${BRX_REPOSITORY%%.*}" --image "${BRX_REPOSITORY#*/}:$tag" \
-    --query lastUpdateTime --output tsv) ||
-    brx_fail "$BRX_FROM has not passed this source of $BRX_REPOSITORY"
-[[ $since =~ ^20[0-9]{2}-[0-9]{2}-[0-9]{2}T[0-9:.]+Z$ ]] ||
-    brx_fail "no time in the registry's answer: $since"
-
-age=$(($(date +%s) - $(date --date "$since" +%s)))
-((age >= BRX_SOAK_SECONDS)) ||
-    brx_fail "in $BRX_FROM for $((age / 60)) of $((BRX_SOAK_SECONDS / 60)) \
-minutes: release again in $(((BRX_SOAK_SECONDS - age + 59) / 60)) minutes"
-brx_log "in $BRX_FROM since $since"
+brx_each BRX_SOAKS soak_one BRX_REPOSITORY BRX_FROM

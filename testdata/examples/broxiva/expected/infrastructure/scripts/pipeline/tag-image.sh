@@ -119,40 +119,72 @@ brx_source() {
     git rev-parse --verify 'HEAD^{tree}'
 }
 
-# needs: lib/log.sh lib/image.sh
+# shellcheck shell=bash
+# One script for many services: a fact with a line for each of them.
+
+# brx_each FACT CALL NAME...: for each line of FACT, its words become the facts
+# NAME..., and CALL is called. Without FACT it is called once, with the facts
+# as they are.
+brx_each() {
+    local fact=$1 call=$2 line index names words
+    shift 2
+    names=("$@")
+    [[ -n ${!fact:-} ]] || {
+        "$call"
+        return
+    }
+    while IFS= read -r line <&3; do
+        read -ra words <<<"$line"
+        ((${#words[@]})) || continue
+        ((${#words[@]} == ${#names[@]})) ||
+            brx_fail "a line of $fact is not well formed: $line"
+        for index in "${!names[@]}"; do
+            printf -v "${names[index]}" '%s' "${words[index]}"
+        done
+        "$call"
+    done 3<<<"${!fact}"
+}
+
+# needs: lib/log.sh lib/image.sh lib/each.sh
 # shellcheck shell=bash
 # Gives an image a further name. The digest stays: nothing is built or pushed
 # but the name. A release tag is never moved to another digest.
 #
 # in   BRX_IMAGE   registry.example/api@sha256:...
+#      BRX_IMAGES  instead, lines `SERVICE IMAGE@sha256:...`
 #      BRX_TAG     the name, e.g. v1.2.3
 #      BRX_PASSED  optional, an environment: instead of BRX_TAG, writes down
 #                  that this source passed there, for resolve-digest.sh
 set -euo pipefail
 
-brx_image BRX_IMAGE
+tag_one() {
+    local name digest before after
+    brx_image BRX_IMAGE
+    name=${BRX_IMAGE%@*}:$BRX_TAG
+    digest=${BRX_IMAGE#*@}
+
+    before=$(brx_digest "$name")
+    if [[ $before == "$digest" ]]; then
+        brx_log "$name is there already"
+        return
+    fi
+    if [[ -n $before && -z ${BRX_PASSED:-} ]]; then
+        brx_fail "$name already names another image, $before; a release tag \
+    is never moved: choose a new version"
+    fi
+
+    docker buildx imagetools create --prefer-index=false \
+        --tag "$name" "$BRX_IMAGE"
+    after=$(brx_digest "$name")
+    [[ $after == "$digest" ]] ||
+        brx_fail "$name came out as '$after' instead of $digest"
+    brx_log "$BRX_IMAGE is now $name"
+    brx_summary "\`$name\` is \`$digest\`"
+}
+
 if [[ -n ${BRX_PASSED:-} ]]; then
     brx_shape BRX_PASSED '[a-z0-9][a-z0-9-]{0,62}'
     BRX_TAG=passed-$BRX_PASSED-$(brx_source)
 fi
 brx_tag BRX_TAG
-name=${BRX_IMAGE%@*}:$BRX_TAG
-digest=${BRX_IMAGE#*@}
-
-before=$(brx_digest "$name")
-if [[ $before == "$digest" ]]; then
-    brx_log "$name is there already"
-    exit 0
-fi
-if [[ -n $before && -z ${BRX_PASSED:-} ]]; then
-    brx_fail "$name already names another image, $before; a release tag \
-is never moved: choose a new version"
-fi
-
-docker buildx imagetools create --prefer-index=false \
-    --tag "$name" "$BRX_IMAGE"
-after=$(brx_digest "$name")
-[[ $after == "$digest" ]] ||
-    brx_fail "$name came out as '$after' instead of $digest"
-brx_log "$BRX_IMAGE is now $name"
-brx_summary "\`$name\` is \`$digest\`"
+brx_each BRX_IMAGES tag_one BRX_SERVICE BRX_IMAGE
