@@ -12,7 +12,8 @@ root=$(cd "$(dirname "$2")/../.." && pwd)
 # shellcheck source=tests/e2e/lib/expect.sh
 . "$root/tests/e2e/lib/expect.sh"
 cd "$work"
-rounds=16
+kills=10
+rounds_max=60
 
 generate() { # SEED SERVICES ENVIRONMENTS
     awk -f "$root/tests/property/generate.awk" -v seed="$1" -v services="$2" \
@@ -48,7 +49,10 @@ owned() { # FOLDER
 
 RANDOM=7
 killed=0
-for round in $(seq "$rounds"); do
+round=0
+# A busy machine may end a build before its time comes: then there is one more.
+while [ "$killed" -lt "$kills" ] && [ "$round" -lt "$rounds_max" ]; do
+    round=$((round + 1))
     size=large
     [ $((round % 2)) -eq 0 ] || size=small
     cp $size.brx program.brx
@@ -61,5 +65,5 @@ for round in $(seq "$rounds"); do
     expect "round $round: nothing is left behind" \
         [ -z "$(find out -name '.broxc*')" ]
 done
-[ "$killed" -gt $((rounds / 3)) ] || fail "only $killed builds were killed"
+[ "$killed" -eq "$kills" ] || fail "only $killed builds were killed"
 finish "$killed killed builds"
