@@ -6,14 +6,8 @@
 
 #include "base/buf.h"
 
-struct placed {
-    const struct raw_manifest *manifest;
-    const struct raw_object *object;
-};
-
 typedef void visit_object(struct check *check,
                           const struct environment *environment,
-                          const struct raw_manifest *manifest,
                           const struct raw_object *object, struct map *map);
 
 static void
@@ -23,8 +17,7 @@ each_object(struct check *check, const struct environment *environment,
 {
     for (size_t i = 0; i < count; i++) {
         for (size_t j = 0; j < manifests[i]->objects.count; j++)
-            visit(check, environment, manifests[i],
-                  &manifests[i]->objects.at[j], map);
+            visit(check, environment, &manifests[i]->objects.at[j], map);
     }
 }
 
@@ -51,12 +44,10 @@ object_text(struct check *check, const struct raw_object *object)
 
 static void
 check_namespace(struct check *check, const struct environment *environment,
-                const struct raw_manifest *manifest,
                 const struct raw_object *object, struct map *map)
 {
     const struct raw_entry *entry = object->namespace_entry;
     const struct value *wanted = environment->namespace_name;
-    (void)manifest;
     (void)map;
     if (entry == NULL || entry->value->kind != RAW_TEXT ||
         (!object->is_cluster_wide &&
@@ -98,11 +89,9 @@ key_of(struct check *check, const struct raw_object *object)
 static void
 check_against_generated(struct check *check,
                         const struct environment *environment,
-                        const struct raw_manifest *manifest,
                         const struct raw_object *object, struct map *map)
 {
     const struct span *made_of = map_find(map, key_of(check, object));
-    (void)manifest;
     if (made_of == NULL || object->is_cluster_wide)
         return;
     struct diag *diag = diag_add(check->sink, DIAG_N11, object->name_span,
@@ -111,41 +100,23 @@ check_against_generated(struct check *check,
               STRS(environment->name));
 }
 
-/* One file, named in the program and in an environment, is twice there. */
-static void
-report_twice(struct check *check, const struct placed *first,
-             const struct placed *second)
-{
-    bool is_one_file = first->object == second->object;
-    struct diag *diag = diag_add(check->sink, DIAG_N11,
-                                 is_one_file ? second->manifest->span
-                                             : second->object->name_span,
-                                 STRS(object_text(check, second->object)));
-    diag_note(diag,
-              is_one_file ? first->manifest->span : first->object->name_span,
-              "the first one comes from here", NO_STRS);
-}
-
 static void
 check_against_others(struct check *check, const struct environment *environment,
-                     const struct raw_manifest *manifest,
                      const struct raw_object *object, struct map *map)
 {
     struct str key = key_of(check, object);
-    const struct placed *first = map_find(map, key);
-    bool is_same_text = first != NULL && first->object == object;
+    const struct raw_object *first = map_find(map, key);
     /* Without a namespace it is there once for all environments, and one file
      * may be named in several. */
-    if (object->is_cluster_wide != (environment == NULL) ||
-        (environment == NULL && is_same_text))
+    if (object->is_cluster_wide != (environment == NULL) || first == object)
         return;
-    if (first != NULL) {
-        report_twice(check, first, &(struct placed){manifest, object});
+    if (first == NULL) {
+        map_put(map, key, object);
         return;
     }
-    struct placed *placed = arena_new(check->arena, sizeof *placed);
-    *placed = (struct placed){manifest, object};
-    map_put(map, key, placed);
+    struct diag *diag = diag_add(check->sink, DIAG_N11, object->name_span,
+                                 STRS(object_text(check, object)));
+    diag_note(diag, first->name_span, "the first one comes from here", NO_STRS);
 }
 
 static void

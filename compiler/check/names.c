@@ -49,21 +49,44 @@ is_subdomain(struct str text)
     return before != '.' && before != '-';
 }
 
+static void
+report_object_name(struct check *check, struct span span, struct str name)
+{
+    struct diag *diag = diag_add(check->sink, DIAG_N03, span, STRS(name));
+    diag_help(diag, "small letters, digits, `-` and `.`, at most 253 of them",
+              NO_STRS);
+}
+
+/* Names of RBAC's objects are parts of a path, and may hold more. */
+static void
+check_manifest_names(struct check *check,
+                     const struct raw_manifest *const *manifests, size_t count)
+{
+    for (size_t i = 0; i < count; i++) {
+        for (size_t j = 0; j < manifests[i]->objects.count; j++) {
+            const struct raw_object *object = &manifests[i]->objects.at[j];
+            if (!is_subdomain(object->name) &&
+                !has_prefix(object->api_version, STR("rbac.")))
+                report_object_name(check, object->name_span, object->name);
+        }
+    }
+}
+
 /* An ingress class is an object, whose name the program gives. */
 void
 check_object_names(struct check *check)
 {
+    check_manifest_names(check, check->ir->manifests,
+                         check->ir->manifest_count);
     for (size_t i = 0; i < check->ir->environment_count; i++) {
-        const struct ingress *ingress = check->ir->environments[i]->ingress;
-        if (ingress == NULL || !is_value_known(ingress->class_name) ||
-            is_subdomain(ingress->class_name->text))
-            continue;
-        struct diag *diag =
-            diag_add(check->sink, DIAG_N03, ingress->class_name->span,
-                     STRS(ingress->class_name->text));
-        diag_help(diag,
-                  "small letters, digits, `-` and `.`, at most 253 of them",
-                  NO_STRS);
+        const struct environment *environment = check->ir->environments[i];
+        const struct ingress *ingress = environment->ingress;
+        check_manifest_names(check, environment->manifests,
+                             environment->manifest_count);
+        if (ingress != NULL && is_value_known(ingress->class_name) &&
+            !is_subdomain(ingress->class_name->text))
+            report_object_name(check, ingress->class_name->span,
+                               ingress->class_name->text);
     }
 }
 

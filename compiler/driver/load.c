@@ -326,9 +326,10 @@ follow_manifest(struct loading *loading, struct str from,
                 const struct argument *name)
 {
     struct str path;
-    if (name->pieces != NULL) {
+    if (name->pieces != NULL || name->kind == ARGUMENT_HOLE) {
         diag_label(report_include(loading, DIAG_Y10, name),
-                   "files are read before any ${{path} is known", NO_STRS);
+                   "files are read before any ${{path} or ?HOLE is known",
+                   NO_STRS);
         return;
     }
     if ((name->kind != ARGUMENT_ATOM && name->kind != ARGUMENT_TEXT) ||

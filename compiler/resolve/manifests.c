@@ -46,6 +46,19 @@ manifests_in(const struct scope *scope, size_t *count)
     return list.items;
 }
 
+static bool
+has_path(const struct raw_manifest *const *manifests, size_t count,
+         struct str path)
+{
+    for (size_t i = 0; i < count; i++) {
+        if (is_str_equal(manifests[i]->path, path))
+            return true;
+    }
+    return false;
+}
+
+/* A file that is named twice is taken over once, and one of the whole program
+ * is of each environment already. */
 static void
 add_manifest(struct resolver *resolver, struct vec *list,
              const struct node *node)
@@ -54,6 +67,9 @@ add_manifest(struct resolver *resolver, struct vec *list,
     const struct raw_manifest *manifest =
         path == NULL ? NULL
                      : map_find(&resolver->manifests, span_key(&path->span));
-    if (manifest != NULL)
+    if (manifest != NULL &&
+        !has_path(list->items, list->count, manifest->path) &&
+        !has_path(resolver->ir->manifests, resolver->ir->manifest_count,
+                  manifest->path))
         vec_add_pointer(list, manifest);
 }
