@@ -33,7 +33,8 @@ struct session {
  * code so far; session->brx is NULL when it could not even begin. */
 int open_session(struct session *session, const struct options *options);
 /* All messages to stderr, with a closing line that counts them; nothing when
- * there are none. JSON is a result: it goes to stdout. */
+ * there are none. JSON and GitHub's commands are results: they go to
+ * stdout. */
 void print_messages(struct session *session);
 void print_failure(const struct session *session);
 void print_text(FILE *out, struct brx_text text);

@@ -33,7 +33,9 @@ print_failure(const struct session *session)
 void
 print_messages(struct session *session)
 {
-    FILE *out = session->format == BRX_JSON ? stdout : stderr;
+    bool is_result =
+        session->format == BRX_JSON || session->format == BRX_GITHUB;
+    FILE *out = is_result ? stdout : stderr;
     enum brx_color color = is_terminal(out) ? BRX_ANSI : BRX_NO_COLOR;
     struct brx_text messages =
         brx_messages(session->brx, session->format, color);
@@ -96,8 +98,10 @@ read_format(const char *name, enum brx_format *format)
         *format = BRX_SHORT;
     else if (strcmp(name, "json") == 0)
         *format = BRX_JSON;
+    else if (strcmp(name, "github") == 0)
+        *format = BRX_GITHUB;
     else
-        return complain("--format", name, "human, short or json");
+        return complain("--format", name, "human, short, json or github");
     return true;
 }
 

@@ -24,6 +24,8 @@ struct render {
 void render_human(struct buf *buf, const struct render *render);
 void render_short(struct buf *buf, const struct render *render);
 void render_json(struct buf *buf, const struct render *render);
+/* Annotations of a GitHub workflow (its "Workflow commands"). */
+void render_github(struct buf *buf, const struct render *render);
 /* `2 errors and 1 warning`, without a newline; `no errors` when there is
  * neither. */
 void render_summary(struct buf *buf, const struct sink *sink);

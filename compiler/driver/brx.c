@@ -199,6 +199,9 @@ brx_messages(struct brx *brx, enum brx_format format, enum brx_color color)
     case BRX_JSON:
         render_json(&buf, &render);
         break;
+    case BRX_GITHUB:
+        render_github(&buf, &render);
+        break;
     }
     return text_of(buf_str(&buf));
 }

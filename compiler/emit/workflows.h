@@ -1,6 +1,6 @@
 /*
  * The pipelines' target: what GitHub runs when a branch is pushed to or a pull
- * request is made. Logic is in runtime/pipeline/; a workflow pastes it and
+ * request is made. Logic is in runtime/pipeline/; a workflow runs it and
  * gives it the program's facts. docs/workflows.md tells it job by job.
  */
 #ifndef EMIT_WORKFLOWS_H

@@ -4,7 +4,7 @@
 
 ROOT=$(cd "$BATS_TEST_DIRNAME/../.." && pwd)
 
-# assemble SCRIPT: the text as the emitter pastes it, libraries first.
+# assemble SCRIPT: the text as the emitter writes it, libraries first.
 assemble() {
     local file=$ROOT/runtime/pipeline/$1 name names
     read -ra names < <(sed -n '1s/^# needs: //p' "$file")

@@ -1,4 +1,4 @@
-# preflight.sh, approved.sh, test.sh.
+# preflight.sh, test.sh.
 load helper
 setup() {
     common_setup
@@ -22,14 +22,6 @@ setup() {
     has 'environment: BRX_SCANNER_IMAGE TOKEN'
     BRX_NEEDED=$'AZURE_CLIENT_ID 1234\nTOKEN true' run pipeline preflight.sh
     [ "$status" -eq 0 ]
-}
-
-@test "a gate says that it let the release pass" {
-    BRX_GATE=production-approval-1 run pipeline approved.sh
-    [ "$status" -eq 0 ]
-    grep -q production-approval-1 "$GITHUB_STEP_SUMMARY"
-    run pipeline approved.sh
-    [ "$status" -eq 1 ]
 }
 
 @test "a test finds addresses, and no credentials" {

@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # Runs the tests of runtime/: `run.sh lint` has the linter and the formatter
-# read the text that the emitter pastes, `run.sh FILE.bats...` runs scripts
+# read the text that the emitter writes, `run.sh FILE.bats...` runs scripts
 # among fake tools, and without an argument everything runs. Fails when a
 # needed tool is missing.
 set -euo pipefail
@@ -19,8 +19,8 @@ need() {
     done
 }
 
-# paste SCRIPT: the script as a workflow has it, its libraries first.
-paste() {
+# written SCRIPT: the script as a workflow runs it, its libraries first.
+written() {
     local name names
     read -ra names < <(sed -n '1s/^# needs: //p' "$1")
     for name in "${names[@]}"; do
@@ -36,7 +36,7 @@ complain() {
 
 lint_script() {
     local script=$1 name=${1##*/}
-    paste "$script" >"$work/$name"
+    written "$script" >"$work/$name"
     shellcheck --shell bash "$work/$name" || failed=1
     # shellcheck disable=SC2016
     ! grep -nF '${{' "$work/$name" || complain "$name" 'an expression'
