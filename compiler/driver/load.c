@@ -261,11 +261,30 @@ leads_away(const struct loading *loading, struct str path)
            !load->access->is_below(load->arena, loading->root, path);
 }
 
+/* False after a report: L32, or `code`. */
+static bool
+read_named(struct loading *loading, struct str path,
+           const struct argument *name, enum diag_code code, struct str *text)
+{
+    struct load *load = loading->load;
+    loading->file_count++;
+    if (leads_away(loading, path)) {
+        diag_label(report_include(loading, DIAG_L32, name),
+                   "a symbolic link leads out", NO_STRS);
+        return false;
+    }
+    struct status status =
+        load->access->read(load->access->context, load->arena, path, text);
+    if (status.kind == STATUS_OK)
+        return true;
+    diag_label(report_include(loading, code, name), "{}", STRS(status.message));
+    return false;
+}
+
 static void
 include_file(struct loading *loading, struct str path,
              const struct argument *name)
 {
-    struct load *load = loading->load;
     struct str text;
     if (is_open(loading, path)) {
         report_include(loading, DIAG_L31, name);
@@ -274,19 +293,8 @@ include_file(struct loading *loading, struct str path,
     if (map_find(&loading->seen, path) != NULL || is_over_limit(loading, name))
         return;
     map_put(&loading->seen, path, loading);
-    loading->file_count++;
-    if (leads_away(loading, path)) {
-        diag_label(report_include(loading, DIAG_L32, name),
-                   "a symbolic link leads out", NO_STRS);
-        return;
-    }
-    struct status status =
-        load->access->read(load->access->context, load->arena, path, &text);
-    if (status.kind == STATUS_OK)
+    if (read_named(loading, path, name, DIAG_L30, &text))
         add_block(loading, path, text);
-    else
-        diag_label(report_include(loading, DIAG_L30, name), "{}",
-                   STRS(status.message));
 }
 
 /* ---- manifests ---------------------------------------------------------- */
@@ -299,16 +307,9 @@ read_manifest(struct loading *loading, struct str path,
     struct str text;
     struct raw_manifest *manifest = arena_new(load->arena, sizeof *manifest);
     map_put(&loading->manifests, path, manifest);
-    if (is_over_limit(loading, name))
+    if (is_over_limit(loading, name) ||
+        !read_named(loading, path, name, DIAG_Y10, &text))
         return manifest;
-    loading->file_count++;
-    struct status status =
-        load->access->read(load->access->context, load->arena, path, &text);
-    if (status.kind != STATUS_OK) {
-        diag_label(report_include(loading, DIAG_Y10, name), "{}",
-                   STRS(status.message));
-        return manifest;
-    }
     const struct source_file *file = add_source(load, path, text);
     if (file == NULL)
         return manifest;
