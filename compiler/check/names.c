@@ -172,12 +172,27 @@ check_key(struct check *check, const struct pair *pair)
                  STRS(pair->key, STR("key")));
 }
 
+/* L17: what broxc selects by, and what the pipeline moves. */
+static void
+check_reserved_key(struct check *check, const struct pair *label)
+{
+    if (!has_prefix(label->key, STR("app.kubernetes.io/")) &&
+        !has_prefix(label->key, STR("broxc/")))
+        return;
+    struct diag *diag =
+        diag_add(check->sink, DIAG_L17, label->span, STRS(label->key));
+    diag_label(diag, "broxc writes labels of this prefix itself", NO_STRS);
+    diag_help(diag, "choose a prefix of your own, such as `example.com/`",
+              NO_STRS);
+}
+
 static void
 check_workload_labels(struct check *check, const struct workload *workload)
 {
     for (size_t i = 0; i < workload->label_count; i++) {
         const struct pair *label = &workload->labels[i];
         check_key(check, label);
+        check_reserved_key(check, label);
         if (is_value_known(label->value) && !is_label_text(label->value->text))
             diag_add(check->sink, DIAG_N05, label->value->span,
                      STRS(label->value->text, STR("value")));

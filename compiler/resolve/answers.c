@@ -49,6 +49,7 @@ is_setting_right(const struct reading *reading, const struct argument *argument)
         !pattern_matches(key->pattern->text, argument->text)) {
         struct diag *diag =
             report_setting(reading, argument->span, argument->text);
+        diag_label(diag, "it does not match", NO_STRS);
         diag_help(diag, "it must match `{}`", STRS(key->pattern->text));
         return false;
     }

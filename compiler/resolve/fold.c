@@ -32,6 +32,8 @@ struct folding {
 static const struct value *
 name_value(const struct scope *scope, const struct node *node, enum layer layer)
 {
+    if (is_value_poison(node->cells[0].value))
+        return node->cells[0].value;
     struct arena *arena = scope->resolver->arena;
     struct value *value = arena_new(arena, sizeof *value);
     struct origin *origin = arena_new(arena, sizeof *origin);

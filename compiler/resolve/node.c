@@ -490,10 +490,13 @@ node_child(const struct node *node, enum word_id id)
     return NULL;
 }
 
-/* `port 3000` leaves its name out: then the key is the word's own name. */
+/* `port 3000` leaves its name out: then the key is the word's fallback. */
 struct str
 node_key(const struct node *node)
 {
     const struct argument *first = node->cells[0].syntax;
-    return first == NULL ? str_from(node->word->name) : first->text;
+    if (first != NULL)
+        return first->text;
+    return node->word->fallback[0] != '\0' ? str_from(node->word->fallback)
+                                           : str_from(node->word->name);
 }

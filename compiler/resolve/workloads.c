@@ -49,8 +49,7 @@ resolve_ports(const struct scope *scope, struct workload *workload)
         arena_array(scope->resolver->arena, list.count, sizeof *ports);
     for (size_t i = 0; i < list.count; i++) {
         const struct scope_node *at = vec_at(&list, i);
-        const struct argument *name = at->node->cells[0].syntax;
-        ports[i].name = name == NULL ? STR("http") : name->text;
+        ports[i].name = node_key(at->node);
         struct scope inside = scope_inside(scope, at->node);
         ports[i].number = scope_argument(scope, *at, 1);
         ports[i].protocol = scope_value(&inside, WORD_PORT_PROTOCOL);
