@@ -38,28 +38,14 @@ check_ingress_class(struct check *check)
         judge_class(check, check->ir->environments[i]);
 }
 
-/* ---- W11 ---------------------------------------------------------------- */
-
-/* What may be two clusters is two: the name of a cluster must be known for
- * another environment to be on the same one. */
+/* Whichever cluster: a host's name leads to one address. */
 static struct str
-serving_key(struct check *check, const struct workload *workload,
-            struct str host)
+serving_key(struct check *check, struct str host)
 {
-    const struct environment *environment = workload->environment;
-    const struct cluster *cluster = environment->cluster;
     struct buf key;
     buf_init(&key, check->arena);
     for (size_t i = 0; i < host.len; i++)
         buf_byte(&key, ascii_lower(host.at[i]));
-    if (cluster == NULL || !is_value_known(cluster->name)) {
-        buf_format(&key, "\nenv\n{}", STRS(environment->name));
-        return buf_str(&key);
-    }
-    buf_format(&key, "\ncluster\n{}\n{}",
-               STRS(cluster->name->text, is_value_known(cluster->group)
-                                             ? cluster->group->text
-                                             : STR("")));
     return buf_str(&key);
 }
 
@@ -89,7 +75,7 @@ judge_hosts(struct check *check, struct map *seen,
         const struct value *host = &hosts->items[i];
         if (!is_value_known(host))
             continue;
-        struct str key = serving_key(check, workload, host->text);
+        struct str key = serving_key(check, host->text);
         const struct serving *first = map_find(seen, key);
         if (first != NULL) {
             report_duplicate(check, workload, host, first);
