@@ -41,7 +41,9 @@ done
 (cd "$tools" && node run_blocks.mjs "$work/scripts" "${files[@]}")
 shellcheck --shell bash "$work"/scripts/*.sh
 written=("$work"/out/infrastructure/scripts/pipeline/*.sh)
-shellcheck "${written[@]}"
+libraries=("$work"/out/infrastructure/scripts/lib/*.sh)
+shellcheck --external-sources --source-path=SCRIPTDIR \
+    "${written[@]}" "${libraries[@]}"
 for script in "${written[@]}"; do
     [ -x "$script" ] || {
         echo "failed: $script cannot be run" >&2
@@ -62,4 +64,4 @@ for file in "${files[@]}"; do
         exit 1
     }
 done
-echo "${#files[@]} workflows, ${#written[@]} scripts"
+echo "${#files[@]} workflows, ${#written[@]} scripts, ${#libraries[@]} libraries"

@@ -49,9 +49,35 @@ scripts_use(struct scripts *scripts, struct str name)
     return buf_str(&word);
 }
 
-/* `# needs: lib/log.sh lib/retry.sh` in its first line: these come first. */
+static struct buf *
+add_file(struct scripts *scripts, struct str path, bool is_executable)
+{
+    struct document *document =
+        document_add(scripts->documents, path, TARGET_CI);
+    document->is_executable = is_executable;
+    document_origin(document, scripts->span);
+    return &document->content;
+}
+
 static void
-add_libraries(struct buf *text, struct str script)
+write_library(struct scripts *scripts, struct str name)
+{
+    if (map_find(&scripts->paths, name) != NULL)
+        return;
+    map_put(&scripts->paths, name, scripts);
+    struct buf *text = add_file(scripts,
+                                arena_format(scripts->documents->arena, "{}/{}",
+                                             STRS(scripts->root, name)),
+                                false);
+    buf_add(text, STR("# Made by broxc from its own runtime. Scripts beside "
+                      "this folder read it.\n"));
+    buf_add(text, runtime_get(name));
+}
+
+/* `# needs: lib/log.sh lib/retry.sh` in its first line: these are read first,
+ * from the folder beside the script's. */
+static void
+read_libraries(struct scripts *scripts, struct buf *text, struct str script)
 {
     struct str rest = script;
     struct str line = str_cut(&rest, '\n');
@@ -60,8 +86,12 @@ add_libraries(struct buf *text, struct str script)
         return;
     struct str names = str_slice(line, mark.len, line.len);
     while (!is_str_empty(names)) {
-        buf_add(text, runtime_get(str_cut(&names, ' ')));
-        buf_byte(text, '\n');
+        struct str name = str_cut(&names, ' ');
+        write_library(scripts, name);
+        buf_format(text,
+                   "# shellcheck source=../{}\n"
+                   ". \"$(dirname \"${{BASH_SOURCE[0]}\")/../{}\"\n",
+                   STRS(name, name));
     }
 }
 
@@ -69,14 +99,10 @@ static void
 write_script(struct scripts *scripts, struct str name, struct str path)
 {
     struct str script = runtime_get(name);
-    struct document *document =
-        document_add(scripts->documents, path, TARGET_CI);
-    struct buf *text = &document->content;
-    document->is_executable = true;
-    document_origin(document, scripts->span);
+    struct buf *text = add_file(scripts, path, true);
     buf_add(text, STR("#!/usr/bin/env bash\n"
                       "# Made by broxc from its own runtime. A step of a "
                       "workflow runs it.\n"));
-    add_libraries(text, script);
+    read_libraries(scripts, text, script);
     buf_add(text, script);
 }

@@ -1,8 +1,8 @@
 /*
- * The scripts that steps run: files of runtime/pipeline/, each with the
- * libraries that its first line names, written below the scripts' root. They
- * are checked out with the source, so that a workflow and its scripts are of
- * one commit.
+ * The scripts that steps run: files of runtime/pipeline/, written below the
+ * scripts' root with the libraries that their first lines name. They are
+ * checked out with the source, so that a workflow and its scripts are of one
+ * commit.
  */
 #ifndef EMIT_WORKFLOWS_SCRIPTS_H
 #define EMIT_WORKFLOWS_SCRIPTS_H
