@@ -137,35 +137,18 @@ report_unknown_word(struct resolver *resolver, enum place place,
     return diag;
 }
 
-/* Old spellings, each with the word that took its place. */
-static const struct {
-    enum place place;
-    const char *old;
-    const char *now;
-} deprecated[] = {
-    {PLACE_FILE, "environment", "env"},
-    {PLACE_FILE, "never-promote", "never"},
-    {PLACE_SERVICE, "readiness", "ready"},
-    {PLACE_SERVICE, "liveness", "live"},
-    {PLACE_PROFILE, "readiness", "ready"},
-    {PLACE_PROFILE, "liveness", "live"},
-};
-
 static const struct word *
 find_deprecated(struct resolver *resolver, enum place place, struct str name,
                 struct span span)
 {
-    for (size_t i = 0; i < sizeof deprecated / sizeof deprecated[0]; i++) {
-        if (deprecated[i].place != place ||
-            !is_str_equal(name, str_from(deprecated[i].old)))
-            continue;
-        struct str now = str_from(deprecated[i].now);
-        struct diag *diag =
-            diag_add(resolver->sink, DIAG_L21, span, STRS(name, now));
-        diag_fix(diag, span, now);
-        return schema_find(resolver->schema, place, now);
-    }
-    return NULL;
+    const char *now_text = schema_find_deprecated(place, name);
+    if (now_text == NULL)
+        return NULL;
+    struct str now = str_from(now_text);
+    struct diag *diag =
+        diag_add(resolver->sink, DIAG_L21, span, STRS(name, now));
+    diag_fix(diag, span, now);
+    return schema_find(resolver->schema, place, now);
 }
 
 static struct frame *

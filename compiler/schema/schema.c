@@ -87,6 +87,25 @@ schema_free_key(const struct schema *schema, enum place place)
     return schema->free_keys[place];
 }
 
+const char *
+schema_find_deprecated(enum place place, struct str name)
+{
+    static const struct {
+        enum place place;
+        const char *old;
+        const char *now;
+    } rows[] = {
+#define DEPRECATED(place, old, now) {PLACE_##place, old, now},
+#include "schema/deprecated.def"
+#undef DEPRECATED
+    };
+    for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++) {
+        if (rows[i].place == place && is_str_equal(name, str_from(rows[i].old)))
+            return rows[i].now;
+    }
+    return NULL;
+}
+
 const struct word *
 schema_find_anywhere(const struct schema *schema, struct str name)
 {

@@ -61,6 +61,8 @@ const struct word *schema_find(const struct schema *schema, enum place place,
 /* The place's free key, or NULL. */
 const struct word *schema_free_key(const struct schema *schema,
                                    enum place place);
+/* The word that took the place of an old spelling, or NULL. */
+const char *schema_find_deprecated(enum place place, struct str name);
 /* Some word called `name` in any place, or NULL: for "stands elsewhere". */
 const struct word *schema_find_anywhere(const struct schema *schema,
                                         struct str name);
