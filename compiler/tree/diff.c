@@ -59,7 +59,7 @@ static size_t
 hunk_end(const struct edits *edits, size_t start)
 {
     size_t end = start;
-    while (has_edit(edits, end, end + 2 * CONTEXT_LINES + 1))
+    while (has_edit(edits, end, end + CONTEXT_LINES + 1 + CONTEXT_LINES))
         end++;
     end = end + CONTEXT_LINES;
     return end < edits->edit_count ? end : edits->edit_count;

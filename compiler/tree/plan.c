@@ -1,5 +1,7 @@
 #include "tree/plan.h"
 
+#include <assert.h>
+
 #include "base/sort.h"
 #include "tree/cleared.h"
 #include "tree/conflict.h"
@@ -122,6 +124,7 @@ plan_paths(struct planner *planner, const struct document **documents)
             next < document_total ? documents[next] : NULL;
         const struct lock_entry *entry =
             next_entry < lock->entry_count ? &lock->entries[next_entry] : NULL;
+        assert(document || entry);
         int order = compare_sides(document, entry);
         if (order > 0)
             plan_gone(planner, entry);

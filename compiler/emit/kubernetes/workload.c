@@ -78,8 +78,9 @@ startup_failures(const struct probe *startup)
     int64_t period = PERIOD_SECONDS;
     if (is_value_known(startup->every))
         period = duration_seconds(startup->every->number);
-    if (startup->start == NULL && is_value_known(startup->failures))
-        return startup->failures->number;
+    if (startup->start == NULL)
+        return is_value_known(startup->failures) ? startup->failures->number
+                                                 : 1;
     if (!is_value_known(startup->start) || period == 0)
         return 1;
     int64_t start = duration_seconds(startup->start->number);

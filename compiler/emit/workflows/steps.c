@@ -176,8 +176,9 @@ static void
 login_input(struct workflow *workflow, const char *key,
             const struct value *known, const char *variable)
 {
-    yaml_text(&workflow->yaml, key,
-              is_value_known(known) ? plain_text(workflow->arena, known->text)
-                                    : expression(workflow->arena, "vars.{}",
-                                                 STRS(str_from(variable))));
+    yaml_text(
+        &workflow->yaml, key,
+        known != NULL && is_value_known(known)
+            ? plain_text(workflow->arena, known->text)
+            : expression(workflow->arena, "vars.{}", STRS(str_from(variable))));
 }
