@@ -8,10 +8,12 @@ set -euo pipefail
 broxc=$1
 program=$2
 
-# A small tmpfs needs a mount, which needs root, or a user namespace.
+# A small tmpfs needs a mount, which needs root, or a user namespace; in a bare
+# chroot, whose root is no mount point, propagation must stay as it is.
 if [ -z "${FULL_DISK_INSIDE:-}" ]; then
     export FULL_DISK_INSIDE=1
-    for way in 'unshare --mount' 'unshare --user --map-root-user --mount'; do
+    for way in 'unshare --mount' 'unshare --mount --propagation unchanged' \
+        'unshare --user --map-root-user --mount'; do
         # shellcheck disable=SC2086 # words of a command
         if $way true 2>/dev/null; then
             exec $way "$BASH" "$0" "$@"
