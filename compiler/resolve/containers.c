@@ -13,7 +13,7 @@ required_path(const struct scope *scope, const struct node *node)
 {
     struct scope inside = scope_inside(scope, node);
     const struct value *path = scope_value(&inside, WORD_VOLUME_AT);
-    if (path == NULL) {
+    if (path == NULL && node->cells[0].syntax != NULL) {
         struct diag *diag =
             diag_add(scope->resolver->sink, DIAG_L29, node->span,
                      STRS(arena_format(scope->resolver->arena, "`{}`",
@@ -90,14 +90,15 @@ find_volume(const struct scope *scope, const struct workload *workload,
 {
     struct str name = node_key(node);
     struct near near = {.wanted = name};
+    if (node->cells[0].syntax == NULL)
+        return NULL;
     for (size_t i = 0; i < workload->volume_count; i++) {
         if (is_str_equal(workload->volumes[i].name, name))
             return &workload->volumes[i];
         near_offer(&near, workload->volumes[i].name);
     }
-    struct diag *diag =
-        diag_add(scope->resolver->sink, DIAG_L07, node->cells[0].syntax->span,
-                 STRS(STR("volume"), name));
+    struct diag *diag = diag_add(scope->resolver->sink, DIAG_L07, node->span,
+                                 STRS(STR("volume"), name));
     if (!is_str_empty(near.best))
         diag_help(diag, "the nearest name is `{}`", STRS(near.best));
     return NULL;

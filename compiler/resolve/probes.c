@@ -102,7 +102,8 @@ resolve_probe(const struct scope *scope, enum word_id id,
     probe->failures = scope_value(&inside, WORD_FAILURES);
     probe->start = scope_value(&inside, WORD_START);
     probe->span = at.node->span;
-    check_path(scope, at, probe);
+    if (at.node->cells[0].syntax != NULL)
+        check_path(scope, at, probe);
     return probe;
 }
 

@@ -148,7 +148,7 @@ resolve_reaches(const struct scope *scope, struct workload *workload)
         const struct scope_node *at = vec_at(&list, i);
         struct scope inside = scope_inside(scope, at->node);
         const struct value *target = scope_argument(scope, *at, 0);
-        if (is_value_poison(target))
+        if (target == NULL || is_value_poison(target))
             continue;
         struct reach *reach = vec_add(&reaches);
         reach->target = target;
