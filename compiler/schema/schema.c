@@ -9,7 +9,7 @@ struct word_row {
 };
 
 /* Macros for the table: a row's parts in the order of struct word. */
-#define IN(place) (UINT64_C(1) << PLACE_##place)
+#define IN(place) PLACE_##place
 #define ARG(name, shape, type, detail)                                         \
     {                                                                          \
         name, SHAPE_##shape, TYPE_##type, detail, false                        \
@@ -31,7 +31,7 @@ static const struct word words[] = {
 #define WORD(id, name, places, opens, occurs, fallback, since, arguments, doc) \
     {WORD_##id,                                                                \
      name,                                                                     \
-     places,                                                                   \
+     LIST_OF places,                                                           \
      PLACE_##opens,                                                            \
      OCCURS_##occurs,                                                          \
      fallback,                                                                 \
@@ -62,7 +62,7 @@ schema_new(struct arena *arena)
             schema_add(schema, arena, &words[i]);
             continue;
         }
-        for (size_t place = 0; place < PLACE_COUNT; place++) {
+        for (size_t place = 1; place < PLACE_COUNT; place++) {
             if (stands_in(&words[i], (enum place)place))
                 schema->free_keys[place] = &words[i];
         }
@@ -147,7 +147,11 @@ takes_clauses(enum place place)
 bool
 stands_in(const struct word *word, enum place place)
 {
-    return (word->places >> place & 1) != 0;
+    for (size_t i = 0; i < WORD_PLACES_MAX; i++) {
+        if (word->places[i] == place)
+            return true;
+    }
+    return false;
 }
 
 size_t

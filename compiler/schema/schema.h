@@ -9,7 +9,7 @@
 #include "base/map.h"
 #include "ir/type.h"
 
-enum { WORD_ARGUMENTS_MAX = 3 };
+enum { WORD_ARGUMENTS_MAX = 3, WORD_PLACES_MAX = 8 };
 
 enum place {
     PLACE_NONE,
@@ -39,8 +39,8 @@ struct argument_rule {
 
 struct word {
     enum word_id id;
-    const char *name; /* "" for a block's free key */
-    uint64_t places;  /* bits by enum place */
+    const char *name;                   /* "" for a block's free key */
+    enum place places[WORD_PLACES_MAX]; /* PLACE_NONE fills the rest */
     enum place opens;
     enum occurs occurs;
     const char *fallback;

@@ -44,7 +44,7 @@ struct kind {
      * it; NULL: the same as above. */
     const char *own_file;
     bool is_overlay_only; /* the base never has it */
-    uint32_t sections;
+    uint64_t sections;
     bool (*exists)(const struct subject *subject); /* NULL: always */
     void (*emit)(struct yaml *yaml, const struct instance *instance);
 };

@@ -40,8 +40,8 @@ instance_of(const struct plan *plan, const struct environment *environment,
                                 .environment = environment,
                                 .workload = workload,
                                 .part = part};
-    uint32_t present = SECTION(COMMON) | SECTION(ENVIRONMENT);
-    uint32_t shared = SECTION(COMMON);
+    uint64_t present = SECTION(COMMON) | SECTION(ENVIRONMENT);
+    uint64_t shared = SECTION(COMMON);
     if (workload != NULL) {
         present = sections_present(plan, workload);
         shared = service_plan_of(plan, workload)->shared;
@@ -63,7 +63,7 @@ has_section(const struct instance *instance, enum section section)
 }
 
 bool
-has_any_section(const struct instance *instance, uint32_t sections)
+has_any_section(const struct instance *instance, uint64_t sections)
 {
     return (instance->sections & sections) != 0;
 }
@@ -116,10 +116,10 @@ static void
 choose_section(struct instance *instance, enum section section,
                const struct map *pairs, const struct pair *list, size_t count)
 {
-    instance->sections &= ~(UINT32_C(1) << (unsigned)section);
+    instance->sections &= ~(UINT64_C(1) << (unsigned)section);
     for (size_t i = 0; i < count; i++) {
         if (has_pair(instance, pairs, &list[i]))
-            instance->sections |= UINT32_C(1) << (unsigned)section;
+            instance->sections |= UINT64_C(1) << (unsigned)section;
     }
 }
 
@@ -196,12 +196,12 @@ is_service_everywhere(const struct ir *ir, const struct service *service)
     return ir->environment_count > 0;
 }
 
-static uint32_t
+static uint64_t
 shared_sections(const struct plan *plan, const struct service *service)
 {
     const struct ir *ir = plan->ir;
     const struct workload *first = workload_find(ir->environments[0], service);
-    uint32_t shared = NO_SECTIONS;
+    uint64_t shared = NO_SECTIONS;
     for (unsigned s = 0; s < SECTION_COUNT; s++) {
         bool is_equal = s != SECTION_ENVIRONMENT && s != SECTION_CONFIG;
         for (size_t i = 1; is_equal && i < ir->environment_count; i++)
@@ -209,15 +209,15 @@ shared_sections(const struct plan *plan, const struct service *service)
                 plan, first, workload_find(ir->environments[i], service),
                 (enum section)s);
         if (is_equal)
-            shared |= UINT32_C(1) << s;
+            shared |= UINT64_C(1) << s;
     }
     return shared;
 }
 
-static uint32_t
+static uint64_t
 base_kinds(const struct plan *plan, const struct service *service)
 {
-    uint32_t kinds = 0;
+    uint64_t kinds = 0;
     for (unsigned id = 0; id < KIND_COUNT; id++) {
         const struct kind *kind = kind_row((enum kind_id)id);
         bool is_base =
@@ -229,7 +229,7 @@ base_kinds(const struct plan *plan, const struct service *service)
             is_base = kind_exists(kind, subject);
         }
         if (is_base)
-            kinds |= UINT32_C(1) << id;
+            kinds |= UINT64_C(1) << id;
     }
     return kinds;
 }

@@ -55,7 +55,7 @@ enum section {
 
 /* Several sections: a bit for each. */
 enum { NO_SECTIONS = 0 };
-#define SECTION(name) (UINT32_C(1) << SECTION_##name)
+#define SECTION(name) (UINT64_C(1) << SECTION_##name)
 
 /* A label or annotation of the user. */
 struct shared_pair {
@@ -66,8 +66,8 @@ struct shared_pair {
 
 struct service_plan {
     bool is_everywhere;  /* it runs in every environment */
-    uint32_t shared;     /* sections that are equal in all of them */
-    uint32_t base_kinds; /* kinds of objects that the base has of it */
+    uint64_t shared;     /* sections that are equal in all of them */
+    uint64_t base_kinds; /* kinds of objects that the base has of it */
     /* Of the first environment, key -> struct shared_pair *. */
     struct map labels;
     struct map annotations;
@@ -96,7 +96,7 @@ struct instance {
     enum part part;
     bool is_flat;      /* no kustomize adds namespaces, colours and images */
     struct str colour; /* flat only; empty: none */
-    uint32_t sections; /* to be printed in this part */
+    uint64_t sections; /* to be printed in this part */
 };
 
 struct plan *plan_new(struct arena *arena, const struct ir *ir);
@@ -106,7 +106,7 @@ struct instance instance_of(const struct plan *plan,
                             const struct environment *environment,
                             const struct workload *workload, enum part part);
 bool has_section(const struct instance *instance, enum section section);
-bool has_any_section(const struct instance *instance, uint32_t sections);
+bool has_any_section(const struct instance *instance, uint64_t sections);
 
 /* Of the instance's workload. */
 const struct service_plan *service_plan_of(const struct plan *plan,

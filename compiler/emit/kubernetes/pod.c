@@ -11,15 +11,15 @@
 #include "emit/kubernetes/workload.h"
 #include "ir/quantity.h"
 
-static const uint32_t in_metadata =
+static const uint64_t in_metadata =
     SECTION(COMMON) | SECTION(LABELS) | SECTION(ANNOTATIONS) | SECTION(METRICS);
-static const uint32_t in_container =
+static const uint64_t in_container =
     SECTION(COMMON) | SECTION(IMAGE) | SECTION(COMMAND) | SECTION(PULL) |
     SECTION(PORTS) | SECTION(VARIABLES) | SECTION(VOLUMES) | SECTION(READY) |
     SECTION(LIVE) | SECTION(STARTUP) | SECTION(PRE_STOP) | SECTION(RESOURCES);
-static const uint32_t in_pod =
+static const uint64_t in_pod =
     SECTION(STOP) | SECTION(PLACEMENT) | SECTION(CONTAINERS);
-static const uint32_t of_services =
+static const uint64_t of_services =
     SECTION(READY) | SECTION(LIVE) | SECTION(STARTUP);
 
 static void emit_pod_metadata(struct yaml *yaml,

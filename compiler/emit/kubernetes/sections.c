@@ -22,13 +22,13 @@ static bool are_resources_equal(const struct workload *a,
 static bool are_secrets_equal(const struct workload *a,
                               const struct workload *b);
 
-uint32_t
+uint64_t
 sections_present(const struct plan *plan, const struct workload *workload)
 {
-    uint32_t sections = NO_SECTIONS;
+    uint64_t sections = NO_SECTIONS;
     for (unsigned i = 0; i < SECTION_COUNT; i++) {
         if (is_section_present(plan, workload, (enum section)i))
-            sections |= UINT32_C(1) << i;
+            sections |= UINT64_C(1) << i;
     }
     return sections;
 }

@@ -8,7 +8,7 @@
 #include "emit/kubernetes/plan.h"
 
 /* The sections that have something to print. */
-uint32_t sections_present(const struct plan *plan,
+uint64_t sections_present(const struct plan *plan,
                           const struct workload *workload);
 /* Both are of one service, in two environments. */
 bool is_section_equal(const struct plan *plan, const struct workload *a,

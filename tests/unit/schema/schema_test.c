@@ -27,6 +27,16 @@ Test(schema, clauses_hide_no_word_of_run)
     arena_close(arena);
 }
 
+static bool
+is_place_shared(const struct word *a, const struct word *b)
+{
+    for (size_t place = 1; place < PLACE_COUNT; place++) {
+        if (stands_in(a, (enum place)place) && stands_in(b, (enum place)place))
+            return true;
+    }
+    return false;
+}
+
 /* Two rows of one name in one place could not be told apart. */
 Test(schema, a_place_has_each_word_once)
 {
@@ -35,7 +45,7 @@ Test(schema, a_place_has_each_word_once)
         for (size_t j = i + 1; j < WORD_COUNT; j++) {
             const struct word *b = schema_word((enum word_id)j);
             bool is_same = is_str_equal(str_from(a->name), str_from(b->name));
-            cr_expect(!is_same || (a->places & b->places) == 0,
+            cr_expect(!is_same || !is_place_shared(a, b),
                       "`%s` stands twice in one place", a->name);
         }
     }
