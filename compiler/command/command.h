@@ -10,12 +10,14 @@ enum {
     EXIT_FINE = 0,
     EXIT_PROGRAM = 1, /* the program has errors */
     EXIT_USAGE = 2,
+    EXIT_DIFFERS = 3, /* verify, diff, fmt --check */
     EXIT_MACHINE = 4, /* cannot read, disk full */
 };
 
 int run_build(const struct options *options);
 int run_check(const struct options *options);
 int run_explain(const struct options *options);
+int run_fmt(const struct options *options);
 
 /* What the subcommands that compile share. */
 struct session {
@@ -32,6 +34,9 @@ struct session {
 /* Opens a handle and compiles the program; prints no messages. Gives the exit
  * code so far; session->brx is NULL when it could not even begin. */
 int open_session(struct session *session, const struct options *options);
+/* envs.brx here or in the nearest folder above; paths stay relative. NULL,
+ * and said, when there is none. */
+const char *find_program(struct session *session);
 /* All messages to stderr, with a closing line that counts them; nothing when
  * there are none. JSON and GitHub's commands are results: they go to
  * stdout. */

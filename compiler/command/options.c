@@ -7,7 +7,7 @@
 #include <string.h>
 
 enum {
-#define COMMAND(id, name, arguments, help) id = 1 << COMMAND_##id,
+#define COMMAND(id, name, arguments, operands, help) id = 1 << COMMAND_##id,
 #include "command/commands.def"
 #undef COMMAND
 };
@@ -36,11 +36,12 @@ static const struct option_row rows[] = {
 static const struct {
     const char *name;
     const char *arguments;
+    int operands;
     const char *help;
 } commands[] = {
-    [COMMAND_NONE] = {"", "", ""},
-#define COMMAND(id, name, arguments, help)                                     \
-    [COMMAND_##id] = {name, arguments, help},
+    [COMMAND_NONE] = {"", "", 0, ""},
+#define COMMAND(id, name, arguments, operands, help)                           \
+    [COMMAND_##id] = {name, arguments, operands, help},
 #include "command/commands.def"
 #undef COMMAND
 };
@@ -107,6 +108,12 @@ set_option(struct options *options, enum option_field field, const char *value)
     case FIELD_reference:
         options->reference = true;
         break;
+    case FIELD_only_checks:
+        options->only_checks = true;
+        break;
+    case FIELD_shows_difference:
+        options->shows_difference = true;
+        break;
     }
     return true;
 }
@@ -151,12 +158,14 @@ take_option(struct options *options, int count, char **arguments, int *at)
     return set_option(options, row->field, value);
 }
 
+/* Operands are gathered where the options before them stood. */
 static bool
-take_operand(struct options *options, const char *operand)
+take_operand(struct options *options, char *operand)
 {
-    if (options->operand != NULL)
+    if (options->operand_count == commands[options->command].operands)
         return complain("one argument too many:", operand);
-    options->operand = operand;
+    options->operands[options->operand_count++] = operand;
+    options->operand = options->operands[0];
     return true;
 }
 
@@ -174,7 +183,7 @@ static bool
 take_argument(struct options *options, int count, char **arguments, int *at,
               bool *is_ended)
 {
-    const char *argument = arguments[*at];
+    char *argument = arguments[*at];
     bool is_option = argument[0] == '-' && argument[1] != '\0' && !*is_ended;
     if (!is_option)
         return take_operand(options, argument);
@@ -212,6 +221,7 @@ read_options(struct options *options, int count, char **arguments)
     options->command = find_command(first);
     if (options->command == COMMAND_NONE)
         return complain("unknown subcommand", first);
+    options->operands = arguments + 2;
     bool is_ended = false;
     for (int at = 2; at < count; at++) {
         if (!take_argument(options, count, arguments, &at, &is_ended))

@@ -8,11 +8,11 @@
 
 #include <stdio.h>
 
-enum { REPEATS_MAX = 256 };
+enum { REPEATS_MAX = 256, MANY_OPERANDS = 1000000 };
 
 enum command {
     COMMAND_NONE,
-#define COMMAND(id, name, arguments, help) COMMAND_##id,
+#define COMMAND(id, name, arguments, operands, help) COMMAND_##id,
 #include "command/commands.def"
 #undef COMMAND
     COMMAND_COUNT
@@ -21,7 +21,9 @@ enum command {
 /* What a command line said. Strings point into argv. */
 struct options {
     enum command command;
-    const char *operand; /* FILE, or the topic; NULL when left out */
+    const char *operand; /* the first: FILE, or the topic; NULL for none */
+    char **operands;
+    int operand_count;
     const char *output;
     const char *environment;
     const char *only;
@@ -38,6 +40,8 @@ struct options {
     bool force;
     bool timings;
     bool reference;
+    bool only_checks;
+    bool shows_difference;
     bool wants_help;
     bool wants_version;
 };

@@ -181,8 +181,7 @@ read_choices(struct session *session, const struct options *options,
     return true;
 }
 
-/* envs.brx here or in the nearest folder above; paths stay relative. */
-static const char *
+const char *
 find_program(struct session *session)
 {
     static const char name[] = "envs.brx";
@@ -196,6 +195,7 @@ find_program(struct session *session)
         memcpy(session->found_path + len, up, sizeof up - 1);
         len += sizeof up - 1;
     }
+    fputs("broxc: no envs.brx here or in a folder above\n", stderr);
     return NULL;
 }
 
@@ -208,10 +208,8 @@ open_session(struct session *session, const struct options *options)
         return EXIT_USAGE;
     const char *path =
         options->operand != NULL ? options->operand : find_program(session);
-    if (path == NULL) {
-        fputs("broxc: no envs.brx here or in a folder above\n", stderr);
+    if (path == NULL)
         return EXIT_MACHINE;
-    }
     session->brx = brx_open(&choices);
     if (session->brx == NULL) {
         fputs("broxc: the machine has no memory left\n", stderr);

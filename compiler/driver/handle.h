@@ -18,6 +18,8 @@ struct brx {
     bool is_partial;
     struct str path;
     struct str failure;
+    struct str unformatted; /* of the last brx_format_file() */
+    struct str formatted;
 };
 
 struct str str_of(struct brx_text text);

@@ -114,6 +114,21 @@ size_t brx_service_count(const struct brx *brx);
 size_t brx_open_hole_count(const struct brx *brx);
 struct brx_text brx_open_hole(const struct brx *brx, size_t index);
 
+/* ---- formatting ---- */
+
+/* The file's text as it should be written; what it includes is not read. When
+ * it does not parse, brx_error_count() says so, and `*formatted` is the text
+ * as it is. On a handle of its own, in place of brx_compile(). */
+enum brx_status brx_format_file(struct brx *brx, struct brx_text path,
+                                struct brx_text *formatted, bool *is_changed);
+/* Puts a text in the place of a file that is there, at once and under its
+ * permissions. */
+enum brx_status brx_replace_file(struct brx *brx, struct brx_text path,
+                                 struct brx_text text);
+/* How the text of the last brx_format_file() differs from what stands there:
+ * a unified diff, cut after some lines. */
+struct brx_text brx_format_difference(struct brx *brx);
+
 /* ---- documents ---- */
 
 enum brx_target {

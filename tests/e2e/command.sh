@@ -33,7 +33,7 @@ expect_exit 0 '--version' --version
 expect_said '^broxc [0-9]+\.[0-9]+\.[0-9]+$' '--version'
 expect_exit 0 '--help' --help
 expect '--help goes to stdout' [ -s stdout -a ! -s stderr ]
-for subcommand in build check explain; do
+for subcommand in build check fmt explain; do
     expect_exit 0 "help of $subcommand" "$subcommand" --help
     expect_said "^broxc $subcommand" "help of $subcommand"
     expect_exit 0 "help $subcommand" help "$subcommand"

@@ -39,6 +39,7 @@ list() {
     names "$data/lexer/" .brx | sed 's/^/lexer./'
     names "$data/parser/" .brx | sed 's/^/parser./'
     names "$data/resolve/" .brx | sed 's/^/resolve./'
+    names "$data/format/" .brx | sed 's/^/format./'
     names "$data/project/" /main.brx | sed 's/^/project./'
     names "$data/error/" '' | sed 's/^/error./'
     names "$data/hostile/" / | sed 's/^/hostile./'
@@ -93,6 +94,17 @@ run_dump() { # STAGE INPUT EXPECTED
     expect_file "$3" "$scratch/found"
 }
 
+# Formatting what is formatted changes nothing.
+run_format() { # INPUT EXPECTED
+    local code=0
+    "$broxc" fmt - <"$1" >"$scratch/found" 2>&1 || code=$?
+    expect_file "$2" "$scratch/found"
+    [ "$code" -eq 0 ] || return 0
+    "$broxc" fmt - <"$scratch/found" >"$scratch/again" 2>&1 || true
+    diff -u --label once --label twice "$scratch/found" "$scratch/again" ||
+        failed=1
+}
+
 build_tree() { # PROGRAM CASE
     read_args "$2"
     if ! (cd "$(dirname "$1")" && "$broxc" build "$(basename "$1")" \
@@ -112,6 +124,7 @@ run_case() { # KIND NAME
     resolve) run_dump ir "$data/resolve/$2.brx" "$data/resolve/$2.ir" ;;
     project) run_dump ir "$data/project/$2/main.brx" \
         "$data/project/$2/main.ir" ;;
+    format) run_format "$data/format/$2.brx" "$data/format/$2.out" ;;
     error) run_error "$data/error/$2" ;;
     hostile) run_hostile "$data/hostile/$2" ;;
     emit) build_tree "$data/emit/$2/main.brx" "$data/emit/$2" ;;
