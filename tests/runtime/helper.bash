@@ -21,11 +21,25 @@ pipeline() {
         bash --noprofile --norc -eo pipefail "$FAKE/script.sh" 2>&1
 }
 
+# library COMMANDS: with the functions of every library.
+library() {
+    PATH=$ROOT/tests/runtime/fakes:$PATH bash -euo pipefail -c \
+        'for f in "$ROOT"/runtime/lib/*.sh; do . "$f"; done; eval "$1"' - "$1" 2>&1
+}
+
+# typed LINES COMMAND...: at a terminal, where somebody types LINES.
+typed() {
+    local lines=$1 words
+    shift
+    printf -v words '%q ' "$@"
+    printf '%s\n' "$lines" | script --quiet --return --command "$words" /dev/null
+}
+
 common_setup() {
     export FAKE=$BATS_TEST_TMPDIR/fake FAKE_NAMESPACE=shop-production
     export GITHUB_OUTPUT=$FAKE/output GITHUB_STEP_SUMMARY=$FAKE/summary
     export GITHUB_ENV=$FAKE/env RUNNER_TEMP=$FAKE/temp
-    export GITHUB_REPOSITORY=acme/shop GITHUB_RUN_ID=77 GITHUB_RUN_ATTEMPT=1
+    export GITHUB_ACTIONS=true GITHUB_REPOSITORY=acme/shop GITHUB_RUN_ID=77 GITHUB_RUN_ATTEMPT=1
     export GITHUB_ACTOR=alice GITHUB_TRIGGERING_ACTOR=alice
     export BRX_NAMESPACE=shop-production BRX_COLOR_LABEL=acme.example/color
     mkdir -p "$FAKE/temp"

@@ -2,11 +2,6 @@
 load helper
 setup() { common_setup; }
 
-library() {
-    PATH=$ROOT/tests/runtime/fakes:$PATH bash -euo pipefail -c \
-        'for f in "$ROOT"/runtime/lib/*.sh; do . "$f"; done; eval "$1"' - "$1" 2>&1
-}
-
 @test "an error message cannot end its workflow command" {
     export ROOT TEXT=$'50%\r\n::set-output name=x::y'
     run library 'brx_fail "$TEXT"'
