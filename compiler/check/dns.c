@@ -4,11 +4,11 @@
 #include "check/check.h"
 #include "check/owners.h"
 #include "ir/domain.h"
+#include "ir/field.h"
 
 enum {
     TTL_SHORT = 60,
     TTL_LONG = 86400,
-    CHARACTER_STRING_MAX = 255, /* RFC 1035 3.3 */
     TEXT_LONG = 4096,
 };
 
@@ -143,7 +143,7 @@ judge_company(struct check *check, const struct zone *zone,
         diag_add(check->sink, DIAG_D05, cname->owner_span, STRS(owner->name));
     diag_label(diag, "a CNAME stands alone at its name", NO_STRS);
     diag_note(diag, other->owner_span, "here it has a record of type {}",
-              STRS(str_from(record_type_name(other->type))));
+              STRS(record_name(check->arena, other)));
     diag_help(diag, "keep one of the two, or give the other its own name",
               NO_STRS);
     diag_about(diag, zone->name);
@@ -169,13 +169,16 @@ judge_cnames(struct check *check, const struct zone *zone,
     for (size_t i = 0; i < owner_record_count(owner); i++) {
         const struct record *record = owner_record_at(owner, i);
         if (record->type != RECORD_CNAME || record == first ||
-            !is_value_known(record->target) || !is_value_known(first->target) ||
-            is_str_equal(record->target->text, first->target->text))
+            !is_value_known(record_target(record)) ||
+            !is_value_known(record_target(first)) ||
+            is_str_equal(record_target(record)->text,
+                         record_target(first)->text))
             continue;
-        struct diag *diag = diag_add(check->sink, DIAG_D06,
-                                     record->target->span, STRS(owner->name));
+        struct diag *diag =
+            diag_add(check->sink, DIAG_D06, record_target(record)->span,
+                     STRS(owner->name));
         diag_label(diag, "leads elsewhere", NO_STRS);
-        diag_note(diag, first->target->span, "the first one leads here",
+        diag_note(diag, record_target(first)->span, "the first one leads here",
                   NO_STRS);
         diag_help(diag, "keep one: a name has one canonical name", NO_STRS);
         diag_about(diag, zone->name);
@@ -191,17 +194,20 @@ judge_duplicates(struct check *check, const struct zone *zone,
     map_init(&seen, check->arena);
     for (size_t i = 0; i < owner_record_count(owner); i++) {
         const struct record *record = owner_record_at(owner, i);
-        struct str key = record_key(check->arena, record);
+        struct str says = record_key(check->arena, record);
+        struct str key = arena_format(
+            check->arena, "{} {}",
+            STRS(arena_number(check->arena, record->ttl_seconds), says));
         const struct record *first = map_find(&seen, key);
-        if (is_str_empty(key))
+        if (is_str_empty(says))
             continue;
         if (first == NULL) {
             map_put(&seen, key, record);
             continue;
         }
-        struct diag *diag = diag_add(
-            check->sink, DIAG_D14, record->owner_span,
-            STRS(owner->name, str_from(record_type_name(record->type))));
+        struct diag *diag =
+            diag_add(check->sink, DIAG_D14, record->owner_span,
+                     STRS(owner->name, record_name(check->arena, record)));
         diag_label(diag, "says what is already said", NO_STRS);
         diag_note(diag, first->owner_span, "first said here", NO_STRS);
         diag_help(diag, "remove one of the two", NO_STRS);
@@ -213,21 +219,22 @@ static void
 judge_ttls(struct check *check, const struct zone *zone,
            const struct owner *owner)
 {
-    const struct record *firsts[RECORD_TXT + 1] = {NULL};
-    bool is_reported[RECORD_TXT + 1] = {false};
+    const struct record *firsts[RECORD_TYPE_COUNT] = {NULL};
+    bool is_reported[RECORD_TYPE_COUNT] = {false};
     for (size_t i = 0; i < owner_record_count(owner); i++) {
         const struct record *record = owner_record_at(owner, i);
         const struct record *first = firsts[record->type];
         if (first == NULL)
             firsts[record->type] = record;
         if (first == NULL || is_reported[record->type] ||
-            first->ttl_seconds == record->ttl_seconds)
+            first->ttl_seconds == record->ttl_seconds ||
+            first->type_number != record->type_number)
             continue;
         is_reported[record->type] = true;
         struct arena *arena = check->arena;
-        struct diag *diag = diag_add(
-            check->sink, DIAG_D13, record->owner_span,
-            STRS(str_from(record_type_name(record->type)), owner->name));
+        struct diag *diag =
+            diag_add(check->sink, DIAG_D13, record->owner_span,
+                     STRS(record_name(check->arena, record), owner->name));
         diag_label(diag, "{} seconds",
                    STRS(arena_number(arena, record->ttl_seconds)));
         diag_note(diag, first->owner_span, "{} seconds",
@@ -243,10 +250,9 @@ judge_name(struct check *check, const struct zone *zone,
 {
     if (is_doubled(record->owner, zone->name))
         report_doubled(check, zone, record->owner, record->owner_span);
-    bool has_host = record->type != RECORD_A && record->type != RECORD_AAAA &&
-                    is_value_known(record->target);
-    if (has_host && is_doubled(record->target->text, zone->name))
-        report_doubled(check, zone, record->target->text, record->target->span);
+    const struct value *host = record_field(record, FIELD_HOST);
+    if (is_value_known(host) && is_doubled(host->text, zone->name))
+        report_doubled(check, zone, host->text, host->span);
 }
 
 static bool
@@ -302,9 +308,10 @@ static void
 judge_text(struct check *check, const struct zone *zone,
            const struct record *record)
 {
-    if (record->type != RECORD_TXT || !is_value_known(record->text))
+    const struct value *strings = record_field(record, FIELD_STRINGS);
+    if (!is_value_known(strings))
         return;
-    struct str text = record->text->text;
+    struct str text = strings->text;
     for (size_t i = 0; i < text.len; i++) {
         if ((unsigned char)text.at[i] < 0x80)
             continue;
@@ -332,9 +339,9 @@ report_text(struct check *check, enum severity severity,
 {
     struct str shown = arena_format(
         check->arena, fault, STRS(arena_number(check->arena, (int64_t)number)));
-    struct diag *diag =
-        diag_add_as(check->sink, DIAG_D21, severity, record->text->span,
-                    STRS(record->owner, shown));
+    struct diag *diag = diag_add_as(check->sink, DIAG_D21, severity,
+                                    record_field(record, FIELD_STRINGS)->span,
+                                    STRS(record->owner, shown));
     diag_about(diag, zone->name);
     return diag;
 }

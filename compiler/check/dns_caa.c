@@ -114,15 +114,17 @@ static void
 judge_delivery(struct check *check, const struct zone *zone,
                const struct record *record)
 {
-    if (record->type != RECORD_CNAME || !is_value_known(record->target))
+    if (record->type != RECORD_CNAME || !is_value_known(record_target(record)))
         return;
-    const struct delivery *delivery = delivery_find(record->target->text);
+    const struct delivery *delivery =
+        delivery_find(record_target(record)->text);
     if (delivery == NULL || is_str_empty(str_from(delivery->issuers)) ||
         has_some_issuer(zone, str_from(delivery->issuers)))
         return;
     struct str issuers = str_from(delivery->issuers);
-    struct diag *diag = diag_add(check->sink, DIAG_D25, record->target->span,
-                                 STRS(record->owner, str_from(delivery->name)));
+    struct diag *diag =
+        diag_add(check->sink, DIAG_D25, record_target(record)->span,
+                 STRS(record->owner, str_from(delivery->name)));
     diag_note(diag, zone->caa->span, "only these may issue", NO_STRS);
     diag_help(diag, "add `{}` to `caa`", STRS(str_cut(&issuers, ' ')));
     diag_about(diag, zone->name);

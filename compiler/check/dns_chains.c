@@ -45,7 +45,8 @@ judge_zone(struct check *check, const struct zone *zone)
     vec_init(&chains.links, check->arena, sizeof(struct link *));
     for (size_t i = 0; i < zone->record_count; i++) {
         const struct record *record = &zone->records[i];
-        if (record->type == RECORD_CNAME && is_value_known(record->target) &&
+        if (record->type == RECORD_CNAME &&
+            is_value_known(record_target(record)) &&
             map_find(&chains.index, record->owner) == NULL)
             chains_add(&chains, record);
     }
@@ -80,7 +81,7 @@ link_at(const struct chains *chains, size_t index)
 static struct link *
 link_next(const struct chains *chains, const struct link *link)
 {
-    return map_find(&chains->index, link->cname->target->text);
+    return map_find(&chains->index, record_target(link->cname)->text);
 }
 
 static void
@@ -109,13 +110,14 @@ static void
 report_loop(struct chains *chains, const struct link *link)
 {
     const struct record *cname = link->cname;
-    struct diag *diag = diag_add_as(
-        chains->check->sink, DIAG_D07, SEVERITY_ERROR, cname->target->span,
-        STRS(cname->owner, STR("leads back to itself")));
+    struct diag *diag =
+        diag_add_as(chains->check->sink, DIAG_D07, SEVERITY_ERROR,
+                    record_target(cname)->span,
+                    STRS(cname->owner, STR("leads back to itself")));
     const struct link *next = link_next(chains, link);
     diag_label(diag, "this way", NO_STRS);
     if (next != link)
-        diag_note(diag, next->cname->target->span, "and from there here",
+        diag_note(diag, record_target(next->cname)->span, "and from there here",
                   NO_STRS);
     diag_help(diag, "let one of them lead to a name with an address", NO_STRS);
     diag_about(diag, chains->zone->name);
@@ -131,11 +133,12 @@ report_chain(struct chains *chains, const struct link *link)
         arena_format(arena, "leads over {} CNAMEs",
                      STRS(arena_number(arena, (int64_t)link->length)));
     struct diag *diag =
-        diag_add(chains->check->sink, DIAG_D07, cname->target->span,
+        diag_add(chains->check->sink, DIAG_D07, record_target(cname)->span,
                  STRS(cname->owner, length));
     diag_label(diag, "is a CNAME too", NO_STRS);
-    diag_note(diag, next->cname->target->span, "it leads on here", NO_STRS);
+    diag_note(diag, record_target(next->cname)->span, "it leads on here",
+              NO_STRS);
     diag_help(diag, "let `{}` lead to `{}`",
-              STRS(cname->owner, next->cname->target->text));
+              STRS(cname->owner, record_target(next->cname)->text));
     diag_about(diag, chains->zone->name);
 }

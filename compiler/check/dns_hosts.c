@@ -164,7 +164,7 @@ static void
 judge_record(struct check *check, const struct record *record,
              const struct map *served, enum diag_code code)
 {
-    bool is_address = record->type == RECORD_A || record->type == RECORD_AAAA;
+    bool is_address = is_address_record(record);
     if (!is_address || record->workload != NULL || is_wildcard(record->owner))
         return;
     const struct environment *environment = ingress_owner_find(check, record);
@@ -196,7 +196,7 @@ is_address_of(struct check *check, const struct record *record,
 {
     if (environment->ingress == NULL || environment->ingress->address == NULL)
         return false;
-    struct str key = address_key(check->arena, record->target);
+    struct str key = address_key(check->arena, record_target(record));
     return !is_str_empty(key) &&
            is_str_equal(
                key, address_key(check->arena, environment->ingress->address));
@@ -221,7 +221,7 @@ report_crossed(struct check *check, const struct record *record,
                const struct environment *environment)
 {
     struct diag *diag = diag_add(
-        check->sink, DIAG_D32, record->target->span,
+        check->sink, DIAG_D32, record_target(record)->span,
         STRS(record->owner, workload->environment->name, environment->name));
     diag_label(diag, "the address of `{}`", STRS(environment->name));
     diag_note(diag, workload->span, "served by this", NO_STRS);

@@ -22,7 +22,7 @@ static void judge_address(struct check *check, const struct zone *zone,
                           const struct value *value);
 static const char *special_use(const struct address *address);
 
-/* RFC 2181 10.3, RFC 2782. */
+/* RFC 2181 10.2 and 10.3, RFC 2782. */
 void
 check_target_is_cname(struct check *check)
 {
@@ -67,9 +67,8 @@ each_target(struct check *check, judge_target *judge)
         owners_init(&owners, check->arena, zone);
         for (size_t k = 0; k < zone->record_count; k++) {
             const struct record *record = &zone->records[k];
-            if (record->type != RECORD_A && record->type != RECORD_AAAA &&
-                is_value_known(record->target) &&
-                !is_str_empty(record->target->text))
+            const struct value *host = record_field(record, FIELD_HOST);
+            if (is_value_known(host) && !is_str_empty(host->text))
                 judge(check, &owners, record);
         }
     }
@@ -79,20 +78,22 @@ static void
 judge_alias(struct check *check, const struct owners *owners,
             const struct record *record)
 {
-    struct str target = record->target->text;
+    struct str target = record_target(record)->text;
     const struct owner *owner = owner_find(owners, target);
-    if (record->type == RECORD_CNAME || owner == NULL)
+    bool wants_host = record->type == RECORD_MX || record->type == RECORD_NS ||
+                      record->type == RECORD_SRV || record->type == RECORD_PTR;
+    if (!wants_host || owner == NULL)
         return;
     const struct record *cname = owner_record_find(owner, RECORD_CNAME);
     if (cname == NULL)
         return;
     struct diag *diag =
-        diag_add(check->sink, DIAG_D08, record->target->span,
-                 STRS(str_from(record_type_name(record->type)), target));
+        diag_add(check->sink, DIAG_D08, record_target(record)->span,
+                 STRS(record_name(check->arena, record), target));
     diag_label(diag, "must be a name that has an address of its own", NO_STRS);
     diag_note(diag, cname->owner_span, "the CNAME is here", NO_STRS);
-    if (is_value_known(cname->target))
-        diag_help(diag, "name `{}` itself", STRS(cname->target->text));
+    if (is_value_known(record_target(cname)))
+        diag_help(diag, "name `{}` itself", STRS(record_target(cname)->text));
     diag_about(diag, owners->zone->name);
 }
 
@@ -100,14 +101,14 @@ static void
 judge_presence(struct check *check, const struct owners *owners,
                const struct record *record)
 {
-    struct str target = record->target->text;
-    if (record->type == RECORD_NS ||
+    struct str target = record_target(record)->text;
+    if (record->type == RECORD_NS || record->type == RECORD_DNAME ||
         zone_find(check->ir, target) != owners->zone ||
         is_host_found(owners, record))
         return;
     struct diag *diag =
-        diag_add(check->sink, DIAG_D09, record->target->span,
-                 STRS(str_from(record_type_name(record->type)), target));
+        diag_add(check->sink, DIAG_D09, record_target(record)->span,
+                 STRS(record_name(check->arena, record), target));
     diag_label(diag, "`{}` has no such record", STRS(owners->zone->name));
     diag_help(diag, "add `record {} A …`, or correct the name",
               STRS(relative_name(target, owners->zone->name)));
@@ -121,29 +122,31 @@ relative_name(struct str name, struct str zone)
                                 : str_slice(name, 0, name.len - zone.len - 1);
 }
 
-/* A CNAME may lead to any record; mail and services need an address. */
+/* A CNAME or a NAPTR may lead to any record; mail and services need an
+ * address. */
 static bool
 is_host_found(const struct owners *owners, const struct record *record)
 {
-    const struct owner *owner = owner_find(owners, record->target->text);
-    return owner != NULL && record->type != RECORD_CNAME
+    const struct owner *owner = owner_find(owners, record_target(record)->text);
+    return owner != NULL && record->type != RECORD_CNAME &&
+                   record->type != RECORD_NAPTR
                ? has_owner_address(owner)
-               : is_owner_answered(owners, record->target->text);
+               : is_owner_answered(owners, record_target(record)->text);
 }
 
 static void
 judge_glue(struct check *check, const struct owners *owners,
            const struct record *record)
 {
-    struct str target = record->target->text;
+    struct str target = record_target(record)->text;
     if (record->type != RECORD_NS ||
         zone_find(check->ir, target) != owners->zone)
         return;
     const struct owner *owner = owner_find(owners, target);
     if (owner != NULL && has_owner_address(owner))
         return;
-    struct diag *diag =
-        diag_add(check->sink, DIAG_D20, record->target->span, STRS(target));
+    struct diag *diag = diag_add(check->sink, DIAG_D20,
+                                 record_target(record)->span, STRS(target));
     diag_label(diag, "lies in the zone that it serves", NO_STRS);
     diag_help(diag, "add its A record to the zone", NO_STRS);
     diag_about(diag, owners->zone->name);
@@ -153,13 +156,15 @@ static void
 judge_service(struct check *check, const struct owners *owners,
               const struct record *record)
 {
-    const struct delivery *delivery = delivery_find(record->target->text);
+    const struct delivery *delivery =
+        delivery_find(record_target(record)->text);
     if (record->type != RECORD_CNAME || delivery == NULL ||
         !delivery->is_claimable ||
-        is_domain_inside(record->target->text, owners->zone->name))
+        is_domain_inside(record_target(record)->text, owners->zone->name))
         return;
-    struct diag *diag = diag_add(check->sink, DIAG_D27, record->target->span,
-                                 STRS(record->owner, str_from(delivery->name)));
+    struct diag *diag =
+        diag_add(check->sink, DIAG_D27, record_target(record)->span,
+                 STRS(record->owner, str_from(delivery->name)));
     diag_label(diag, "is it yours, and stays yours as long as the record?",
                NO_STRS);
     diag_help(diag, "if it is: `allow D27 on {} \"…\"`", STRS(record->owner));
@@ -174,14 +179,14 @@ judge_zone_addresses(struct check *check, const struct zone *zone)
     map_init(&seen, check->arena);
     for (size_t i = 0; i < zone->record_count; i++) {
         const struct record *record = &zone->records[i];
-        if ((record->type != RECORD_A && record->type != RECORD_AAAA) ||
-            !is_value_known(record->target))
+        if (!is_address_record(record) ||
+            !is_value_known(record_target(record)))
             continue;
-        struct str key = address_key(check->arena, record->target);
+        struct str key = address_key(check->arena, record_target(record));
         if (map_find(&seen, key) != NULL)
             continue;
         map_put(&seen, key, record);
-        judge_address(check, zone, record->target);
+        judge_address(check, zone, record_target(record));
     }
 }
 

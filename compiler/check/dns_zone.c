@@ -207,8 +207,8 @@ receives_mail(const struct owners *owners)
     const struct owner *apex = owner_find(owners, owners->zone->name);
     const struct record *mx =
         apex != NULL ? owner_record_find(apex, RECORD_MX) : NULL;
-    return mx != NULL &&
-           (!is_value_known(mx->target) || !is_str_empty(mx->target->text));
+    return mx != NULL && (!is_value_known(record_target(mx)) ||
+                          !is_str_empty(record_target(mx)->text));
 }
 
 static void
@@ -236,8 +236,8 @@ has_text(const struct owner *owner, struct str prefix)
         const struct record *record = owner_record_at(owner, i);
         if (record->type == RECORD_CNAME ||
             (record->type == RECORD_TXT &&
-             (!is_value_known(record->text) ||
-              has_prefix(record->text->text, prefix))))
+             (!is_value_known(record_field(record, FIELD_STRINGS)) ||
+              has_prefix(record_field(record, FIELD_STRINGS)->text, prefix))))
             return true;
     }
     return false;

@@ -3,8 +3,6 @@
  */
 #include "check/owners.h"
 
-#include "base/buf.h"
-#include "ir/address.h"
 #include "ir/domain.h"
 
 static void owner_add(struct owners *owners, const struct record *record);
@@ -83,52 +81,6 @@ has_owner_address(const struct owner *owner)
     return owner_record_find(owner, RECORD_A) != NULL ||
            owner_record_find(owner, RECORD_AAAA) != NULL ||
            owner_record_find(owner, RECORD_CNAME) != NULL;
-}
-
-struct str
-record_key(struct arena *arena, const struct record *record)
-{
-    const struct value *values[] = {record->priority, record->weight,
-                                    record->port, record->target, record->text};
-    bool is_address = record->type == RECORD_A || record->type == RECORD_AAAA;
-    struct buf key;
-    buf_init(&key, arena);
-    buf_format(&key, "{} {}",
-               STRS(str_from(record_type_name(record->type)), record->caa_tag));
-    buf_byte(&key, ' ');
-    buf_number(&key, record->ttl_seconds);
-    for (size_t i = 0; i < sizeof values / sizeof *values; i++) {
-        if (values[i] == NULL)
-            continue;
-        if (!is_value_known(values[i]))
-            return STR("");
-        buf_byte(&key, ' ');
-        if (values[i]->kind == VALUE_NUMBER)
-            buf_number(&key, values[i]->number);
-        else if (is_address)
-            buf_add(&key, address_key(arena, values[i]));
-        else
-            buf_add(&key, values[i]->text);
-    }
-    return buf_str(&key);
-}
-
-struct str
-address_key(struct arena *arena, const struct value *address)
-{
-    struct address parsed;
-    struct buf key;
-    if (address->kind == VALUE_HOLE)
-        return arena_format(arena, "?{}", STRS(address->text));
-    if (address->kind != VALUE_TEXT || !address_read(address->text, &parsed))
-        return STR("");
-    buf_init(&key, arena);
-    buf_byte(&key, parsed.is_ipv6 ? '6' : '4');
-    for (size_t i = 0; i < sizeof parsed.bytes; i++) {
-        buf_byte(&key, '.');
-        buf_number(&key, parsed.bytes[i]);
-    }
-    return buf_str(&key);
 }
 
 static void

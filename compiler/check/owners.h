@@ -37,10 +37,5 @@ const struct record *owner_record_find(const struct owner *owner,
                                        enum record_type type);
 /* Has it an address, or a CNAME that leads on? */
 bool has_owner_address(const struct owner *owner);
-/* What a record says, TTL and all, in a form of its own: equal records have
- * equal keys, however they are spelled. Empty when it is not known yet. */
-struct str record_key(struct arena *arena, const struct record *record);
-/* The same of an address, or of the hole that stands for one. */
-struct str address_key(struct arena *arena, const struct value *address);
 
 #endif

@@ -10,7 +10,7 @@
 #include "ir/quantity.h"
 
 static struct zone_row soa_row(struct arena *arena, const struct zone *zone);
-static bool is_named(const struct value *list);
+static const struct value *primary_of(const struct zone *zone);
 static const struct value *soa_hole_find(const struct zone *zone);
 static struct zone_row record_row(struct arena *arena,
                                   const struct record *record);
@@ -19,10 +19,9 @@ static const struct value *hole_find(const struct value *const *values,
                                      size_t count);
 static struct str record_fields(struct arena *arena,
                                 const struct record *record);
-static void add_number(struct buf *buf, const struct value *number);
 static struct str owner_text(struct arena *arena, struct str name);
 static int compare_rows(const void *a, const void *b, const void *context);
-static int type_rank(enum record_type type);
+static int type_rank(const struct record *record);
 static int64_t priority_of(const struct record *record);
 
 struct zone_rows
@@ -41,11 +40,10 @@ zone_rows(struct arena *arena, const struct zone *zone)
 bool
 is_soa_known(const struct zone *zone)
 {
-    return is_named(zone->nameservers) &&
-           is_value_known(&zone->nameservers->items[0]) &&
-           is_value_known(zone->contact) && is_value_known(zone->ttl) &&
-           is_value_known(zone->refresh) && is_value_known(zone->retry) &&
-           is_value_known(zone->expire) && is_value_known(zone->minimum);
+    return is_value_known(primary_of(zone)) && is_value_known(zone->contact) &&
+           is_value_known(zone->ttl) && is_value_known(zone->refresh) &&
+           is_value_known(zone->retry) && is_value_known(zone->expire) &&
+           is_value_known(zone->minimum);
 }
 
 /* RFC 1035 3.3.13: MNAME RNAME SERIAL REFRESH RETRY EXPIRE MINIMUM. */
@@ -57,7 +55,7 @@ zone_rows_date(struct arena *arena, struct zone_rows *rows,
                                    zone->minimum};
     struct buf fields;
     buf_init(&fields, arena);
-    zone_name(&fields, zone->nameservers->items[0].text);
+    zone_name(&fields, primary_of(zone)->text);
     buf_byte(&fields, ' ');
     zone_mailbox(&fields, zone->contact->text);
     buf_byte(&fields, ' ');
@@ -81,20 +79,22 @@ soa_row(struct arena *arena, const struct zone *zone)
     };
 }
 
-static bool
-is_named(const struct value *list)
+/* RFC 1035 3.3.13: MNAME; NULL when the zone names none. */
+static const struct value *
+primary_of(const struct zone *zone)
 {
-    return list != NULL && list->item_count > 0;
+    const struct value *list = zone->nameservers;
+    if (zone->primary != NULL)
+        return zone->primary;
+    return list != NULL && list->item_count > 0 ? &list->items[0] : NULL;
 }
 
 static const struct value *
 soa_hole_find(const struct zone *zone)
 {
-    const struct value *primary =
-        is_named(zone->nameservers) ? &zone->nameservers->items[0] : NULL;
-    const struct value *values[] = {primary,       zone->contact, zone->ttl,
-                                    zone->refresh, zone->retry,   zone->expire,
-                                    zone->minimum};
+    const struct value *values[] = {
+        primary_of(zone), zone->contact, zone->ttl,    zone->refresh,
+        zone->retry,      zone->expire,  zone->minimum};
     return hole_find(values, sizeof values / sizeof *values);
 }
 
@@ -105,7 +105,7 @@ record_row(struct arena *arena, const struct record *record)
     struct zone_row row = {
         .owner = owner_text(arena, record->owner),
         .ttl_seconds = record->ttl_seconds,
-        .type = str_from(record_type_name(record->type)),
+        .type = record_name(arena, record),
         .record = record,
     };
     if (hole != NULL)
@@ -118,9 +118,7 @@ record_row(struct arena *arena, const struct record *record)
 static const struct value *
 record_hole_find(const struct record *record)
 {
-    const struct value *values[] = {record->target, record->priority,
-                                    record->weight, record->port, record->text};
-    return hole_find(values, sizeof values / sizeof *values);
+    return hole_find(record->fields, record_field_count(record->type));
 }
 
 /* The first value that is still a hole, or NULL. */
@@ -137,44 +135,18 @@ hole_find(const struct value *const *values, size_t count)
 static struct str
 record_fields(struct arena *arena, const struct record *record)
 {
+    const struct record_form *form = record_form(record->type);
     struct buf fields;
     buf_init(&fields, arena);
-    switch (record->type) {
-    case RECORD_A:
-    case RECORD_AAAA:
-        buf_add(&fields, record->target->text);
-        break;
-    case RECORD_CAA:
-        buf_number(&fields, record->caa_flags);
-        buf_format(&fields, " {} ", STRS(record->caa_tag));
-        zone_string(&fields, record->text->text);
-        break;
-    case RECORD_CNAME:
-    case RECORD_NS:
-        zone_name(&fields, record->target->text);
-        break;
-    case RECORD_MX:
-        add_number(&fields, record->priority);
-        zone_name(&fields, record->target->text);
-        break;
-    case RECORD_SRV:
-        add_number(&fields, record->priority);
-        add_number(&fields, record->weight);
-        add_number(&fields, record->port);
-        zone_name(&fields, record->target->text);
-        break;
-    case RECORD_TXT:
-        zone_string(&fields, record->text->text);
-        break;
+    for (size_t i = 0; i < record_field_count(record->type); i++) {
+        struct buf field;
+        buf_init(&field, arena);
+        zone_field(&field, form->fields[i], record->fields[i]);
+        if (i > 0 && field.len > 0)
+            buf_byte(&fields, ' ');
+        buf_add(&fields, buf_str(&field));
     }
     return buf_str(&fields);
-}
-
-static void
-add_number(struct buf *buf, const struct value *number)
-{
-    buf_number(buf, number->number);
-    buf_byte(buf, ' ');
 }
 
 static struct str
@@ -197,7 +169,7 @@ compare_rows(const void *a, const void *b, const void *context)
     int order = domain_compare(record_a->owner, record_b->owner);
     if (order != 0)
         return order;
-    order = type_rank(record_a->type) - type_rank(record_b->type);
+    order = type_rank(record_a) - type_rank(record_b);
     if (order != 0)
         return order;
     int64_t priority_a = priority_of(record_a);
@@ -209,13 +181,17 @@ compare_rows(const void *a, const void *b, const void *context)
 
 /* Name servers first, as people expect them under the SOA. */
 static int
-type_rank(enum record_type type)
+type_rank(const struct record *record)
 {
-    return type == RECORD_NS ? -1 : (int)type;
+    if (record->type == RECORD_NS)
+        return -1;
+    return (int)record->type + record->type_number;
 }
 
+/* What stands first in a record and is a number is its order of use. */
 static int64_t
 priority_of(const struct record *record)
 {
-    return record->priority != NULL ? record->priority->number : 0;
+    const struct value *first = record->fields[0];
+    return first != NULL && first->kind == VALUE_NUMBER ? first->number : 0;
 }

@@ -20,6 +20,9 @@ static bool read_groups(struct str text, struct groups *groups);
 static bool add_ipv4_groups(struct groups *groups, struct str text);
 static bool add_group(struct groups *groups, struct str text);
 static int hex_digit(char byte);
+static void write_ipv6(struct buf *buf, const unsigned char *bytes);
+static size_t zeros_at(const unsigned char *bytes, size_t index);
+static void write_hex(struct buf *buf, unsigned number);
 static void write_group(unsigned char *bytes, size_t index, unsigned number);
 
 bool
@@ -28,6 +31,20 @@ address_read(struct str text, struct address *address)
     *address = (struct address){.is_ipv6 = has_byte(text, ':')};
     return address->is_ipv6 ? read_ipv6(text, address->bytes)
                             : read_ipv4(text, address->bytes);
+}
+
+void
+address_write(struct buf *buf, const struct address *address)
+{
+    if (address->is_ipv6) {
+        write_ipv6(buf, address->bytes);
+        return;
+    }
+    for (size_t i = 0; i < IPV4_BYTES; i++) {
+        if (i > 0)
+            buf_byte(buf, '.');
+        buf_number(buf, address->bytes[i]);
+    }
 }
 
 bool
@@ -165,4 +182,52 @@ write_group(unsigned char *bytes, size_t index, unsigned number)
 {
     bytes[2 * index] = (unsigned char)(number >> 8);
     bytes[2 * index + 1] = (unsigned char)(number & 0xFF);
+}
+
+/* The longest run of two zero groups or more, the first of equals, is `::`. */
+static void
+write_ipv6(struct buf *buf, const unsigned char *bytes)
+{
+    size_t gap = IPV6_GROUPS;
+    size_t gap_len = 1;
+    for (size_t i = 0; i < IPV6_GROUPS; i++) {
+        size_t len = zeros_at(bytes, i);
+        if (len > gap_len) {
+            gap = i;
+            gap_len = len;
+        }
+    }
+    for (size_t i = 0; i < IPV6_GROUPS; i++) {
+        if (i == gap) {
+            buf_add(buf, STR("::"));
+            i += gap_len - 1;
+            continue;
+        }
+        if (i > 0 && i != gap + gap_len)
+            buf_byte(buf, ':');
+        write_hex(buf, (unsigned)bytes[2 * i] << 8 | bytes[2 * i + 1]);
+    }
+}
+
+static size_t
+zeros_at(const unsigned char *bytes, size_t index)
+{
+    size_t len = 0;
+    while (index + len < IPV6_GROUPS && bytes[2 * (index + len)] == 0 &&
+           bytes[2 * (index + len) + 1] == 0)
+        len++;
+    return len;
+}
+
+static void
+write_hex(struct buf *buf, unsigned number)
+{
+    static const char digits[] = "0123456789abcdef";
+    bool is_started = false;
+    for (unsigned shift = 16; shift > 0; shift -= 4) {
+        unsigned digit = number >> (shift - 4) & 0xf;
+        is_started = is_started || digit != 0 || shift == 4;
+        if (is_started)
+            buf_byte(buf, digits[digit]);
+    }
 }

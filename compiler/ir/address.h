@@ -4,7 +4,7 @@
 #ifndef IR_ADDRESS_H
 #define IR_ADDRESS_H
 
-#include "base/str.h"
+#include "base/buf.h"
 
 enum { IPV4_BYTES = 4, IPV6_BYTES = 16 };
 
@@ -16,6 +16,8 @@ struct address {
 /* RFC 3986 3.2.2 IPv4address, without leading zeros; RFC 4291 2.2, without a
  * zone. False when the text is neither. */
 bool address_read(struct str text, struct address *address);
+/* The one way to write it: RFC 5952 4, without the mixed form. */
+void address_write(struct buf *buf, const struct address *address);
 bool is_address_equal(const struct address *a, const struct address *b);
 /* Do the first `bits` bits agree, in one family? */
 bool is_address_inside(const struct address *address,

@@ -42,6 +42,15 @@ is_wildcard(struct str name)
     return has_prefix(name, STR("*."));
 }
 
+bool
+is_name_escape(struct str name, size_t index)
+{
+    int64_t byte;
+    return index + 3 < name.len && name.at[index] == '\\' &&
+           str_to_number(str_slice(name, index + 1, index + 4), &byte) &&
+           byte <= UINT8_MAX;
+}
+
 static struct str
 cut_last_label(struct str *name)
 {

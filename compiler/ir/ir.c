@@ -24,17 +24,6 @@ workload_find(const struct environment *environment,
     return environment->by_service[service->index];
 }
 
-const char *
-record_type_name(enum record_type type)
-{
-    static const char *const names[] = {
-        [RECORD_A] = "A",         [RECORD_AAAA] = "AAAA", [RECORD_CAA] = "CAA",
-        [RECORD_CNAME] = "CNAME", [RECORD_MX] = "MX",     [RECORD_NS] = "NS",
-        [RECORD_SRV] = "SRV",     [RECORD_TXT] = "TXT",
-    };
-    return names[type];
-}
-
 const struct objective *
 objective_find(const struct ir *ir, const struct environment *environment)
 {

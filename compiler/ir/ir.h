@@ -8,6 +8,7 @@
 #define IR_IR_H
 
 #include "ir/manifest.h"
+#include "ir/record.h"
 #include "ir/value.h"
 
 struct environment;
@@ -401,47 +402,15 @@ struct protection {
 
 /* ---- how the world reaches it ---- */
 
-enum record_type {
-    RECORD_A,
-    RECORD_AAAA,
-    RECORD_CAA,
-    RECORD_CNAME,
-    RECORD_MX,
-    RECORD_NS,
-    RECORD_SRV,
-    RECORD_TXT,
-};
-
-const char *record_type_name(enum record_type type);
-
-/* One resource record, declared or derived. `owner` is absolute, lower case,
- * without the last dot. Fields that the type does not have are NULL. */
-struct record {
-    struct str owner;
-    enum record_type type;
-    int64_t ttl_seconds;
-    /* A, AAAA: address; CNAME, MX, NS, SRV: host, spelled as an owner is, empty
-     * for the root (`.`: no such service, RFC 7505). */
-    const struct value *target;
-    const struct value *priority; /* MX, SRV */
-    const struct value *weight;   /* SRV */
-    const struct value *port;     /* SRV */
-    const struct value *text;     /* TXT, CAA: the value */
-    struct str caa_tag;           /* CAA: issue, issuewild, iodef */
-    int64_t caa_flags;
-    /* A host's address record: whose; NULL when declared in the zone. */
-    const struct workload *workload;
-    struct span span;
-    struct span owner_span; /* where its name stands */
-};
-
 struct zone {
     struct str name; /* lower case, without the last dot */
     struct span span;
-    const struct value *nameservers; /* list of hosts; may be NULL */
-    const struct value *contact;     /* email; may be NULL */
-    const struct value *ttl;         /* seconds */
-    const struct value *refresh;     /* SOA, durations, with defaults */
+    const struct value *nameservers;     /* list of hosts; may be NULL */
+    const struct value *nameservers_ttl; /* seconds; NULL: the zone's */
+    const struct value *primary; /* of the SOA; NULL: the first of them */
+    const struct value *contact; /* email; may be NULL */
+    const struct value *ttl;     /* seconds */
+    const struct value *refresh; /* SOA, durations, with defaults */
     const struct value *retry;
     const struct value *expire;
     const struct value *minimum;

@@ -5,6 +5,7 @@
 #include "resolve/reading.h"
 
 #include "ir/quantity.h"
+#include "ir/record.h"
 #include "resolve/idna.h"
 #include "resolve/names.h"
 
@@ -278,6 +279,16 @@ is_number(struct str text)
            (!has_dot || str_to_number(rest, &number));
 }
 
+/* One without a name of its own; the others are the rule's words. */
+static bool
+is_numbered_type(struct str text)
+{
+    enum record_type type;
+    uint16_t number;
+    return has_prefix(text, STR("TYPE")) &&
+           record_type_find(text, &type, &number);
+}
+
 /* `5%`, `10min`, `3`: the type is that of what stands there. */
 static const struct value *
 read_measure(const struct reading *reading, const struct argument *argument)
@@ -321,6 +332,8 @@ read_atom(const struct reading *reading, const struct argument *argument)
     case TYPE_HOST:
     case TYPE_DOMAIN:
         return read_host(reading, argument);
+    case TYPE_RECORD_TYPE:
+        return read_plain(reading, argument, is_numbered_type(text));
     case TYPE_CPU:
         return read_quantity(reading, argument, cpu_read);
     case TYPE_MEMORY:

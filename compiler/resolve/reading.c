@@ -90,7 +90,7 @@ report_mismatch(const struct reading *reading, const struct argument *argument)
     struct str expected = str_from(type_name(rule->type));
     struct diag *diag = report_fault(reading, DIAG_L03, argument->span, shown,
                                      STRS(expected, shown));
-    if (rule->type != TYPE_ONE_OF) {
+    if (rule->type != TYPE_ONE_OF && rule->type != TYPE_RECORD_TYPE) {
         diag_help(diag, "write it like `{}`",
                   STRS(str_from(type_example(rule->type))));
         return;

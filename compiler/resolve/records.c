@@ -4,12 +4,10 @@
 #include "resolve/records.h"
 
 #include "base/buf.h"
-#include "ir/address.h"
 #include "ir/domain.h"
+#include "ir/field.h"
 #include "resolve/idna.h"
 #include "resolve/names.h"
-
-#include <assert.h>
 
 /* What one record is read with. */
 struct reader {
@@ -18,34 +16,25 @@ struct reader {
     struct str zone;
     const struct value *fields;
     struct record *record;
-};
-
-/* What a type's fields are, and how many. */
-struct record_form {
-    const char *fields;
-    size_t count;
-    bool takes_more;
-};
-
-static const struct record_form forms[] = {
-    [RECORD_A] = {"an IPv4 address", 1, false},
-    [RECORD_AAAA] = {"an IPv6 address", 1, false},
-    [RECORD_CNAME] = {"a host", 1, false},
-    [RECORD_MX] = {"a priority and a host", 2, false},
-    [RECORD_NS] = {"a host", 1, false},
-    [RECORD_SRV] = {"a priority, a weight, a port and a host", 4, false},
-    [RECORD_TXT] = {"one text or more", 1, true},
+    bool is_apart;
 };
 
 static void read_owner(struct reader *reader, struct str name);
 static bool is_owner_inside(struct reader *reader, struct str name);
 static bool is_field_count_right(struct reader *reader);
 static void read_fields(struct reader *reader);
-static const struct value *read_address(struct reader *reader);
-static const struct value *read_number(struct reader *reader, size_t index);
+static const struct value *read_field(struct reader *reader,
+                                      enum field_kind kind, size_t index);
+static bool read_bytes(struct reader *reader, struct value *value);
+static void report_field(struct reader *reader, enum field_kind kind,
+                         const struct value *field);
+static bool takes_any_name(enum record_type type);
 static const struct value *read_host(struct reader *reader, size_t index);
 static struct str host_of(struct reader *reader, struct str text);
-static const struct value *read_text(struct reader *reader);
+static const struct value *read_strings(struct reader *reader);
+static const struct value *read_parameters(struct reader *reader, size_t index);
+static const struct value *join_from(struct reader *reader, size_t index,
+                                     const char *between);
 static const struct value *field_at(struct reader *reader, size_t index);
 static const struct value *poison(struct reader *reader, struct span span);
 static struct str ascii_name(struct reader *reader, struct str text,
@@ -56,26 +45,17 @@ static enum diag_code fault_code(enum host_fault fault);
 
 bool
 resolve_record(struct arena *arena, struct sink *sink, struct str zone,
-               struct record *out, struct str name, struct span name_span,
-               enum record_type type, const struct value *fields, int64_t ttl,
-               struct span span)
+               struct record *record, struct str name,
+               const struct value *fields, bool is_apart)
 {
     static const struct value no_fields = {.kind = VALUE_LIST};
-    struct record record = {.type = type,
-                            .ttl_seconds = ttl,
-                            .span = span,
-                            .owner_span = name_span};
-    struct reader reader = {arena, sink, zone, fields, &record};
+    struct reader reader = {arena, sink, zone, fields, record, is_apart};
 
-    assert(type != RECORD_CAA);
     if (!is_field_count_right(&reader))
         reader.fields = &no_fields;
     read_fields(&reader);
     read_owner(&reader, name);
-    if (!is_owner_inside(&reader, name))
-        return false;
-    *out = record;
-    return true;
+    return is_owner_inside(&reader, name);
 }
 
 static void
@@ -91,8 +71,7 @@ read_owner(struct reader *reader, struct str name)
         owner = arena_format(reader->arena, "{}.{}", STRS(owner, reader->zone));
     record->owner = owner;
     /* RFC 8552: underscores belong to names that are no host's. */
-    bool is_host = record->type == RECORD_A || record->type == RECORD_AAAA ||
-                   record->type == RECORD_MX;
+    bool is_host = is_address_record(record) || record->type == RECORD_MX;
     is_name_right(reader, is_wildcard(owner) ? domain_parent(owner) : owner,
                   !is_host, record->owner_span);
 }
@@ -111,20 +90,32 @@ is_owner_inside(struct reader *reader, struct str name)
     return false;
 }
 
+/* How many fields, at least, and whether the last takes more. */
+static size_t
+field_count_least(enum record_type type, bool *takes_more)
+{
+    size_t count = record_field_count(type);
+    enum field_kind last = record_form(type)->fields[count - 1];
+    *takes_more = last >= FIELD_STRINGS;
+    return last == FIELD_PARAMETERS ? count - 1 : count;
+}
+
 static bool
 is_field_count_right(struct reader *reader)
 {
-    const struct record_form *form = &forms[reader->record->type];
+    const struct record *record = reader->record;
     const struct value *fields = reader->fields;
-    bool is_long = fields->item_count > form->count && !form->takes_more;
-    if (fields->item_count >= form->count && !is_long)
+    bool takes_more;
+    size_t least = field_count_least(record->type, &takes_more);
+    bool is_long = fields->item_count > least && !takes_more;
+    if (fields->item_count >= least && !is_long)
         return true;
-    struct str type = str_from(record_type_name(reader->record->type));
-    struct diag *diag = diag_add(
-        reader->sink, DIAG_L28,
-        is_long ? fields->items[form->count].span : reader->record->span,
-        STRS(arena_format(reader->arena, "record {}", STRS(type)),
-             str_from(form->fields)));
+    struct str type = record_name(reader->arena, record);
+    struct diag *diag =
+        diag_add(reader->sink, DIAG_L28,
+                 is_long ? fields->items[least].span : record->span,
+                 STRS(arena_format(reader->arena, "record {}", STRS(type)),
+                      str_from(record_form(record->type)->wants)));
     diag_label(diag, is_long ? "one field too many" : "a field is missing",
                NO_STRS);
     return false;
@@ -134,68 +125,67 @@ static void
 read_fields(struct reader *reader)
 {
     struct record *record = reader->record;
-    switch (record->type) {
-    case RECORD_A:
-    case RECORD_AAAA:
-        record->target = read_address(reader);
-        break;
-    case RECORD_CNAME:
-    case RECORD_NS:
-        record->target = read_host(reader, 0);
-        break;
-    case RECORD_MX: /* RFC 1035 3.3.9 */
-        record->priority = read_number(reader, 0);
-        record->target = read_host(reader, 1);
-        break;
-    case RECORD_SRV: /* RFC 2782 */
-        record->priority = read_number(reader, 0);
-        record->weight = read_number(reader, 1);
-        record->port = read_number(reader, 2);
-        record->target = read_host(reader, 3);
-        break;
-    case RECORD_TXT:
-        record->text = read_text(reader);
-        break;
-    case RECORD_CAA:
-        break;
+    const struct record_form *form = record_form(record->type);
+    for (size_t i = 0; i < record_field_count(record->type); i++) {
+        enum field_kind kind = form->fields[i];
+        if (kind == FIELD_HOST)
+            record->fields[i] = read_host(reader, i);
+        else if (kind == FIELD_STRINGS)
+            record->fields[i] = read_strings(reader);
+        else if (kind == FIELD_PARAMETERS)
+            record->fields[i] = read_parameters(reader, i);
+        else
+            record->fields[i] = read_field(reader, kind, i);
     }
 }
 
 static const struct value *
-read_address(struct reader *reader)
+read_field(struct reader *reader, enum field_kind kind, size_t index)
 {
-    const struct value *field = field_at(reader, 0);
-    bool wants_ipv6 = reader->record->type == RECORD_AAAA;
-    struct address address;
-    if (field->kind != VALUE_TEXT ||
-        (address_read(field->text, &address) && address.is_ipv6 == wants_ipv6))
+    const char *between = kind == FIELD_HEX ? "" : " ";
+    const struct value *field = kind > FIELD_STRINGS
+                                    ? join_from(reader, index, between)
+                                    : field_at(reader, index);
+    if (field->kind != VALUE_TEXT)
         return field;
-    struct diag *diag = diag_add_as(
-        reader->sink, DIAG_D15, SEVERITY_ERROR, field->span,
-        STRS(field->text, str_from(forms[reader->record->type].fields)));
-    diag_label(diag, "an {} record holds nothing else",
-               STRS(str_from(record_type_name(reader->record->type))));
+    struct value *value = arena_new(reader->arena, sizeof *value);
+    *value = *field;
+    if (kind == FIELD_BYTES
+            ? read_bytes(reader, value)
+            : field_read(reader->arena, kind, field->text, value))
+        return value;
+    report_field(reader, kind, field);
     return poison(reader, field->span);
 }
 
-static const struct value *
-read_number(struct reader *reader, size_t index)
+/* RFC 3597 5: `\\#`, how many bytes, the bytes. */
+static bool
+read_bytes(struct reader *reader, struct value *value)
 {
-    const struct value *field = field_at(reader, index);
-    int64_t number;
-    if (field->kind != VALUE_TEXT)
-        return field;
-    if (!str_to_number(field->text, &number) || number > UINT16_MAX) {
-        diag_add(reader->sink, DIAG_L03, field->span,
-                 STRS(STR("a number from 0 to 65535"), field->text));
-        return poison(reader, field->span);
+    struct str rest = value->text;
+    int64_t count;
+    if (!is_str_equal(str_cut(&rest, ' '), STR("\\#")) ||
+        !str_to_number(str_cut(&rest, ' '), &count))
+        return false;
+    return field_read(reader->arena, FIELD_BYTES, rest, value) &&
+           value->text.len == (size_t)count * 2;
+}
+
+static void
+report_field(struct reader *reader, enum field_kind kind,
+             const struct value *field)
+{
+    struct str wants =
+        str_from(kind == FIELD_BYTES ? record_form(RECORD_OTHER)->wants
+                                     : field_wants(kind));
+    struct str type = record_name(reader->arena, reader->record);
+    if (kind != FIELD_IPV4 && kind != FIELD_IPV6) {
+        diag_add(reader->sink, DIAG_L03, field->span, STRS(wants, field->text));
+        return;
     }
-    struct value *value = arena_new(reader->arena, sizeof *value);
-    *value = *field;
-    value->kind = VALUE_NUMBER;
-    value->type = TYPE_COUNT;
-    value->number = number;
-    return value;
+    struct diag *diag = diag_add_as(reader->sink, DIAG_D15, SEVERITY_ERROR,
+                                    field->span, STRS(field->text, wants));
+    diag_label(diag, "an {} record holds nothing else", STRS(type));
 }
 
 static const struct value *
@@ -206,15 +196,24 @@ read_host(struct reader *reader, size_t index)
         return field;
     struct str host =
         host_of(reader, ascii_name(reader, field->text, field->span));
-    bool is_alias = reader->record->type == RECORD_CNAME;
+    reader->record->has_target_dot = has_suffix(field->text, STR("."));
     if (!is_str_empty(host) &&
-        !is_name_right(reader, host, is_alias, field->span))
+        !is_name_right(reader, host, takes_any_name(reader->record->type),
+                       field->span))
         return poison(reader, field->span);
     struct value *value = arena_new(reader->arena, sizeof *value);
     *value = *field;
     value->type = TYPE_HOST;
     value->text = host;
     return value;
+}
+
+/* RFC 2181 11: these lead to names, and only the others to hosts. */
+static bool
+takes_any_name(enum record_type type)
+{
+    return type == RECORD_CNAME || type == RECORD_DNAME ||
+           type == RECORD_NAPTR || type == RECORD_SVCB || type == RECORD_HTTPS;
 }
 
 static struct str
@@ -229,17 +228,60 @@ host_of(struct reader *reader, struct str text)
     return arena_format(reader->arena, "{}.{}", STRS(text, reader->zone));
 }
 
+/* A text without more is cut where it must be; `apart` keeps each as it is. */
 static const struct value *
-read_text(struct reader *reader)
+read_strings(struct reader *reader)
+{
+    const struct value *joined = join_from(reader, 0, "");
+    if (!reader->is_apart || joined->kind != VALUE_TEXT)
+        return joined;
+    struct value *value = arena_new(reader->arena, sizeof *value);
+    *value = *joined;
+    value->items = reader->fields->items;
+    value->item_count = reader->fields->item_count;
+    for (size_t i = 0; i < value->item_count; i++) {
+        if (value->items[i].text.len > CHARACTER_STRING_MAX)
+            report_field(reader, FIELD_STRING, &value->items[i]);
+    }
+    return value;
+}
+
+static const struct value *
+read_parameters(struct reader *reader, size_t index)
+{
+    size_t count = reader->fields->item_count;
+    size_t first = index < count ? index : count;
+    const struct value *items = &reader->fields->items[first];
+    struct value *value = arena_new(reader->arena, sizeof *value);
+    for (size_t i = 0; i < count - first; i++) {
+        if (items[i].kind != VALUE_TEXT)
+            return &items[i];
+    }
+    *value = (struct value){.span = reader->record->span};
+    struct parameters_fault fault =
+        parameters_read(reader->arena, items, count - first, value);
+    if (fault.what == NULL)
+        return value;
+    struct diag *diag = diag_add(reader->sink, DIAG_D48,
+                                 items[fault.index].span, STRS(fault.text));
+    diag_label(diag, fault.what, NO_STRS);
+    return poison(reader, items[fault.index].span);
+}
+
+/* The fields from that one on, as one; the first that is no text instead. */
+static const struct value *
+join_from(struct reader *reader, size_t index, const char *between)
 {
     const struct value *fields = reader->fields;
     struct value *value = arena_new(reader->arena, sizeof *value);
     struct buf joined;
     buf_init(&joined, reader->arena);
-    *value = *field_at(reader, 0);
-    for (size_t i = 0; i < fields->item_count; i++) {
+    *value = *field_at(reader, index);
+    for (size_t i = index; i < fields->item_count; i++) {
         if (fields->items[i].kind != VALUE_TEXT)
             return &fields->items[i];
+        if (i > index)
+            buf_add(&joined, str_from(between));
         buf_add(&joined, fields->items[i].text);
         value->span = span_join(value->span, fields->items[i].span);
     }
@@ -285,13 +327,16 @@ is_name_right(struct reader *reader, struct str name, bool takes_underscores,
               struct span span)
 {
     char *plain = arena_new(reader->arena, name.len);
+    size_t len = 0;
     for (size_t i = 0; i < name.len; i++) {
-        bool is_plain = !takes_underscores || name.at[i] != '_';
+        bool is_escape = takes_underscores && is_name_escape(name, i);
+        bool is_plain = !is_escape && (!takes_underscores || name.at[i] != '_');
         if ((unsigned char)name.at[i] >= 0x80)
             return false;
-        plain[i] = is_plain ? name.at[i] : 'x';
+        plain[len++] = is_plain ? name.at[i] : 'x';
+        i += is_escape ? 3 : 0;
     }
-    enum host_fault fault = host_fault((struct str){plain, name.len});
+    enum host_fault fault = host_fault((struct str){plain, len});
     if (fault == HOST_OK && !is_ipv4(name))
         return true;
     struct diag *diag =

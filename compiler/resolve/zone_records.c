@@ -19,6 +19,9 @@ static void add_name_servers(struct derivation *derivation, size_t zone_index);
 static void add_issuers(struct derivation *derivation, size_t zone_index);
 static void add_caa(struct derivation *derivation, size_t zone_index,
                     const char *tag, const struct value *text);
+static const struct value *field_new(struct arena *arena, enum value_kind kind,
+                                     const char *text,
+                                     const struct value *from);
 static void add_environment(struct derivation *derivation,
                             const struct environment *environment);
 static void add_host(struct derivation *derivation,
@@ -63,8 +66,7 @@ add_declared(struct derivation *derivation, size_t zone_index)
         const struct record *record = &zone->records[i];
         struct record *copy = vec_add(&derivation->records[zone_index]);
         *copy = *record;
-        if (record->type == RECORD_A || record->type == RECORD_AAAA ||
-            record->type == RECORD_CNAME)
+        if (is_address_record(record) || record->type == RECORD_CNAME)
             map_put(&derivation->placed, record->owner, record);
     }
 }
@@ -72,13 +74,17 @@ add_declared(struct derivation *derivation, size_t zone_index)
 static void
 add_name_servers(struct derivation *derivation, size_t zone_index)
 {
-    const struct value *list = derivation->ir->zones[zone_index].nameservers;
+    const struct zone *zone = &derivation->ir->zones[zone_index];
+    const struct value *list = zone->nameservers;
     for (size_t i = 0; list != NULL && i < list->item_count; i++) {
         const struct value *host = &list->items[i];
         if (!is_usable(host))
             continue;
-        record_add(derivation, zone_index, RECORD_NS, host->span)->target =
-            host;
+        struct record *record =
+            record_add(derivation, zone_index, RECORD_NS, host->span);
+        record->fields[0] = host;
+        if (is_value_known(zone->nameservers_ttl))
+            record->ttl_seconds = zone->nameservers_ttl->number;
     }
 }
 
@@ -109,8 +115,23 @@ add_caa(struct derivation *derivation, size_t zone_index, const char *tag,
         return;
     struct record *record =
         record_add(derivation, zone_index, RECORD_CAA, text->span);
-    record->caa_tag = str_from(tag);
-    record->text = text;
+    record->fields[0] = field_new(derivation->arena, VALUE_NUMBER, "", text);
+    record->fields[1] = field_new(derivation->arena, VALUE_TEXT, tag, text);
+    record->fields[2] = text;
+}
+
+/* A field that follows from what stands at `from`; a number is 0. */
+static const struct value *
+field_new(struct arena *arena, enum value_kind kind, const char *text,
+          const struct value *from)
+{
+    struct value *value = arena_new(arena, sizeof *value);
+    value->kind = kind;
+    value->type = kind == VALUE_NUMBER ? TYPE_COUNT : TYPE_TEXT;
+    value->text = str_from(text);
+    value->span = from->span;
+    value->origin = from->origin;
+    return value;
 }
 
 static void
@@ -143,7 +164,7 @@ add_host(struct derivation *derivation, const struct workload *workload,
         record_add(derivation, (size_t)(zone - ir->zones),
                    is_ipv6_value(address) ? RECORD_AAAA : RECORD_A, host->span);
     record->owner = host->text;
-    record->target = address;
+    record->fields[0] = address;
     record->workload = workload;
     map_put(&derivation->placed, host->text, workload);
 }

@@ -8,19 +8,6 @@
 #include "resolve/node.h"
 #include "resolve/records.h"
 
-static bool
-record_type_of(const struct value *word, enum record_type *type)
-{
-    for (enum record_type t = RECORD_A; t <= RECORD_TXT; t++) {
-        if (word != NULL &&
-            is_str_equal(word->text, str_from(record_type_name(t)))) {
-            *type = t;
-            return true;
-        }
-    }
-    return false;
-}
-
 static int64_t
 record_ttl(const struct scope *record, const struct zone *zone)
 {
@@ -37,15 +24,17 @@ resolve_record_of(const struct scope *zone_scope, const struct zone *zone,
     struct scope scope = scope_inside(zone_scope, node);
     struct scope_node at = {node, LAYER_ENVIRONMENT};
     const struct value *name = scope_argument(&scope, at, 0);
+    const struct value *type = scope_argument(&scope, at, 1);
     const struct value *fields = scope_argument(&scope, at, 2);
-    enum record_type type;
-    struct record record;
-    if (!is_value_known(name) || fields == NULL || fields->kind != VALUE_LIST ||
-        !record_type_of(scope_argument(&scope, at, 1), &type))
+    struct record record = {.ttl_seconds = record_ttl(&scope, zone),
+                            .span = node->span};
+    if (!is_value_known(name) || !is_value_known(type) || fields == NULL ||
+        fields->kind != VALUE_LIST ||
+        !record_type_find(type->text, &record.type, &record.type_number))
         return;
+    record.owner_span = name->span;
     if (resolve_record(resolver->arena, resolver->sink, zone->name, &record,
-                       name->text, name->span, type, fields,
-                       record_ttl(&scope, zone), node->span))
+                       name->text, fields, scope_has(&scope, WORD_APART)))
         *(struct record *)vec_add(records) = record;
 }
 
@@ -55,11 +44,13 @@ resolve_zone(struct resolver *resolver, const struct node *node,
 {
     struct scope scope = scope_of_block(resolver, node);
     struct scope_node caa = scope_find(&scope, WORD_CAA);
+    struct scope_node servers = scope_find(&scope, WORD_NAMESERVERS);
     struct vec records;
     vec_init(&records, resolver->arena, sizeof(struct record));
     zone->name = name->text;
     zone->span = node->cells[0].syntax->span;
     zone->nameservers = scope_value(&scope, WORD_NAMESERVERS);
+    zone->primary = scope_value(&scope, WORD_PRIMARY);
     zone->contact = scope_value(&scope, WORD_ZONE_CONTACT);
     zone->ttl = scope_value(&scope, WORD_TTL);
     zone->refresh = scope_value(&scope, WORD_REFRESH);
@@ -67,6 +58,11 @@ resolve_zone(struct resolver *resolver, const struct node *node,
     zone->expire = scope_value(&scope, WORD_EXPIRE);
     zone->minimum = scope_value(&scope, WORD_MINIMUM);
     zone->caa = scope_value(&scope, WORD_CAA);
+    if (servers.node != NULL) {
+        struct scope inside = scope_inside(&scope, servers.node);
+        if (scope_has(&inside, WORD_TTL))
+            zone->nameservers_ttl = scope_value(&inside, WORD_TTL);
+    }
     if (caa.node != NULL) {
         struct scope inside = scope_inside(&scope, caa.node);
         zone->report = scope_value(&inside, WORD_CAA_REPORT);

@@ -191,16 +191,14 @@ dump_releases(struct dump *dump, const struct ir *ir)
 static void
 dump_record(struct dump *dump, const struct record *record)
 {
-    dump_name(dump, record_type_name(record->type), record->owner,
+    struct str name = record_name(dump->out.arena, record);
+    dump_name(dump, arena_cstr(dump->out.arena, name), record->owner,
               record->span);
     dump->depth++;
-    dump_value(dump, "target", record->target);
-    dump_value(dump, "priority", record->priority);
-    dump_value(dump, "weight", record->weight);
-    dump_value(dump, "port", record->port);
-    dump_value(dump, "text", record->text);
-    if (!is_str_empty(record->caa_tag))
-        dump_name(dump, "tag", record->caa_tag, NO_SPAN);
+    dump_name(dump, "ttl", arena_number(dump->out.arena, record->ttl_seconds),
+              NO_SPAN);
+    for (size_t i = 0; i < RECORD_FIELDS_MAX; i++)
+        dump_value(dump, "field", record->fields[i]);
     dump->depth--;
 }
 
@@ -210,6 +208,7 @@ dump_zone(struct dump *dump, const struct zone *zone)
     dump_name(dump, "zone", zone->name, zone->span);
     dump->depth++;
     dump_value(dump, "nameservers", zone->nameservers);
+    dump_value(dump, "primary", zone->primary);
     dump_value(dump, "contact", zone->contact);
     dump_value(dump, "ttl", zone->ttl);
     dump_value(dump, "refresh", zone->refresh);

@@ -3,8 +3,17 @@
  */
 #include "emit/text/zone.h"
 
-enum { CHARACTER_STRING_MAX = 255 };
+#include "ir/address.h"
+#include "ir/domain.h"
+#include "ir/field.h"
 
+#include <assert.h>
+
+static void add_address(struct buf *buf, struct str text);
+static void add_strings(struct buf *buf, const struct value *value);
+static void add_hex(struct buf *buf, struct str digits);
+static void add_bytes(struct buf *buf, struct str digits);
+static void add_parameters(struct buf *buf, const struct value *list);
 static void add_character_string(struct buf *buf, struct str text);
 static void add_name_byte(struct buf *buf, char byte);
 static void add_decimal(struct buf *buf, char byte);
@@ -35,11 +44,53 @@ zone_name(struct buf *buf, struct str name)
     for (size_t i = 0; i < name.len; i++) {
         if (name.at[i] == '.') {
             buf_byte(buf, '.');
+        } else if (is_name_escape(name, i)) {
+            buf_add(buf, str_slice(name, i, i + 4));
+            i += 3;
         } else {
             add_name_byte(buf, name.at[i]);
         }
     }
     buf_byte(buf, '.');
+}
+
+void
+zone_field(struct buf *buf, enum field_kind kind, const struct value *value)
+{
+    switch (kind) {
+    case FIELD_IPV4:
+    case FIELD_IPV6:
+        add_address(buf, value->text);
+        break;
+    case FIELD_TAG:
+    case FIELD_LOCATION:
+        buf_add(buf, value->text);
+        break;
+    case FIELD_HOST:
+        zone_name(buf, value->text);
+        break;
+    case FIELD_NUMBER8:
+    case FIELD_NUMBER16:
+        buf_number(buf, value->number);
+        break;
+    case FIELD_STRING:
+        zone_string(buf, value->text);
+        break;
+    case FIELD_STRINGS:
+        add_strings(buf, value);
+        break;
+    case FIELD_HEX:
+        add_hex(buf, value->text);
+        break;
+    case FIELD_PARAMETERS:
+        add_parameters(buf, value);
+        break;
+    case FIELD_BYTES:
+        add_bytes(buf, value->text);
+        break;
+    case FIELD_NONE:
+        break;
+    }
 }
 
 void
@@ -61,6 +112,67 @@ zone_mailbox(struct buf *buf, struct str address)
         address = str_slice(address, at_sign + 1, address.len);
     }
     zone_name(buf, address);
+}
+
+static void
+add_address(struct buf *buf, struct str text)
+{
+    struct address address;
+    bool is_read = address_read(text, &address);
+    assert(is_read);
+    (void)is_read;
+    address_write(buf, &address);
+}
+
+/* Its strings as they are, when they are not what a split would give. */
+static void
+add_strings(struct buf *buf, const struct value *value)
+{
+    if (value->item_count == 0)
+        zone_string(buf, value->text);
+    for (size_t i = 0; i < value->item_count; i++) {
+        if (i > 0)
+            buf_byte(buf, ' ');
+        add_character_string(buf, value->items[i].text);
+    }
+}
+
+static void
+add_hex(struct buf *buf, struct str digits)
+{
+    for (size_t i = 0; i < digits.len; i++) {
+        char byte = digits.at[i];
+        bool is_letter = byte >= 'a' && byte <= 'f';
+        buf_byte(buf, is_letter ? (char)(byte - 'a' + 'A') : byte);
+    }
+}
+
+/* RFC 3597 5 */
+static void
+add_bytes(struct buf *buf, struct str digits)
+{
+    buf_add(buf, STR("\\# "));
+    buf_number(buf, (int64_t)(digits.len / 2));
+    if (digits.len > 0)
+        buf_byte(buf, ' ');
+    add_hex(buf, digits);
+}
+
+/* RFC 9460 2.1: KEY, or KEY="VALUE". */
+static void
+add_parameters(struct buf *buf, const struct value *list)
+{
+    for (size_t i = 0; i < list->item_count; i++) {
+        struct str rest = list->items[i].text;
+        bool has_value = has_byte(rest, '=');
+        if (i > 0)
+            buf_byte(buf, ' ');
+        buf_add(buf, str_cut(&rest, '='));
+        if (!has_value)
+            continue;
+        buf_byte(buf, '=');
+        add_character_string(buf, rest);
+    }
 }
 
 static void

@@ -117,9 +117,9 @@ expect_text(struct str text, const char *part)
 
 Test(zones, writes_a_master_file)
 {
-    add_record("www.example.com", RECORD_A)->target =
+    add_record("www.example.com", RECORD_A)->fields[0] =
         text_value("93.184.215.14");
-    add_record("example.com", RECORD_NS)->target =
+    add_record("example.com", RECORD_NS)->fields[0] =
         text_value("ns1.example.net");
     struct documents documents = emit("");
     struct str file = content_of(&documents, "dns/example.com.zone");
@@ -140,14 +140,15 @@ Test(zones, writes_a_master_file)
 Test(zones, sorts_names_types_and_priorities)
 {
     struct record *mx = add_record("example.com", RECORD_MX);
-    mx->priority = number_value(20);
-    mx->target = text_value("b.example.net");
+    mx->fields[0] = number_value(20);
+    mx->fields[1] = text_value("b.example.net");
     mx = add_record("example.com", RECORD_MX);
-    mx->priority = number_value(5);
-    mx->target = text_value("a.example.net");
-    add_record("a.b.example.com", RECORD_A)->target = text_value("192.0.2.1");
-    add_record("b.example.com", RECORD_A)->target = text_value("192.0.2.2");
-    add_record("example.com", RECORD_A)->target = text_value("192.0.2.3");
+    mx->fields[0] = number_value(5);
+    mx->fields[1] = text_value("a.example.net");
+    add_record("a.b.example.com", RECORD_A)->fields[0] =
+        text_value("192.0.2.1");
+    add_record("b.example.com", RECORD_A)->fields[0] = text_value("192.0.2.2");
+    add_record("example.com", RECORD_A)->fields[0] = text_value("192.0.2.3");
     struct documents documents = emit("");
     struct str file = content_of(&documents, "dns/example.com.zone");
     static const char *const order[] = {
@@ -163,7 +164,7 @@ Test(zones, sorts_names_types_and_priorities)
 
 Test(zones, leaves_out_what_waits)
 {
-    add_record("api.example.com", RECORD_A)->target = hole_value("INGRESS");
+    add_record("api.example.com", RECORD_A)->fields[0] = hole_value("INGRESS");
     struct documents documents = emit("");
     expect_text(content_of(&documents, "dns/example.com.zone"),
                 "\n; waits for ?INGRESS: api.example.com. A\n");
@@ -186,7 +187,7 @@ Test(zones, has_no_file_while_its_soa_waits)
 
 Test(zones, keeps_and_raises_the_serial)
 {
-    add_record("a.example.com", RECORD_TXT)->text = text_value("one");
+    add_record("a.example.com", RECORD_TXT)->fields[0] = text_value("one");
     struct documents documents = emit("");
     struct str first = content_of(&documents, "dns/example.com.zone");
     expect_text(first, " 1 7200 ");
@@ -194,7 +195,7 @@ Test(zones, keeps_and_raises_the_serial)
     documents = emit(previous);
     cr_expect(
         is_str_equal(content_of(&documents, "dns/example.com.zone"), first));
-    records[0].text = text_value("two");
+    records[0].fields[0] = text_value("two");
     documents = emit(previous);
     expect_text(content_of(&documents, "dns/example.com.zone"), " 2 7200 ");
 }
@@ -204,7 +205,7 @@ Test(zones, parts_a_name_that_is_wider_than_its_column)
 {
     add_record("a123456789-b123456789-c123456789-d123456789.example.com",
                RECORD_A)
-        ->target = text_value("192.0.2.1");
+        ->fields[0] = text_value("192.0.2.1");
     struct documents documents = emit("");
     expect_text(content_of(&documents, "dns/example.com.zone"),
                 "d123456789.example.com.  300    IN  A      192.0.2.1\n");
@@ -213,9 +214,10 @@ Test(zones, parts_a_name_that_is_wider_than_its_column)
 Test(zones, quotes_texts_for_both_readers)
 {
     struct record *caa = add_record("example.com", RECORD_CAA);
-    caa->caa_tag = STR("iodef");
-    caa->text = text_value("mailto:a\"b@example.com");
-    add_record("t.example.com", RECORD_TXT)->text =
+    caa->fields[0] = number_value(0);
+    caa->fields[1] = text_value("iodef");
+    caa->fields[2] = text_value("mailto:a\"b@example.com");
+    add_record("t.example.com", RECORD_TXT)->fields[0] =
         text_value("a|b\n; $INCLUDE /etc/passwd");
     struct documents documents = emit("");
     struct str file = content_of(&documents, "dns/example.com.zone");

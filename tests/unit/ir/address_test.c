@@ -123,3 +123,32 @@ Test(address, two_spellings_are_one_address)
     cr_assert(address_read(STR("::0.0.0.1"), &b));
     cr_expect_not(is_address_equal(&a, &b));
 }
+
+static void
+expect_written(const char *text, const char *wanted)
+{
+    struct arena *arena = arena_open();
+    struct address address;
+    struct buf buf;
+    buf_init(&buf, arena);
+    cr_assert(address_read(str_from(text), &address), "%s", text);
+    address_write(&buf, &address);
+    cr_expect(is_str_equal(buf_str(&buf), str_from(wanted)), "%s: %.*s", text,
+              (int)buf.len, buf.at);
+    arena_close(arena);
+}
+
+/* RFC 5952 4, with its examples. */
+Test(address, has_one_way_to_be_written)
+{
+    expect_written("192.0.2.255", "192.0.2.255");
+    expect_written("2001:0DB8::0001", "2001:db8::1");
+    expect_written("2001:db8:0:0:0:0:2:1", "2001:db8::2:1");
+    expect_written("2001:db8:0:1:1:1:1:1", "2001:db8:0:1:1:1:1:1");
+    expect_written("2001:0:0:1:0:0:0:1", "2001:0:0:1::1");
+    expect_written("2001:db8:0:0:1:0:0:1", "2001:db8::1:0:0:1");
+    expect_written("0:0:0:0:0:0:0:0", "::");
+    expect_written("0:0:0:0:0:0:0:1", "::1");
+    expect_written("1:0:0:0:0:0:0:0", "1::");
+    expect_written("::ffff:192.0.2.1", "::ffff:c000:201");
+}

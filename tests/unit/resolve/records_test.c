@@ -38,8 +38,9 @@ read_record(const char *name, enum record_type type, const char *fields)
             item->kind = VALUE_POISON;
     }
     list.items = items;
+    record = (struct record){.type = type, .ttl_seconds = 300};
     return resolve_record(arena, sink, STR("example.com"), &record,
-                          str_from(name), NO_SPAN, type, &list, 300, NO_SPAN);
+                          str_from(name), &list, false);
 }
 
 static void
@@ -54,8 +55,9 @@ static void
 expect_target(const char *text, const char *target)
 {
     cr_assert(read_record("a", RECORD_CNAME, text));
-    cr_expect(is_str_equal(record.target->text, str_from(target)), "%s: %.*s",
-              text, (int)record.target->text.len, record.target->text.at);
+    cr_expect(is_str_equal(record_target(&record)->text, str_from(target)),
+              "%s: %.*s", text, (int)record_target(&record)->text.len,
+              record_target(&record)->text.at);
 }
 
 /* One message, of this code; the record is there all the same. */
@@ -123,14 +125,33 @@ Test(records, reads_every_type)
     expect_right("a", RECORD_CNAME, "_x._domainkey.example.net");
     expect_right("@", RECORD_NS, "ns1.example.net");
     expect_right("@", RECORD_MX, "10|mail");
-    cr_expect_eq(record.priority->number, 10);
-    cr_expect(is_str_equal(record.target->text, STR("mail.example.com")));
+    cr_expect_eq(record.fields[0]->number, 10);
+    cr_expect(
+        is_str_equal(record_target(&record)->text, STR("mail.example.com")));
     expect_right("_sip._tcp", RECORD_SRV, "0|65535|5060|sip.example.net");
-    cr_expect_eq(record.priority->number, 0);
-    cr_expect_eq(record.weight->number, 65535);
-    cr_expect_eq(record.port->number, 5060);
+    cr_expect_eq(record.fields[0]->number, 0);
+    cr_expect_eq(record.fields[1]->number, 65535);
+    cr_expect_eq(record.fields[2]->number, 5060);
+    expect_right("a", RECORD_PTR, "host.example.net");
+    expect_right("@", RECORD_CAA, "128|Issue|letsencrypt.org; x=y");
+    cr_expect(is_str_equal(record.fields[1]->text, STR("issue")));
+    expect_right("a", RECORD_SSHFP, "4|2|AB CD");
+    expect_right("_443._tcp", RECORD_TLSA, "3|1|1|AB|CD");
+    cr_expect(is_str_equal(record.fields[3]->text, STR("abcd")));
+    expect_right("a", RECORD_DS, "60485|13|2|AB");
+    expect_right("@", RECORD_HTTPS, "1|.|port=443|alpn=h3,h2");
+    cr_expect(is_str_equal(record.fields[2]->items[0].text, STR("alpn=h3,h2")));
+    expect_right("@", RECORD_HTTPS, "0|svc.example.net");
+    expect_right("@", RECORD_NAPTR, "1|2|S|SIP+D2U||_sip._udp");
+    expect_right("@", RECORD_LOC, "52|N|13|24|0.5|E|34m");
+    cr_expect(is_str_equal(record.fields[0]->text,
+                           STR("52 0 0.000 N 13 24 0.500 E 34.00m 1.00m "
+                               "10000.00m 10.00m")));
+    expect_right("@", RECORD_OTHER, "\\#|2|ab|CD");
+    expect_right("@", RECORD_OTHER, "\\#|0");
+    expect_right("a\\046b", RECORD_TXT, "x");
     expect_right("_dmarc", RECORD_TXT, "one| two|three");
-    cr_expect(is_str_equal(record.text->text, STR("one twothree")));
+    cr_expect(is_str_equal(record.fields[0]->text, STR("one twothree")));
 }
 
 Test(records, says_what_is_wrong_with_fields)
@@ -146,8 +167,19 @@ Test(records, says_what_is_wrong_with_fields)
     expect_fault("a", RECORD_MX, "65536|mail", DIAG_L03);
     expect_fault("a", RECORD_MX, "-1|mail", DIAG_L03);
     expect_fault("a", RECORD_SRV, "1|2|3|a|b", DIAG_L28);
+    expect_fault("a", RECORD_TLSA, "3|1|1|ABC", DIAG_L03);
+    expect_fault("a", RECORD_TLSA, "3|1|256|AB", DIAG_L03);
+    expect_fault("a", RECORD_HTTPS, "1|.|port=443|port=8443", DIAG_D48);
+    expect_fault("a", RECORD_HTTPS, "1|.|mandatory=alpn", DIAG_D48);
+    expect_fault("a", RECORD_HTTPS, "1|.|ipv4hint=::1", DIAG_D48);
+    expect_fault("a", RECORD_HTTPS, "1|.|key3=x", DIAG_D48);
+    expect_fault("a", RECORD_LOC, "91|N|13|E|0m", DIAG_L03);
+    expect_fault("a", RECORD_LOC, "90|1|N|13|E|0m", DIAG_L03);
+    expect_fault("a", RECORD_OTHER, "\\#|3|abcd", DIAG_L03);
+    expect_fault("a", RECORD_CAA, "256|issue|x", DIAG_L03);
+    expect_fault("a\\256b", RECORD_TXT, "x", DIAG_D02);
     expect_fault("a", RECORD_TXT, "", DIAG_L28);
-    cr_expect(is_value_poison(record.text));
+    cr_expect(is_value_poison(record.fields[0]));
 }
 
 Test(records, says_what_is_wrong_with_names)
@@ -176,15 +208,15 @@ Test(records, says_what_is_wrong_with_names)
 Test(records, keeps_holes_and_poison)
 {
     expect_right("a", RECORD_A, "?");
-    cr_expect_eq(record.target->kind, VALUE_HOLE);
+    cr_expect_eq(record_target(&record)->kind, VALUE_HOLE);
     expect_right("a", RECORD_MX, "?|?");
-    cr_expect_eq(record.priority->kind, VALUE_HOLE);
-    cr_expect_eq(record.target->kind, VALUE_HOLE);
+    cr_expect_eq(record.fields[0]->kind, VALUE_HOLE);
+    cr_expect_eq(record_target(&record)->kind, VALUE_HOLE);
     expect_right("a", RECORD_TXT, "x|?");
-    cr_expect_eq(record.text->kind, VALUE_HOLE);
+    cr_expect_eq(record.fields[0]->kind, VALUE_HOLE);
     expect_right("a", RECORD_A, "!");
-    cr_expect(is_value_poison(record.target));
+    cr_expect(is_value_poison(record_target(&record)));
     expect_right("a", RECORD_SRV, "!|!|!|!");
     expect_right("a", RECORD_TXT, "x|!");
-    cr_expect(is_value_poison(record.text));
+    cr_expect(is_value_poison(record.fields[0]));
 }

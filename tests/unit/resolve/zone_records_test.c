@@ -81,11 +81,11 @@ expect_records(const struct zone *zone, const char *wanted)
     buf_init(&found, arena);
     for (size_t i = 0; i < zone->record_count; i++) {
         const struct record *record = &zone->records[i];
-        const struct value *value =
-            record->target != NULL ? record->target : record->text;
+        bool is_caa = record->type == RECORD_CAA;
+        const struct value *value = record->fields[is_caa ? 2 : 0];
         buf_format(&found, "{} {} {}{}{}\n",
-                   STRS(record->owner, str_from(record_type_name(record->type)),
-                        record->caa_tag,
+                   STRS(record->owner, record_name(arena, record),
+                        is_caa ? record->fields[1]->text : STR(""),
                         value->kind == VALUE_HOLE ? STR("?") : STR(""),
                         value->text));
         cr_expect_eq(record->ttl_seconds, 300);
@@ -119,11 +119,11 @@ Test(zone_records, what_is_declared_stays_and_goes_first)
         {.owner = STR("a.example.com"),
          .type = RECORD_CNAME,
          .ttl_seconds = 300,
-         .target = value_new(VALUE_TEXT, "cdn.example.net")},
+         .fields = {value_new(VALUE_TEXT, "cdn.example.net")}},
         {.owner = STR("b.example.com"),
          .type = RECORD_TXT,
          .ttl_seconds = 300,
-         .text = value_new(VALUE_TEXT, "x")},
+         .fields = {value_new(VALUE_TEXT, "x")}},
     };
     zones[0].records = declared;
     zones[0].record_count = 2;
