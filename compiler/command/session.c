@@ -34,7 +34,7 @@ void
 print_messages(struct session *session)
 {
     bool is_result =
-        session->format == BRX_JSON || session->format == BRX_GITHUB;
+        session->format != BRX_HUMAN && session->format != BRX_SHORT;
     FILE *out = is_result ? stdout : stderr;
     enum brx_color color = is_terminal(out) ? BRX_ANSI : BRX_NO_COLOR;
     struct brx_text messages =
@@ -100,8 +100,11 @@ read_format(const char *name, enum brx_format *format)
         *format = BRX_JSON;
     else if (strcmp(name, "github") == 0)
         *format = BRX_GITHUB;
+    else if (strcmp(name, "sarif") == 0)
+        *format = BRX_SARIF;
     else
-        return complain("--format", name, "human, short, json or github");
+        return complain("--format", name,
+                        "human, short, json, sarif or github");
     return true;
 }
 

@@ -185,8 +185,10 @@ color_of(enum brx_color color)
 struct brx_text
 brx_messages(struct brx *brx, enum brx_format format, enum brx_color color)
 {
-    struct render render = {
-        .map = brx->pipeline.map, .sink = brx->sink, .color = color_of(color)};
+    struct render render = {.map = brx->pipeline.map,
+                            .sink = brx->sink,
+                            .color = color_of(color),
+                            .version = STR(BRX_VERSION)};
     struct buf buf;
     buf_init(&buf, brx->arena);
     switch (format) {
@@ -201,6 +203,9 @@ brx_messages(struct brx *brx, enum brx_format format, enum brx_color color)
         break;
     case BRX_GITHUB:
         render_github(&buf, &render);
+        break;
+    case BRX_SARIF:
+        render_sarif(&buf, &render);
         break;
     }
     return text_of(buf_str(&buf));

@@ -47,7 +47,7 @@ enum brx_status {
 };
 
 enum brx_profile { BRX_BASIC, BRX_STANDARD, BRX_HARDENED };
-enum brx_format { BRX_HUMAN, BRX_SHORT, BRX_JSON, BRX_GITHUB };
+enum brx_format { BRX_HUMAN, BRX_SHORT, BRX_JSON, BRX_GITHUB, BRX_SARIF };
 enum brx_color { BRX_NO_COLOR, BRX_ANSI, BRX_TAGS };
 
 /* ---- input ---- */

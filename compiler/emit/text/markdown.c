@@ -5,7 +5,7 @@
 #include "emit/text/markdown.h"
 
 #include "base/utf8.h"
-#include "emit/text/printable.h"
+#include "base/printable.h"
 
 /* What means something anywhere in a line: code, emphasis, links, HTML,
  * entities, tables, strike-through, formulas. */

@@ -7,7 +7,7 @@
 #include <assert.h>
 
 #include "base/utf8.h"
-#include "emit/text/printable.h"
+#include "base/printable.h"
 #include "emit/text/yaml.h"
 
 /* YAML 1.1 bool.html, null.html: in any case, since readers differ. */

@@ -226,8 +226,8 @@ long_excerpt(struct program *program, uint32_t at, uint32_t len)
     diag_add(program->sink, DIAG_L12, (struct span){at, at + len},
              STRS(STR("x")));
     sink_settle(program->sink);
-    render_human(&buf,
-                 &(struct render){program->map, program->sink, COLOR_NONE, 0});
+    render_human(&buf, &(struct render){program->map, program->sink, COLOR_NONE,
+                                        0, STR("")});
     struct str text = buf_str(&buf);
     (void)str_cut(&text, '\n');
     (void)str_cut(&text, '\n');

@@ -63,8 +63,8 @@ expect_message(struct str text, struct str expected)
     diag_add(program.sink, DIAG_L12, (struct span){0, 1}, STRS(text));
     struct buf buf;
     buf_init(&buf, program.arena);
-    render_json(&buf,
-                &(struct render){program.map, program.sink, COLOR_NONE, 0});
+    render_json(&buf, &(struct render){program.map, program.sink, COLOR_NONE, 0,
+                                       STR("")});
     struct str whole = buf_str(&buf);
     cr_expect_eq(utf8_invalid(whole), whole.len);
     struct str head = STR("{\"version\":1,\"diagnostics\":[{\"code\":\"L12\","
@@ -94,8 +94,8 @@ Test(render_json, keeps_a_span_inside_its_file)
     diag_add(program.sink, DIAG_L12, (struct span){1, 5}, STRS(STR("x")));
     struct buf buf;
     buf_init(&buf, program.arena);
-    render_json(&buf,
-                &(struct render){program.map, program.sink, COLOR_NONE, 0});
+    render_json(&buf, &(struct render){program.map, program.sink, COLOR_NONE, 0,
+                                       STR("")});
     struct str whole = buf_str(&buf);
     struct str place = STR("\"line\":1,\"column\":2,\"endLine\":1,"
                            "\"endColumn\":3,\"start\":1,\"end\":2,");

@@ -101,7 +101,7 @@ Test(render, shows_as_many_as_the_limit_says)
         program_open((struct str){text, sizeof text}, PROFILE_STANDARD);
     for (uint32_t i = 0; i < LIMIT_MESSAGES; i++)
         add_error(&program, i);
-    struct render render = {program.map, program.sink, COLOR_NONE, 0};
+    struct render render = {program.map, program.sink, COLOR_NONE, 0, STR("")};
     struct buf buf;
     buf_init(&buf, program.arena);
     sink_settle(program.sink);

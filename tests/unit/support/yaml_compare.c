@@ -3,7 +3,7 @@
  */
 #include "support/yaml_compare.h"
 
-#include "emit/text/json.h"
+#include "base/json.h"
 #include "support/yaml_types.h"
 
 enum { EXCERPT_BEFORE = 20, EXCERPT_BYTES = 60 };

@@ -1,7 +1,7 @@
 /*
  * Code points that may stand in a file as they are.
  */
-#include "emit/text/printable.h"
+#include "base/printable.h"
 
 #include "base/utf8.h"
 

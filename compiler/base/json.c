@@ -1,12 +1,12 @@
 /*
  * The JSON writer.
  */
-#include "emit/text/json.h"
+#include "base/json.h"
 
 #include <assert.h>
 
 #include "base/utf8.h"
-#include "emit/text/printable.h"
+#include "base/printable.h"
 
 static void entry_start(struct json *json, bool is_array);
 static void line_start(struct json *json);

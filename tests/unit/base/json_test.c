@@ -1,7 +1,7 @@
 /*
  * The JSON writer: by example, and strings read back by RFC 8259 7.
  */
-#include "emit/text/json.h"
+#include "base/json.h"
 
 #include <criterion/criterion.h>
 

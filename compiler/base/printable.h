@@ -1,9 +1,9 @@
 /*
- * What every language of this room agrees on: which code points may stand in
+ * What every language that we write agrees on: which code points may stand in
  * a file as they are, and how the others are spelled in hexadecimal.
  */
-#ifndef EMIT_TEXT_PRINTABLE_H
-#define EMIT_TEXT_PRINTABLE_H
+#ifndef BASE_PRINTABLE_H
+#define BASE_PRINTABLE_H
 
 #include "base/buf.h"
 
