@@ -4,6 +4,7 @@
 #include "check/check.h"
 
 #include "base/vec.h"
+#include "check/raw.h"
 
 struct rule_row {
     check_rule *run;
@@ -22,6 +23,7 @@ static const struct rule_row rules[] = {
 const struct model *
 check_model(struct check *check)
 {
+    check->raw = raw_world_new(check);
     for (size_t i = 0; i < sizeof rules / sizeof rules[0]; i++) {
         if (rules[i].has_after && has_diag(check->sink, rules[i].after))
             continue;

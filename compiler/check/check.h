@@ -9,11 +9,14 @@
 #include "diag/diag.h"
 #include "ir/model.h"
 
+struct raw_world;
+
 struct check {
     const struct ir *ir;
     struct sink *sink;
     struct arena *arena;
-    bool is_release;  /* build --release: open holes are errors */
+    bool is_release;             /* build --release: open holes are errors */
+    const struct raw_world *raw; /* set by check_model */
     struct str today; /* YYYY-MM-DD, or empty: `until` is not judged */
 };
 

@@ -3,10 +3,10 @@
  * so that only what the program brings along is judged.
  */
 #include "check/check.h"
+#include "check/images.h"
 #include "check/walk.h"
 
 static void judge_image(struct check *check, const struct workload *workload);
-static bool is_image_inside(struct str image, struct str registry);
 
 /* S23 */
 void
@@ -30,29 +30,6 @@ judge_image(struct check *check, const struct workload *workload)
     diag_help(diag, "copy it to `{}/{}`, where it is scanned and kept",
               STRS(registry->text, workload->service->name));
     diag_about(diag, workload_object(check, workload));
-}
-
-static bool
-is_image_inside(struct str image, struct str registry)
-{
-    return image.len > registry.len && image.at[registry.len] == '/' &&
-           is_str_equal_nocase(str_slice(image, 0, registry.len), registry);
-}
-
-/* `NAME:TAG` but for `latest`, or `NAME@sha256:…`; a registry may have a port.
- */
-static bool
-is_image_fixed(struct str image)
-{
-    size_t last = 0;
-    for (size_t i = 0; i < image.len; i++)
-        last = image.at[i] == '/' ? i + 1 : last;
-    struct str name = str_slice(image, last, image.len);
-    if (has_byte(name, '@'))
-        return true;
-    size_t colon = str_index(name, ':', 0);
-    return colon + 1 < name.len &&
-           !is_str_equal(str_slice(name, colon + 1, name.len), STR("latest"));
 }
 
 static void

@@ -46,7 +46,7 @@ check_block() { # BLOCK CODE CASE
 
 run_page() { # PAGE
     local code='' case=/nowhere block count=0
-    if [[ $1 == */checks/* ]]; then
+    if [[ $1 == */docs/checks/* ]]; then
         code=$(basename "$1" .md)
         case=$(echo "$data/error/$code"-*)
     fi
