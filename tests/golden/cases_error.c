@@ -1,0 +1,216 @@
+/*
+ * Cases of testdata/error: CODE-name/ with fires.brx and silent.brx.
+ */
+#include "cases.h"
+
+#include <dirent.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+static bool
+has_end(const char *name, const char *end)
+{
+    size_t len = strlen(name);
+    return len > strlen(end) && strcmp(name + len - strlen(end), end) == 0;
+}
+
+/* `#! L01 L02`, `#!^ L26` of the line below, `#!- O01` of no line. */
+static void
+add_marks(struct lines *marks, const char *path, size_t number,
+          const char *line, size_t len)
+{
+    const char *at = NULL;
+    for (const char *c = line; at == NULL && c + 3 < line + len; c++) {
+        if (strncmp(c, "#! ", 3) == 0 || strncmp(c, "#!^ ", 4) == 0 ||
+            strncmp(c, "#!- ", 4) == 0)
+            at = c + 2;
+    }
+    if (at == NULL)
+        return;
+    char kind = *at;
+    at += kind == ' ' ? 0 : 1;
+    while (at < line + len) {
+        at += strspn(at, " ");
+        size_t code_len = strcspn(at, " \n\r");
+        char mark[PATH_BYTES];
+        if (at >= line + len || code_len == 0)
+            return;
+        if (kind == '-')
+            snprintf(mark, sizeof mark, "- %.*s", (int)code_len, at);
+        else
+            snprintf(mark, sizeof mark, "%s:%zu %.*s", path,
+                     number + (kind == '^'), (int)code_len, at);
+        lines_add(marks, mark);
+        at += code_len;
+    }
+}
+
+static void
+read_marks_of(struct lines *marks, const char *path)
+{
+    struct text text = {NULL, 0, 0};
+    size_t number = 1;
+    if (text_read(&text, path)) {
+        for (const char *line = text.at; *line != '\0'; number++) {
+            size_t len = strcspn(line, "\n");
+            add_marks(marks, path, number, line, len);
+            line += len + (line[len] == '\n');
+        }
+    }
+    text_free(&text);
+}
+
+static bool
+is_marked(const char *name)
+{
+    return strncmp(name, "silent.", 7) != 0 &&
+           (has_end(name, ".brx") || has_end(name, ".yaml") ||
+            has_end(name, ".yml"));
+}
+
+/* Of every program and manifest below a folder. */
+static void
+read_marks(struct lines *marks, const char *folder)
+{
+    struct dirent *entry;
+    DIR *listing = opendir(folder);
+    while (listing != NULL && (entry = readdir(listing)) != NULL) {
+        char path[PATH_BYTES];
+        struct stat facts;
+        if (entry->d_name[0] == '.')
+            continue;
+        snprintf(path, sizeof path, "%s%s%s", strcmp(folder, ".") ? folder : "",
+                 strcmp(folder, ".") ? "/" : "", entry->d_name);
+        if (stat(path, &facts) == 0 && S_ISDIR(facts.st_mode))
+            read_marks(marks, path);
+        else if (is_marked(entry->d_name))
+            read_marks_of(marks, path);
+    }
+    if (listing != NULL)
+        closedir(listing);
+}
+
+static void
+expect_file(struct golden *golden, const char *path, const struct text *found)
+{
+    struct text expected = {NULL, 0, 0};
+    bool is_there = text_read(&expected, path);
+    bool is_same = is_there && expected.len == found->len &&
+                   memcmp(expected.at, found->at, found->len) == 0;
+    if (!is_same && golden->is_blessing) {
+        FILE *file = fopen(path, "wb");
+        if (file == NULL ||
+            fwrite(found->at, 1, found->len, file) != found->len)
+            fail(golden, "cannot write %s", path);
+        if (file != NULL)
+            fclose(file);
+    } else if (!is_there) {
+        fail(golden, "no expected file %s: write it with tests/bless", path);
+    } else if (!is_same) {
+        fail(golden, "%s: expected\n%s\nfound\n%s", path, expected.at,
+             found->at);
+    }
+    text_free(&expected);
+}
+
+/* As `broxc check` prints it for people. */
+static void
+render_human(struct text *text, struct brx *brx)
+{
+    struct brx_text messages = brx_messages(brx, BRX_HUMAN, BRX_NO_COLOR);
+    struct brx_text counts = brx_message_counts(brx);
+    text_add(text, messages.at, messages.len);
+    if (counts.len > 0) {
+        text_add(text, "\n", 1);
+        text_add(text, counts.at, counts.len);
+        text_add(text, "\n", 1);
+    }
+    if (brx_error_count(brx) == 0 && brx_warning_count(brx) == 0)
+        text_add(text, "no errors\n", 10);
+}
+
+static bool
+has_fix(struct brx *brx)
+{
+    struct brx_text json = brx_messages(brx, BRX_JSON, BRX_NO_COLOR);
+    struct text text = {NULL, 0, 0};
+    text_add(&text, json.at, json.len);
+    bool found = strstr(text.at, "\"fixes\":[{") != NULL;
+    text_free(&text);
+    return found;
+}
+
+static void
+check_formats(struct golden *golden, struct brx *brx)
+{
+    struct brx_text json = brx_messages(brx, BRX_JSON, BRX_NO_COLOR);
+    struct text text = {NULL, 0, 0};
+    render_human(&text, brx);
+    expect_file(golden, "fires.human", &text);
+    text_free(&text);
+    text_add(&text, json.at, json.len);
+    expect_file(golden, "fires.json", &text);
+    text_free(&text);
+}
+
+static void
+check_fires(struct golden *golden, const struct said *said, const char *code)
+{
+    struct lines marks = {NULL, 0};
+    bool has_code = false;
+    read_marks(&marks, ".");
+    lines_sort(&marks);
+    for (size_t i = 0; i < said->places.count; i++)
+        has_code = has_code || has_end(said->places.at[i], code);
+    if (!has_code)
+        fail(golden, "fires.brx does not fire%s", code);
+    if (!are_lines_equal(&marks, &said->places)) {
+        fail(golden, "the marks are not the messages");
+        lines_print(&marks, "marked in fires.brx");
+        lines_print(&said->places, "messages");
+    }
+    lines_free(&marks);
+}
+
+static void
+check_silent(struct golden *golden, const char *arguments)
+{
+    struct said said;
+    say(&said, "silent.brx", NULL, arguments);
+    if (said.places.count > 0) {
+        fail(golden, "silent.brx is not silent");
+        lines_print(&said.places, "messages");
+    }
+    said_free(&said);
+}
+
+bool
+run_error(struct golden *golden, const char *name)
+{
+    char path[PATH_BYTES];
+    char code[16];
+    struct text arguments = {NULL, 0, 0};
+    struct said said;
+    snprintf(path, sizeof path, "testdata/error/%s", name);
+    snprintf(code, sizeof code, " %.*s", (int)strcspn(name, "-"), name);
+    char home[PATH_BYTES];
+    if (getcwd(home, sizeof home) == NULL || chdir(path) != 0 ||
+        access("fires.brx", R_OK) != 0 || access("silent.brx", R_OK) != 0) {
+        fail(golden, "%s has no fires.brx or silent.brx", path);
+        return true;
+    }
+    text_read(&arguments, "args");
+    text_add(&arguments, "", 0);
+    bool is_ours = say(&said, "fires.brx", NULL, arguments.at);
+    is_ours = is_ours && !has_fix(said.brx);
+    if (is_ours) {
+        check_fires(golden, &said, code);
+        check_silent(golden, arguments.at);
+        if (!golden->is_blessing || !golden->has_failed)
+            check_formats(golden, said.brx);
+    }
+    said_free(&said);
+    text_free(&arguments);
+    return chdir(home) == 0 && is_ours;
+}
