@@ -23,10 +23,9 @@ address_of(const struct environment *environment)
 static const struct value *
 first_host(const struct environment *environment)
 {
-    for (size_t i = 0; i < environment->workload_count; i++) {
-        const struct value *hosts = environment->workloads[i]->hosts;
-        if (is_value_known(hosts) && hosts->item_count > 0)
-            return &hosts->items[0];
+    for (size_t i = 0; i < environment->host_count; i++) {
+        if (is_value_known(environment->hosts[i].name))
+            return environment->hosts[i].name;
     }
     return NULL;
 }

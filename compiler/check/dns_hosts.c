@@ -25,7 +25,7 @@ static void judge_records(struct check *check, enum diag_code code);
 static void report_unserved(struct check *check, const struct record *record,
                             const struct environment *environment);
 static void report_crossed(struct check *check, const struct record *record,
-                           const struct workload *workload,
+                           const struct served_host *host,
                            const struct environment *environment);
 
 /* A program without zones keeps its DNS elsewhere. */
@@ -70,18 +70,15 @@ judge_environment(struct check *check, const struct owners *zones,
         environment->ingress != NULL && environment->ingress->address != NULL;
     bool is_reported =
         has_address && is_value_poison(environment->ingress->address);
-    for (size_t i = 0; i < environment->workload_count; i++) {
-        const struct value *hosts = environment->workloads[i]->hosts;
-        for (size_t k = 0; hosts != NULL && k < hosts->item_count; k++) {
-            const struct value *host = &hosts->items[k];
-            if (!is_judged(check->ir, host) ||
-                is_host_answered(check->ir, zones, host->text))
-                continue;
-            bool is_inside = zone_find(check->ir, host->text) != NULL;
-            if (!is_inside || !is_reported)
-                report_host(check, environment, host);
-            is_reported = is_reported || is_inside;
-        }
+    for (size_t i = 0; i < environment->host_count; i++) {
+        const struct value *host = environment->hosts[i].name;
+        if (!is_judged(check->ir, host) ||
+            is_host_answered(check->ir, zones, host->text))
+            continue;
+        bool is_inside = zone_find(check->ir, host->text) != NULL;
+        if (!is_inside || !is_reported)
+            report_host(check, environment, host);
+        is_reported = is_reported || is_inside;
     }
 }
 
@@ -136,7 +133,7 @@ judge_records(struct check *check, enum diag_code code)
     }
 }
 
-/* Host -> the first workload that serves it. */
+/* Name -> the first environment that serves it. */
 static struct map
 served_hosts(struct check *check)
 {
@@ -145,15 +142,11 @@ served_hosts(struct check *check)
     map_init(&served, check->arena);
     for (size_t i = 0; i < ir->environment_count; i++) {
         const struct environment *environment = ir->environments[i];
-        for (size_t k = 0; k < environment->workload_count; k++) {
-            const struct workload *workload = environment->workloads[k];
-            const struct value *hosts = workload->hosts;
-            for (size_t h = 0; hosts != NULL && h < hosts->item_count; h++) {
-                struct str host = hosts->items[h].text;
-                if (is_value_known(&hosts->items[h]) &&
-                    map_find(&served, host) == NULL)
-                    map_put(&served, host, workload);
-            }
+        for (size_t k = 0; k < environment->host_count; k++) {
+            const struct served_host *host = &environment->hosts[k];
+            if (is_value_known(host->name) &&
+                map_find(&served, host->name->text) == NULL)
+                map_put(&served, host->name->text, host);
         }
     }
     return served;
@@ -165,17 +158,18 @@ judge_record(struct check *check, const struct record *record,
              const struct map *served, enum diag_code code)
 {
     bool is_address = is_address_record(record);
-    if (!is_address || record->workload != NULL || is_wildcard(record->owner))
+    if (!is_address || record->environment != NULL ||
+        is_wildcard(record->owner))
         return;
     const struct environment *environment = ingress_owner_find(check, record);
-    const struct workload *workload = map_find(served, record->owner);
+    const struct served_host *host = map_find(served, record->owner);
     if (environment == NULL)
         return;
-    if (workload == NULL && code == DIAG_D31)
+    if (host == NULL && code == DIAG_D31)
         report_unserved(check, record, environment);
-    if (workload != NULL && code == DIAG_D32 &&
-        !is_address_of(check, record, workload->environment))
-        report_crossed(check, record, workload, environment);
+    if (host != NULL && code == DIAG_D32 &&
+        !is_address_of(check, record, host->environment))
+        report_crossed(check, record, host, environment);
 }
 
 /* The first environment whose ingress the record leads to, or NULL. */
@@ -217,14 +211,14 @@ report_unserved(struct check *check, const struct record *record,
 
 static void
 report_crossed(struct check *check, const struct record *record,
-               const struct workload *workload,
+               const struct served_host *host,
                const struct environment *environment)
 {
     struct diag *diag = diag_add(
         check->sink, DIAG_D32, record_target(record)->span,
-        STRS(record->owner, workload->environment->name, environment->name));
+        STRS(record->owner, host->environment->name, environment->name));
     diag_label(diag, "the address of `{}`", STRS(environment->name));
-    diag_note(diag, workload->span, "served by this", NO_STRS);
+    diag_note(diag, host->span, "served by this", NO_STRS);
     diag_help(diag, "remove the record: it follows from the host", NO_STRS);
     diag_about(diag, record->owner);
 }

@@ -62,6 +62,21 @@ put_certificate(struct check *check, const struct environment *environment,
                 &ir->tls->span);
 }
 
+static void
+put_redirects(struct check *check, const struct environment *environment,
+              struct map *map)
+{
+    for (size_t i = 0; i < environment->redirect_count; i++) {
+        const struct redirect *redirect = &environment->redirects[i];
+        if (is_value_known(redirect->from))
+            map_put(map,
+                    object_key(check->arena, STR("networking.k8s.io"),
+                               STR("Ingress"),
+                               redirect_name(check->arena, redirect)),
+                    &redirect->span);
+    }
+}
+
 void
 put_generated(struct check *check, const struct environment *environment,
               struct map *map)
@@ -76,6 +91,7 @@ put_generated(struct check *check, const struct environment *environment,
                     &environment->span);
     }
     put_certificate(check, environment, map);
+    put_redirects(check, environment, map);
     for (size_t i = 0; i < environment->workload_count; i++)
         put_of_workload(check, environment->workloads[i], map);
 }

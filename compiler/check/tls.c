@@ -143,13 +143,10 @@ each_uncovered(struct check *check, judge_host *judge)
         const struct environment *environment = ir->environments[i];
         struct map names =
             certificate_names(check->arena, certificate_find(ir, environment));
-        for (size_t k = 0; k < environment->workload_count; k++) {
-            const struct value *hosts = environment->workloads[k]->hosts;
-            for (size_t h = 0; hosts != NULL && h < hosts->item_count; h++) {
-                const struct value *host = &hosts->items[h];
-                if (is_value_known(host) && !is_covered(&names, host->text))
-                    judge(check, environment, host);
-            }
+        for (size_t k = 0; k < environment->host_count; k++) {
+            const struct value *host = environment->hosts[k].name;
+            if (is_value_known(host) && !is_covered(&names, host->text))
+                judge(check, environment, host);
         }
     }
 }
@@ -248,13 +245,10 @@ static const struct value *
 covered_host_find(const struct map *names,
                   const struct environment *environment)
 {
-    for (size_t i = 0; i < environment->workload_count; i++) {
-        const struct value *hosts = environment->workloads[i]->hosts;
-        for (size_t k = 0; hosts != NULL && k < hosts->item_count; k++) {
-            if (is_value_known(&hosts->items[k]) &&
-                is_covered(names, hosts->items[k].text))
-                return &hosts->items[k];
-        }
+    for (size_t i = 0; i < environment->host_count; i++) {
+        const struct value *host = environment->hosts[i].name;
+        if (is_value_known(host) && is_covered(names, host->text))
+            return host;
     }
     return NULL;
 }

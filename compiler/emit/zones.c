@@ -153,10 +153,12 @@ add_table_row(struct buf *buf, const struct zone_row *row)
                            arena_format(buf->arena, "?{}", STRS(row->hole)));
     }
     buf_add(buf, STR(" | "));
-    if (row->record != NULL && row->record->workload != NULL) {
-        markdown_cell(buf, row->record->workload->service->name);
+    if (row->record != NULL && row->record->environment != NULL) {
+        const struct workload *workload = row->record->workload;
+        markdown_cell(buf, workload != NULL ? workload->service->name
+                                            : STR("a redirect"));
         buf_add(buf, STR(" in "));
-        markdown_cell(buf, row->record->workload->environment->name);
+        markdown_cell(buf, row->record->environment->name);
     }
     buf_add(buf, STR(" |\n"));
 }

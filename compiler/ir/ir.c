@@ -56,3 +56,14 @@ certificate_find(const struct ir *ir, const struct environment *environment)
     }
     return NULL;
 }
+
+enum { OBJECT_NAME_MAX = 253 };
+
+/* A host too long for more has dots of its own: a label has 63 bytes. */
+struct str
+redirect_name(struct arena *arena, const struct redirect *redirect)
+{
+    struct str host = redirect->from->text;
+    struct str name = arena_format(arena, "redirect.{}", STRS(host));
+    return name.len <= OBJECT_NAME_MAX ? name : host;
+}

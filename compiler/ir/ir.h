@@ -104,6 +104,17 @@ struct reach {
     struct span span;
 };
 
+/* One `host` statement: names, and what is below them that the workload
+ * answers. */
+struct route {
+    const struct value *hosts;     /* list */
+    const struct value *paths;     /* list; each starts with a slash */
+    const struct value *port_name; /* as the program says it, or NULL */
+    const struct port *port;       /* NULL when the workload has none */
+    bool is_exact;                 /* the paths alone, not what is below them */
+    struct span span;
+};
+
 struct toleration {
     struct str taint;
     const struct value *value;  /* or NULL: any */
@@ -193,10 +204,12 @@ struct workload {
     const struct value *scale_calm;   /* duration */
     const struct pair *scale_metrics; /* of its pods: name and value */
     size_t scale_metric_count;
-    const struct value *memory;    /* range: request..limit, or NULL */
-    const struct value *cpu;       /* range: request..limit, or NULL */
-    const struct value *storage;   /* ephemeral, range; or NULL */
-    const struct value *hosts;     /* list, or NULL */
+    const struct value *memory;  /* range: request..limit, or NULL */
+    const struct value *cpu;     /* range: request..limit, or NULL */
+    const struct value *storage; /* ephemeral, range; or NULL */
+    const struct value *hosts;   /* list, of all routes; or NULL */
+    const struct route *routes;  /* in the order of the program */
+    size_t route_count;
     const struct value *stop;      /* duration */
     const struct value *image;     /* REGISTRY/SERVICE unless the user says */
     const struct value *schedule;  /* cron, jobs only */
@@ -323,6 +336,22 @@ struct deploy {
 const struct step *deploy_step_find(const struct deploy *deploy,
                                     enum step_kind kind);
 
+/* Requests for one name are sent on to another. */
+struct redirect {
+    const struct value *from; /* a host */
+    const struct value *to;
+    bool is_temporary;
+    struct span span;
+};
+
+/* A name under which the world reaches an environment. */
+struct served_host {
+    const struct value *name;
+    const struct environment *environment;
+    const struct workload *workload; /* the first one; NULL: it redirects */
+    struct span span;                /* of the `run` or the `redirect` */
+};
+
 struct environment {
     struct str name;
     struct str doc;
@@ -343,11 +372,20 @@ struct environment {
     size_t workload_count;
     /* By service index; NULL where the service does not run. */
     const struct workload *const *by_service;
+    const struct redirect *redirects;
+    size_t redirect_count;
+    /* Each known name once, workloads' first, then redirects'; what is not
+     * known yet as often as it stands. */
+    const struct served_host *hosts;
+    size_t host_count;
     const struct setting *settings; /* one a config key, in that order */
     const struct deploy *deploy;    /* or NULL */
     const struct raw_manifest *const *manifests; /* its own, and of its like */
     size_t manifest_count;
 };
+
+/* `redirect.HOST`, what its object is called: no service's name has a dot. */
+struct str redirect_name(struct arena *arena, const struct redirect *redirect);
 
 /* NULL when the service does not run there. */
 const struct workload *workload_find(const struct environment *environment,

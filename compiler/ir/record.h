@@ -9,6 +9,7 @@
 
 #include "base/buf.h"
 
+struct environment;
 struct workload;
 
 enum record_type {
@@ -58,7 +59,8 @@ struct record {
     /* As the type's form says; NULL behind the last. */
     const struct value *fields[RECORD_FIELDS_MAX];
     /* A host's address record: whose; NULL when declared in the zone. */
-    const struct workload *workload;
+    const struct environment *environment;
+    const struct workload *workload; /* NULL for a host that redirects */
     /* It moves when a release of this environment switches; or NULL. */
     const struct environment *switched_in;
     struct span span;

@@ -17,8 +17,7 @@ struct gathering {
 static void add_environment(struct arena *arena, const struct ir *ir,
                             const struct environment *environment,
                             struct vec *certificates);
-static void add_workload(struct gathering *gathering,
-                         const struct workload *workload);
+static void add_name(struct gathering *gathering, const struct value *host);
 static const struct value *certificate_name(struct gathering *gathering,
                                             const struct value *host);
 static const struct value *zone_wildcard(struct arena *arena,
@@ -43,8 +42,8 @@ add_environment(struct arena *arena, const struct ir *ir,
     struct gathering gathering = {.arena = arena, .ir = ir};
     vec_init(&gathering.names, arena, sizeof(const struct value *));
     map_init(&gathering.seen, arena);
-    for (size_t i = 0; i < environment->workload_count; i++)
-        add_workload(&gathering, environment->workloads[i]);
+    for (size_t i = 0; i < environment->host_count; i++)
+        add_name(&gathering, environment->hosts[i].name);
     if (gathering.names.count == 0)
         return;
     struct certificate *certificate = vec_add(certificates);
@@ -54,19 +53,14 @@ add_environment(struct arena *arena, const struct ir *ir,
 }
 
 static void
-add_workload(struct gathering *gathering, const struct workload *workload)
+add_name(struct gathering *gathering, const struct value *host)
 {
-    const struct value *hosts = workload->hosts;
-    for (size_t i = 0; hosts != NULL && i < hosts->item_count; i++) {
-        if (!is_value_known(&hosts->items[i]))
-            continue;
-        const struct value *name =
-            certificate_name(gathering, &hosts->items[i]);
-        if (name == NULL || map_find(&gathering->seen, name->text) != NULL)
-            continue;
-        map_put(&gathering->seen, name->text, name);
-        vec_add_pointer(&gathering->names, name);
-    }
+    const struct value *name =
+        is_value_known(host) ? certificate_name(gathering, host) : NULL;
+    if (name == NULL || map_find(&gathering->seen, name->text) != NULL)
+        return;
+    map_put(&gathering->seen, name->text, name);
+    vec_add_pointer(&gathering->names, name);
 }
 
 /* NULL when control of the host cannot be proved. */

@@ -6,6 +6,7 @@
 #include "base/buf.h"
 #include "resolve/manifests.h"
 #include "resolve/node.h"
+#include "resolve/routes.h"
 #include "resolve/settings.h"
 #include "resolve/typing.h"
 #include "resolve/workloads.h"
@@ -114,6 +115,8 @@ resolve_environment(struct resolver *resolver,
     environment->settings = resolve_settings(resolver, entry);
     environment->manifests = manifests_in(&scope, &environment->manifest_count);
     resolve_workloads(resolver, entry);
+    resolve_redirects(&scope, environment);
+    resolve_served_hosts(resolver->arena, environment);
 }
 
 void

@@ -3,8 +3,8 @@
  */
 #include "resolve/probes.h"
 
-#include "diag/near.h"
 #include "resolve/node.h"
+#include "resolve/ports.h"
 
 static enum probe_kind
 probe_kind_of(const struct value *method)
@@ -57,33 +57,6 @@ check_path(const struct scope *scope, struct scope_node at,
     }
 }
 
-static const struct port *
-first_port(const struct workload *workload)
-{
-    return workload->port_count > 0 ? &workload->ports[0] : NULL;
-}
-
-/* The port that a clause names, or the first one. */
-static const struct port *
-find_port(const struct scope *scope, const struct workload *workload,
-          const struct value *name)
-{
-    struct near near = {.wanted = STR("")};
-    if (!is_value_known(name))
-        return first_port(workload);
-    near.wanted = name->text;
-    for (size_t i = 0; i < workload->port_count; i++) {
-        if (is_str_equal(workload->ports[i].name, name->text))
-            return &workload->ports[i];
-        near_offer(&near, workload->ports[i].name);
-    }
-    struct diag *diag = diag_add(scope->resolver->sink, DIAG_L07, name->span,
-                                 STRS(STR("port"), name->text));
-    if (!is_str_empty(near.best))
-        diag_help(diag, "the nearest name is `{}`", STRS(near.best));
-    return first_port(workload);
-}
-
 static const struct probe *
 resolve_probe(const struct scope *scope, enum word_id id,
               const struct workload *workload)
@@ -96,7 +69,7 @@ resolve_probe(const struct scope *scope, enum word_id id,
     probe->kind = probe_kind_of(scope_argument(scope, at, 0));
     probe->path = scope_argument(scope, at, 1);
     probe->port =
-        find_port(scope, workload, scope_value(&inside, WORD_PROBE_PORT));
+        bind_port(scope, workload, scope_value(&inside, WORD_PROBE_PORT));
     probe->every = scope_value(&inside, WORD_EVERY);
     probe->timeout = scope_value(&inside, WORD_TIMEOUT);
     probe->failures = scope_value(&inside, WORD_FAILURES);
@@ -128,7 +101,7 @@ resolve_metrics(const struct scope *scope, const struct workload *workload)
     struct endpoint *endpoint =
         arena_new(scope->resolver->arena, sizeof *endpoint);
     endpoint->path = scope_argument(scope, at, 1);
-    endpoint->port = first_port(workload);
+    endpoint->port = workload_port(workload);
     endpoint->span = at.node->span;
     return endpoint;
 }

@@ -132,10 +132,14 @@ read_arrow(const struct reading *reading, const struct argument *argument)
     struct resolver *resolver = reading->resolver;
     if (argument->kind != ARGUMENT_ARROW) {
         struct str shown = source_text(resolver->map, argument->span);
-        struct diag *diag =
-            report_fault(reading, DIAG_L03, argument->span, shown,
-                         STRS(STR("two environments"), shown));
-        diag_help(diag, "write it like `staging -> production`", NO_STRS);
+        bool is_host = reading->rule->type == TYPE_HOST;
+        struct diag *diag = report_fault(
+            reading, DIAG_L03, argument->span, shown,
+            STRS(is_host ? STR("two hosts") : STR("two environments"), shown));
+        diag_help(diag,
+                  is_host ? "write it like `www.example.com -> example.com`"
+                          : "write it like `staging -> production`",
+                  NO_STRS);
         return poison_value(resolver, argument->span);
     }
     struct value *items = arena_array(resolver->arena, 2, sizeof(struct value));

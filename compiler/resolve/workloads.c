@@ -9,6 +9,7 @@
 #include "resolve/node.h"
 #include "resolve/placement.h"
 #include "resolve/probes.h"
+#include "resolve/routes.h"
 #include "resolve/typing.h"
 
 static enum service_kind
@@ -273,7 +274,7 @@ resolve_workload(const struct scope *scope, struct service_entry *service,
     resolve_ports(scope, workload);
     resolve_placement(scope, workload);
     resolve_containers(scope, workload);
-    workload->hosts = scope_value(scope, WORD_HOST);
+    resolve_routes(scope, workload);
     workload->stop = scope_value(scope, WORD_STOP);
     workload->drain = scope_value(scope, WORD_DRAIN);
     workload->expose = scope_value(scope, WORD_EXPOSE);

@@ -25,7 +25,8 @@ static const struct value *field_new(struct arena *arena, enum value_kind kind,
 static void add_environment(struct derivation *derivation,
                             const struct environment *environment);
 static void add_host(struct derivation *derivation,
-                     const struct workload *workload, const struct value *host);
+                     const struct environment *environment,
+                     const struct served_host *host);
 static struct record *record_add(struct derivation *derivation,
                                  size_t zone_index, enum record_type type,
                                  struct span span);
@@ -141,32 +142,30 @@ add_environment(struct derivation *derivation,
     if (environment->ingress == NULL ||
         !is_usable(environment->ingress->address))
         return;
-    for (size_t i = 0; i < environment->workload_count; i++) {
-        const struct workload *workload = environment->workloads[i];
-        const struct value *hosts = workload->hosts;
-        for (size_t k = 0; hosts != NULL && k < hosts->item_count; k++) {
-            if (is_value_known(&hosts->items[k]))
-                add_host(derivation, workload, &hosts->items[k]);
-        }
+    for (size_t i = 0; i < environment->host_count; i++) {
+        if (is_value_known(environment->hosts[i].name))
+            add_host(derivation, environment, &environment->hosts[i]);
     }
 }
 
 static void
-add_host(struct derivation *derivation, const struct workload *workload,
-         const struct value *host)
+add_host(struct derivation *derivation, const struct environment *environment,
+         const struct served_host *host)
 {
     const struct ir *ir = derivation->ir;
-    const struct zone *zone = zone_find(ir, host->text);
-    if (zone == NULL || map_find(&derivation->placed, host->text) != NULL)
+    const struct value *name = host->name;
+    const struct zone *zone = zone_find(ir, name->text);
+    if (zone == NULL || map_find(&derivation->placed, name->text) != NULL)
         return;
-    const struct value *address = workload->environment->ingress->address;
+    const struct value *address = environment->ingress->address;
     struct record *record =
         record_add(derivation, (size_t)(zone - ir->zones),
-                   is_ipv6_value(address) ? RECORD_AAAA : RECORD_A, host->span);
-    record->owner = host->text;
+                   is_ipv6_value(address) ? RECORD_AAAA : RECORD_A, name->span);
+    record->owner = name->text;
     record->fields[0] = address;
-    record->workload = workload;
-    map_put(&derivation->placed, host->text, workload);
+    record->workload = host->workload;
+    record->environment = environment;
+    map_put(&derivation->placed, name->text, host);
 }
 
 /* A record of the zone's own name, with its TTL. */

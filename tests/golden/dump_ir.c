@@ -83,6 +83,14 @@ dump_doors(struct dump *dump, const struct environment *environment)
         dump_value(dump, "ingress", environment->ingress->class_name);
         dump_value(dump, "address", environment->ingress->address);
     }
+    for (size_t i = 0; i < environment->redirect_count; i++) {
+        const struct redirect *redirect = &environment->redirects[i];
+        dump_value(dump, "redirect", redirect->from);
+        dump->depth++;
+        dump_value(dump, "to", redirect->to);
+        dump_flag(dump, "temporary", redirect->is_temporary);
+        dump->depth--;
+    }
     if (environment->vault != NULL) {
         dump_value(dump, "vault", environment->vault->name);
         dump_value(dump, "rotate", environment->vault->rotate);

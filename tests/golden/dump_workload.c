@@ -71,6 +71,30 @@ dump_needs(struct dump *dump, const struct workload *workload)
                workload->annotation_count);
 }
 
+/* What `host NAME` alone says is in the list of hosts. */
+static void
+dump_routes(struct dump *dump, const struct workload *workload)
+{
+    for (size_t i = 0; i < workload->route_count; i++) {
+        const struct route *route = &workload->routes[i];
+        bool is_plain = workload->route_count == 1 && !route->is_exact &&
+                        route->port_name == NULL && route->paths != NULL &&
+                        route->paths->origin != NULL &&
+                        route->paths->origin->layer == LAYER_DEFAULT;
+        if (is_plain)
+            continue;
+        dump_begin(dump, "route");
+        dump_place(dump, route->span);
+        dump_end(dump);
+        dump->depth++;
+        dump_value(dump, "hosts", route->hosts);
+        dump_value(dump, "path", route->paths);
+        dump_value(dump, "on", route->port_name);
+        dump_flag(dump, "exact", route->is_exact);
+        dump->depth--;
+    }
+}
+
 void
 dump_workload(struct dump *dump, const struct workload *workload)
 {
@@ -83,6 +107,7 @@ dump_workload(struct dump *dump, const struct workload *workload)
     dump_value(dump, "cpu", workload->cpu);
     dump_value(dump, "storage", workload->storage);
     dump_value(dump, "host", workload->hosts);
+    dump_routes(dump, workload);
     dump_value(dump, "stop", workload->stop);
     dump_value(dump, "image", workload->image);
     dump_value(dump, "schedule", workload->schedule);

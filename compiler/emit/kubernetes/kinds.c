@@ -14,6 +14,7 @@ static bool has_workloads(const struct subject *subject);
 static bool has_vault(const struct subject *subject);
 static bool has_issuer(const struct subject *subject);
 static bool has_certificate(const struct subject *subject);
+static bool has_redirects(const struct subject *subject);
 static bool has_config(const struct subject *subject);
 static bool has_external_secret(const struct subject *subject);
 static bool has_secret_files(const struct subject *subject);
@@ -69,6 +70,18 @@ has_certificate(const struct subject *subject)
     const struct certificate *certificate =
         certificate_find(subject->ir, subject->environment);
     return certificate != NULL && certificate->name_count > 0;
+}
+
+static bool
+has_redirects(const struct subject *subject)
+{
+    const struct environment *environment = subject->environment;
+    for (size_t i = 0; i < environment->redirect_count; i++) {
+        if (is_value_known(environment->redirects[i].from) &&
+            is_value_known(environment->redirects[i].to))
+            return true;
+    }
+    return false;
 }
 
 static bool

@@ -1,6 +1,6 @@
 /*
- * Services and Ingresses. Which colour a Service selects is the pipeline's to
- * say, in the component `release`.
+ * Services. Which colour a Service selects is the pipeline's to say, in the
+ * component `release`.
  */
 #include "emit/kubernetes/network.h"
 
@@ -11,8 +11,6 @@
 static void emit_service_spec(struct yaml *yaml,
                               const struct instance *instance,
                               const char *colour);
-static void emit_rule(struct yaml *yaml, const struct workload *workload,
-                      struct str host);
 
 void
 emit_service(struct yaml *yaml, const struct instance *instance)
@@ -90,72 +88,4 @@ emit_service_spec(struct yaml *yaml, const struct instance *instance,
     if (has_section(instance, SECTION_PORTS))
         emit_service_ports(yaml, workload);
     yaml_end(yaml);
-}
-
-/* ---- Ingress ------------------------------------------------------------ */
-
-static void
-emit_ingress_tls(struct yaml *yaml, const struct instance *instance)
-{
-    const struct ir *ir = instance->plan->ir;
-    const struct value *hosts = instance->workload->hosts;
-    if (certificate_find(ir, instance->environment) == NULL)
-        return;
-    yaml_list(yaml, "tls");
-    yaml_item(yaml);
-    yaml_text(yaml, "secretName",
-              name_certificate_secret(instance->plan->arena, ir));
-    yaml_list(yaml, "hosts");
-    for (size_t i = 0; i < hosts->item_count; i++) {
-        if (is_value_known(&hosts->items[i]))
-            yaml_item_text(yaml, hosts->items[i].text);
-        else
-            emit_waiting(yaml, STR("a host"), &hosts->items[i]);
-    }
-    yaml_end(yaml);
-    yaml_end(yaml);
-    yaml_end(yaml);
-}
-
-void
-emit_ingress(struct yaml *yaml, const struct instance *instance)
-{
-    const struct workload *workload = instance->workload;
-    const struct ingress *ingress = instance->environment->ingress;
-    object_start(yaml, instance, "networking.k8s.io/v1", "Ingress",
-                 workload->service->name);
-    yaml_map(yaml, "spec");
-    if (ingress != NULL)
-        emit_value(yaml, "ingressClassName", ingress->class_name);
-    emit_ingress_tls(yaml, instance);
-    yaml_list(yaml, "rules");
-    for (size_t i = 0; i < workload->hosts->item_count; i++) {
-        const struct value *host = &workload->hosts->items[i];
-        if (is_value_known(host))
-            emit_rule(yaml, workload, host->text);
-        else
-            emit_waiting(yaml, STR("a host"), host);
-    }
-    yaml_end(yaml);
-    yaml_end(yaml);
-}
-
-/* Everything under the host goes to the workload's first port. */
-static void
-emit_rule(struct yaml *yaml, const struct workload *workload, struct str host)
-{
-    yaml_item(yaml);
-    yaml_text(yaml, "host", host);
-    yaml_map(yaml, "http");
-    yaml_list(yaml, "paths");
-    yaml_item(yaml);
-    yaml_text(yaml, "path", STR("/"));
-    yaml_word(yaml, "pathType", "Prefix");
-    yaml_map(yaml, "backend");
-    yaml_map(yaml, "service");
-    yaml_text(yaml, "name", workload->service->name);
-    yaml_map(yaml, "port");
-    yaml_text(yaml, "name", workload->ports[0].name);
-    for (int open = 0; open < 7; open++)
-        yaml_end(yaml);
 }

@@ -11,6 +11,8 @@
 void emit_service(struct yaml *yaml, const struct instance *instance);
 void emit_preview(struct yaml *yaml, const struct instance *instance);
 void emit_ingress(struct yaml *yaml, const struct instance *instance);
+/* One object for each redirect of the environment that is known. */
+void emit_redirects(struct yaml *yaml, const struct instance *instance);
 
 void emit_deny_policy(struct yaml *yaml, const struct instance *instance);
 void emit_dns_policy(struct yaml *yaml, const struct instance *instance);

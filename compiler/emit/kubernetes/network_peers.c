@@ -4,21 +4,7 @@
 #include "emit/kubernetes/network_peers.h"
 
 #include "emit/kubernetes/workload.h"
-
-struct controller {
-    struct str class_name;
-    struct str namespace_name;
-};
-
-static const struct controller controllers[] = {
-    {STR_INIT("webapprouting.kubernetes.azure.com"),
-     STR_INIT("app-routing-system")},
-    {STR_INIT("nginx"), STR_INIT("ingress-nginx")},
-    {STR_INIT("traefik"), STR_INIT("traefik")},
-    {STR_INIT("haproxy"), STR_INIT("haproxy-controller")},
-    {STR_INIT("contour"), STR_INIT("projectcontour")},
-    {STR_INIT("kong"), STR_INIT("kong")},
-};
+#include "ir/controller.h"
 
 bool
 are_ports_equal(const struct workload *a, const struct workload *b)
@@ -58,11 +44,46 @@ are_callers_of_equal(const struct plan *plan, const struct workload *a,
     return true;
 }
 
+static bool
+has_known_host(const struct route *route)
+{
+    for (size_t i = 0; route->hosts != NULL && i < route->hosts->item_count;
+         i++) {
+        if (is_value_known(&route->hosts->items[i]))
+            return true;
+    }
+    return false;
+}
+
+bool
+is_routed_port(const struct workload *workload, const struct port *port)
+{
+    for (size_t i = 0; i < workload->route_count; i++) {
+        const struct route *route = &workload->routes[i];
+        if (route->port != NULL &&
+            is_str_equal(route->port->name, port->name) &&
+            has_known_host(route))
+            return true;
+    }
+    return false;
+}
+
+/* Of workloads with equal ports. */
+static bool
+are_routed_ports_equal(const struct workload *a, const struct workload *b)
+{
+    for (size_t i = 0; i < a->port_count; i++) {
+        if (is_routed_port(a, &a->ports[i]) != is_routed_port(b, &b->ports[i]))
+            return false;
+    }
+    return true;
+}
+
 bool
 are_callers_equal(const struct plan *plan, const struct workload *a,
                   const struct workload *b)
 {
-    return are_ports_equal(a, b) && has_hosts(a) == has_hosts(b) &&
+    return are_ports_equal(a, b) && are_routed_ports_equal(a, b) &&
            (a->metrics == NULL) == (b->metrics == NULL) &&
            is_str_equal(ingress_namespace(a->environment),
                         ingress_namespace(b->environment)) &&
@@ -75,12 +96,9 @@ ingress_namespace(const struct environment *environment)
     if (environment->ingress == NULL ||
         !is_value_known(environment->ingress->class_name))
         return STR("");
-    struct str class_name = environment->ingress->class_name->text;
-    for (size_t i = 0; i < sizeof controllers / sizeof controllers[0]; i++) {
-        if (is_str_equal(controllers[i].class_name, class_name))
-            return controllers[i].namespace_name;
-    }
-    return STR("");
+    const struct controller *controller =
+        controller_find(environment->ingress->class_name->text);
+    return controller != NULL ? controller->namespace_name : STR("");
 }
 
 bool

@@ -12,6 +12,8 @@ bool are_ports_equal(const struct workload *a, const struct workload *b);
 bool has_callers(const struct workload *workload);
 bool are_callers_equal(const struct plan *plan, const struct workload *a,
                        const struct workload *b);
+/* Does a host that is known lead to this port? */
+bool is_routed_port(const struct workload *workload, const struct port *port);
 /* The namespace of the controller that serves an ingress class; empty when
  * broxc does not know it. */
 struct str ingress_namespace(const struct environment *environment);

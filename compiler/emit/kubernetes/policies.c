@@ -187,16 +187,25 @@ emit_from_namespace(struct yaml *yaml, const struct port *port,
     yaml_end(yaml);
 }
 
+/* Each port that a route leads to. */
+static void
+emit_from_controller(struct yaml *yaml, const struct workload *workload)
+{
+    for (size_t i = 0; i < workload->port_count; i++) {
+        if (is_routed_port(workload, &workload->ports[i]))
+            emit_from_namespace(yaml, &workload->ports[i],
+                                ingress_namespace(workload->environment),
+                                STR("the ingress controller, for its hosts"));
+    }
+}
+
 static void
 emit_ingress_rules(struct yaml *yaml, const struct instance *instance)
 {
     const struct workload *workload = instance->workload;
     yaml_list(yaml, "ingress");
     emit_from_services(yaml, instance);
-    if (has_hosts(workload))
-        emit_from_namespace(yaml, &workload->ports[0],
-                            ingress_namespace(workload->environment),
-                            STR("the ingress controller, for its hosts"));
+    emit_from_controller(yaml, workload);
     if (workload->metrics != NULL && workload->metrics->port != NULL)
         emit_from_namespace(yaml, workload->metrics->port, STR("monitoring"),
                             STR("whoever reads its metrics"));

@@ -136,8 +136,49 @@ has_http_probe(const struct workload *workload)
            ready->port != NULL && is_value_known(ready->port->number);
 }
 
-/* A host leads to the service's first port; a probe elsewhere says nothing of
- * it. */
+/* Does a request for `path` come to the route's port? RFC 3986 segments. */
+static bool
+is_path_routed(const struct route *route, struct str path)
+{
+    for (size_t i = 0; route->paths != NULL && i < route->paths->item_count;
+         i++) {
+        struct str prefix = route->paths->items[i].text;
+        if (!is_value_known(&route->paths->items[i]))
+            continue;
+        if (route->is_exact) {
+            if (is_str_equal(path, prefix))
+                return true;
+            continue;
+        }
+        if (has_suffix(prefix, STR("/")))
+            prefix = str_slice(prefix, 0, prefix.len - 1);
+        if (has_prefix(path, prefix) &&
+            (path.len == prefix.len || path.at[prefix.len] == '/'))
+            return true;
+    }
+    return false;
+}
+
+static void
+add_urls(struct buf *lines, const struct workload *workload,
+         const struct route *route)
+{
+    struct str path = workload->ready->path->text;
+    if (route->hosts == NULL || route->port == NULL ||
+        !is_value_known(route->port->number) ||
+        route->port->number->number != workload->ready->port->number->number ||
+        !is_path_routed(route, path))
+        return;
+    for (size_t i = 0; i < route->hosts->item_count; i++) {
+        if (is_value_known(&route->hosts->items[i]))
+            buf_format(lines, "https://{}{}\n",
+                       STRS(route->hosts->items[i].text,
+                            plain_text(lines->arena, path)));
+    }
+}
+
+/* A probe of a port, or of a path, that no host leads to says nothing of the
+ * hosts. */
 struct str
 url_lines(struct arena *arena, const struct environment *environment)
 {
@@ -145,18 +186,9 @@ url_lines(struct arena *arena, const struct environment *environment)
     buf_init(&lines, arena);
     for (size_t i = 0; i < environment->workload_count; i++) {
         const struct workload *workload = environment->workloads[i];
-        const struct value *hosts = workload->hosts;
-        if (hosts == NULL || !has_http_probe(workload) ||
-            workload->ready->port->number->number !=
-                workload->ports[0].number->number)
-            continue;
-        for (size_t j = 0; j < hosts->item_count; j++) {
-            if (is_value_known(&hosts->items[j]))
-                buf_format(
-                    &lines, "https://{}{}\n",
-                    STRS(hosts->items[j].text,
-                         plain_text(arena, workload->ready->path->text)));
-        }
+        for (size_t k = 0;
+             has_http_probe(workload) && k < workload->route_count; k++)
+            add_urls(&lines, workload, &workload->routes[k]);
     }
     return lines_end(&lines);
 }

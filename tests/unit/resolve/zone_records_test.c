@@ -1,4 +1,5 @@
 #include "resolve/certificates.h"
+#include "resolve/routes.h"
 #include "resolve/zone_records.h"
 
 #include "base/buf.h"
@@ -65,6 +66,13 @@ open_program(void)
 }
 
 static void
+serve(size_t index, const char *hosts)
+{
+    workloads[index].hosts = list_new(hosts);
+    resolve_served_hosts(arena, &environments[index]);
+}
+
+static void
 close_program(void)
 {
     arena_close(arena);
@@ -96,8 +104,8 @@ expect_records(const struct zone *zone, const char *wanted)
 
 Test(zone_records, hosts_get_the_address_of_their_ingress)
 {
-    workloads[0].hosts = list_new("example.com api.example.com");
-    workloads[1].hosts = list_new("api.dev.example.com elsewhere.net");
+    serve(0, "example.com api.example.com");
+    serve(1, "api.dev.example.com elsewhere.net");
     resolve_zone_records(arena, &ir);
     expect_records(&ir.zones[0], "example.com A 192.0.2.1\n"
                                  "api.example.com A 192.0.2.1\n");
@@ -107,8 +115,8 @@ Test(zone_records, hosts_get_the_address_of_their_ingress)
 
 Test(zone_records, one_host_gets_one_record)
 {
-    workloads[0].hosts = list_new("a.example.com a.example.com");
-    workloads[1].hosts = list_new("a.example.com");
+    serve(0, "a.example.com a.example.com");
+    serve(1, "a.example.com");
     resolve_zone_records(arena, &ir);
     expect_records(&ir.zones[0], "a.example.com A 192.0.2.1\n");
 }
@@ -127,7 +135,7 @@ Test(zone_records, what_is_declared_stays_and_goes_first)
     };
     zones[0].records = declared;
     zones[0].record_count = 2;
-    workloads[0].hosts = list_new("a.example.com b.example.com");
+    serve(0, "a.example.com b.example.com");
     resolve_zone_records(arena, &ir);
     expect_records(&ir.zones[0], "a.example.com CNAME cdn.example.net\n"
                                  "b.example.com TXT x\n"
@@ -138,8 +146,8 @@ Test(zone_records, an_address_that_waits_makes_an_a_record)
 {
     ingresses[0].address = value_new(VALUE_HOLE, "INGRESS");
     ingresses[1].address = value_new(VALUE_POISON, "");
-    workloads[0].hosts = list_new("a.example.com");
-    workloads[1].hosts = list_new("b.example.com");
+    serve(0, "a.example.com");
+    serve(1, "b.example.com");
     resolve_zone_records(arena, &ir);
     expect_records(&ir.zones[0], "a.example.com A ?INGRESS\n");
     environments[0].ingress = NULL;
@@ -183,9 +191,8 @@ resolve_with(enum proof proof, enum certificate_names names)
 {
     tls = (struct tls){.proof = proof, .names = names};
     ir.tls = &tls;
-    workloads[0].hosts =
-        list_new("b.example.com example.com b.example.com x.example.net");
-    workloads[1].hosts = list_new("a.dev.example.com b.example.com");
+    serve(0, "b.example.com example.com b.example.com x.example.net");
+    serve(1, "a.dev.example.com b.example.com");
     resolve_certificates(arena, &ir);
 }
 
@@ -219,7 +226,7 @@ Test(certificates, are_only_made_where_there_are_hosts)
     cr_expect_eq(ir.certificate_count, 0);
     ir.tls = &tls;
     tls = (struct tls){.proof = PROOF_DNS, .names = NAMES_EXACT};
-    workloads[0].hosts = list_new("elsewhere.net");
+    serve(0, "elsewhere.net");
     resolve_certificates(arena, &ir);
     cr_expect_eq(ir.certificate_count, 0);
 }

@@ -1,0 +1,17 @@
+/*
+ * Which of a workload's ports a word speaks of.
+ */
+#ifndef RESOLVE_PORTS_H
+#define RESOLVE_PORTS_H
+
+#include "resolve/layers.h"
+
+/* The first one, or NULL when there is none. */
+const struct port *workload_port(const struct workload *workload);
+/* The port called `name`, or the first one when nothing is said; an unknown
+ * name is reported (L07), and stands for the first one, too. */
+const struct port *bind_port(const struct scope *scope,
+                             const struct workload *workload,
+                             const struct value *name);
+
+#endif
