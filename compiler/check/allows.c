@@ -4,9 +4,7 @@
  */
 #include "check/check.h"
 
-/* Faults of the language and of names are structural: no reason makes a
- * program right that cannot be written out. */
-static bool
+bool
 is_structural(enum diag_code code)
 {
     const char *text = diag_row(code)->code;

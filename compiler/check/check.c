@@ -4,6 +4,7 @@
 #include "check/check.h"
 
 #include "base/vec.h"
+#include "check/baseline.h"
 #include "check/raw.h"
 
 struct rule_row {
@@ -30,6 +31,7 @@ check_model(struct check *check)
         rules[i].run(check);
     }
     check_allows(check);
+    check_baseline(check);
     if (sink_error_count(check->sink) > 0)
         return NULL;
     struct model *model = arena_new(check->arena, sizeof *model);

@@ -17,13 +17,19 @@ struct check {
     struct arena *arena;
     bool is_release;             /* build --release: open holes are errors */
     const struct raw_world *raw; /* set by check_model */
-    struct str today; /* YYYY-MM-DD, or empty: `until` is not judged */
+    const struct source_map *map;
+    struct str baseline; /* the text of a baseline file, or empty */
+    struct str today;    /* YYYY-MM-DD, or empty: `until` is not judged */
 };
 
 typedef void check_rule(struct check *check);
 
 /* NULL when the sink holds an error, from here or from before. */
 const struct model *check_model(struct check *check);
+
+/* Faults of the language and of names: no reason makes a program right that
+ * cannot be written out. */
+bool is_structural(enum diag_code code);
 
 /* Takes out what an `allow` covers; reports on the allows themselves. */
 void check_allows(struct check *check);

@@ -34,6 +34,9 @@ struct session {
 /* Opens a handle and compiles the program; prints no messages. Gives the exit
  * code so far; session->brx is NULL when it could not even begin. */
 int open_session(struct session *session, const struct options *options);
+/* The same, with texts that stand for files. */
+int open_session_over(struct session *session, const struct options *options,
+                      const struct brx_file *files, size_t file_count);
 /* envs.brx here or in the nearest folder above; paths stay relative. NULL,
  * and said, when there is none. */
 const char *find_program(struct session *session);

@@ -25,7 +25,7 @@ deal_with(struct session *session, const struct options *options,
     puts(path);
     if (options->only_checks)
         return EXIT_DIFFERS;
-    if (brx_replace_file(session->brx, brx_text(path), formatted) == BRX_OK)
+    if (brx_put_file(session->brx, brx_text(path), formatted) == BRX_OK)
         return EXIT_FINE;
     print_failure(session);
     return EXIT_MACHINE;

@@ -86,6 +86,18 @@ set_option(struct options *options, enum option_field field, const char *value)
     case FIELD_date:
         options->date = value;
         break;
+    case FIELD_baseline:
+        options->baseline = value;
+        break;
+    case FIELD_new_baseline:
+        options->new_baseline = value;
+        break;
+    case FIELD_fixes:
+        options->fixes = true;
+        break;
+    case FIELD_is_strict:
+        options->is_strict = true;
+        break;
     case FIELD_set:
         return add_repeated(options->set, &options->set_count, value);
     case FIELD_given:

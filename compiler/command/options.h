@@ -30,6 +30,8 @@ struct options {
     const char *profile;
     const char *format;
     const char *date;
+    const char *baseline;
+    const char *new_baseline;
     const char *set[REPEATS_MAX];
     size_t set_count;
     const char *given[REPEATS_MAX];
@@ -39,6 +41,8 @@ struct options {
     bool adopt;
     bool force;
     bool timings;
+    bool fixes;
+    bool is_strict;
     bool reference;
     bool only_checks;
     bool shows_difference;

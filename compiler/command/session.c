@@ -173,6 +173,8 @@ read_choices(struct session *session, const struct options *options,
         return complain("--date", options->date, "a day such as 2027-06-30");
     if (options->date != NULL)
         out->today = brx_text(options->date);
+    if (options->baseline != NULL)
+        out->baseline = brx_text(options->baseline);
     out->is_release = options->is_release;
     out->givens = session->givens;
     out->given_count = options->set_count;
@@ -205,10 +207,19 @@ find_program(struct session *session)
 int
 open_session(struct session *session, const struct options *options)
 {
+    return open_session_over(session, options, NULL, 0);
+}
+
+int
+open_session_over(struct session *session, const struct options *options,
+                  const struct brx_file *files, size_t file_count)
+{
     struct brx_options choices;
     *session = (struct session){.brx = NULL};
     if (!read_choices(session, options, &choices))
         return EXIT_USAGE;
+    choices.files = files;
+    choices.file_count = file_count;
     const char *path =
         options->operand != NULL ? options->operand : find_program(session);
     if (path == NULL)
@@ -222,7 +233,9 @@ open_session(struct session *session, const struct options *options)
         print_failure(session);
         return EXIT_MACHINE;
     }
-    return brx_error_count(session->brx) > 0 ? EXIT_PROGRAM : EXIT_FINE;
+    bool is_wrong = brx_error_count(session->brx) > 0 ||
+                    (options->is_strict && brx_warning_count(session->brx) > 0);
+    return is_wrong ? EXIT_PROGRAM : EXIT_FINE;
 }
 
 void

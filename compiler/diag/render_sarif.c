@@ -1,16 +1,13 @@
 /*
  * All messages as a SARIF 2.1.0 log (OASIS), for code scanning and other
- * collectors. Columns count code points from 1. A result keeps its fingerprint
- * when lines above it come or go: it is made of the code, the object and the
- * text of the guilty line, and counts those that are equal.
+ * collectors. Columns count code points from 1.
  */
 #include "diag/render.h"
 
-#include "base/hash.h"
 #include "base/json.h"
-#include "base/map.h"
 #include "base/utf8.h"
 #include "diag/embedded.h"
+#include "diag/fingerprint.h"
 
 enum { RESULTS_MAX = 25000 }; /* what GitHub takes of one run */
 
@@ -19,11 +16,7 @@ struct sarif {
     const struct render *render;
     struct arena *arena;
     size_t rule_of[DIAG_COUNT]; /* its index in the log, counted from 1 */
-    struct map seen;            /* fingerprints, to struct size_box */
-};
-
-struct size_box {
-    size_t count;
+    struct fingerprints fingerprints;
 };
 
 static const char *
@@ -254,31 +247,6 @@ add_related(struct sarif *sarif, const struct diag *diag)
         json_end(&sarif->json);
 }
 
-static struct str
-fingerprint(struct sarif *sarif, const struct diag *diag)
-{
-    const struct source_map *map = sarif->render->map;
-    struct source_position at = source_locate(map, diag->span.start);
-    bool is_placed = has_place(sarif, diag->span);
-    struct str path = is_placed ? at.file->path : STR("");
-    struct str line =
-        is_placed ? str_trim(source_line(map, at.file, at.line)) : STR("");
-    struct buf buf;
-    buf_init(&buf, sarif->arena);
-    struct str facts = arena_format(
-        sarif->arena, "{}\n{}\n{}\n{}",
-        STRS(str_from(diag_row(diag->code)->code), diag->object, path, line));
-    hash_print(&buf, hash_text(facts));
-    struct size_box *box = map_find(&sarif->seen, buf_str(&buf));
-    if (box == NULL) {
-        box = arena_new(sarif->arena, sizeof *box);
-        map_put(&sarif->seen, arena_copy(sarif->arena, buf_str(&buf)), box);
-    }
-    buf_byte(&buf, ':');
-    buf_number(&buf, (int64_t)++box->count);
-    return buf_str(&buf);
-}
-
 static void
 add_fix(struct sarif *sarif, const struct diag_fix *fix)
 {
@@ -324,7 +292,7 @@ add_result(struct sarif *sarif, const struct diag *diag)
     json_end(json);
     add_related(sarif, diag);
     json_object(json, "partialFingerprints");
-    json_text(json, "broxc/v1", fingerprint(sarif, diag));
+    json_text(json, "broxc/v1", fingerprint_next(&sarif->fingerprints, diag));
     json_end(json);
     add_fixes(sarif, diag);
     json_end(json);
@@ -336,7 +304,7 @@ render_sarif(struct buf *buf, const struct render *render)
     struct sarif sarif = {.render = render, .arena = buf->arena};
     struct json *json = &sarif.json;
     json_init(json, buf);
-    map_init(&sarif.seen, buf->arena);
+    fingerprints_init(&sarif.fingerprints, buf->arena, render->map);
     json_item_object(json);
     json_text(json, "$schema",
               STR("https://json.schemastore.org/sarif-2.1.0.json"));

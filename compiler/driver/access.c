@@ -9,7 +9,14 @@ static struct status
 read_from_disk(void *context, struct arena *arena, struct str path,
                struct str *text)
 {
-    (void)context;
+    const struct brx *brx = context;
+    const struct brx_options *options = &brx->options;
+    for (size_t i = 0; i < options->file_count; i++) {
+        if (is_str_equal(str_of(options->files[i].path), path)) {
+            *text = str_of(options->files[i].text);
+            return (struct status){STATUS_OK, STR("")};
+        }
+    }
     if (is_str_equal(path, STR("-")))
         return read_standard_input(arena, text);
     return read_file(arena, path, text);

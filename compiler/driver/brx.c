@@ -4,6 +4,7 @@
  */
 #include "driver/handle.h"
 
+#include "check/baseline.h"
 #include "diag/render.h"
 #include "driver/explain.h"
 #include "driver/reference.h"
@@ -55,6 +56,7 @@ init_pipeline(struct brx *brx)
     pipeline->access = file_access_of(brx);
     pipeline->is_release = brx->options.is_release;
     pipeline->today = str_of(brx->options.today);
+    pipeline->baseline_path = str_of(brx->options.baseline);
     pipeline->stage = brx->options.stage;
     pipeline->stage_context = brx->options.stage_context;
     brx->sink = pipeline->sink;
@@ -208,6 +210,15 @@ brx_messages(struct brx *brx, enum brx_format format, enum brx_color color)
         render_sarif(&buf, &render);
         break;
     }
+    return text_of(buf_str(&buf));
+}
+
+struct brx_text
+brx_baseline(struct brx *brx)
+{
+    struct buf buf;
+    buf_init(&buf, brx->arena);
+    write_baseline(&buf, brx->pipeline.map, brx->sink);
     return text_of(buf_str(&buf));
 }
 

@@ -7,7 +7,7 @@
 #include "lexer/lexer.h"
 #include "parser/parser.h"
 #include "tree/diff.h"
-#include "tree/replace.h"
+#include "tree/put.h"
 
 enum { DIFFERENCE_LINES = 200 };
 
@@ -62,21 +62,21 @@ brx_format_difference(struct brx *brx)
     return text_of(buf_str(&buf));
 }
 
-struct replacement {
+struct placement {
     struct str path;
     struct str text;
 };
 
 static struct status
-replace(struct brx *brx, const void *argument)
+put(struct brx *brx, const void *argument)
 {
-    const struct replacement *replacement = argument;
-    return replace_file(brx->arena, replacement->path, replacement->text);
+    const struct placement *placement = argument;
+    return put_file(brx->arena, placement->path, placement->text);
 }
 
 enum brx_status
-brx_replace_file(struct brx *brx, struct brx_text path, struct brx_text text)
+brx_put_file(struct brx *brx, struct brx_text path, struct brx_text text)
 {
-    struct replacement replacement = {str_of(path), str_of(text)};
-    return guard(brx, replace, &replacement);
+    struct placement placement = {str_of(path), str_of(text)};
+    return guard(brx, put, &placement);
 }

@@ -18,6 +18,8 @@ struct brx {
     bool is_partial;
     struct str path;
     struct str failure;
+    struct vec fixed;       /* of struct brx_file */
+    bool is_fixed;          /* `fixed` is known */
     struct str unformatted; /* of the last brx_format_file() */
     struct str formatted;
 };

@@ -3,7 +3,7 @@
  */
 #include "driver/pipeline.h"
 
-#include "check/check.h"
+#include "check/baseline.h"
 
 static void
 begin_stage(const struct pipeline *pipeline, const char *name)
@@ -20,6 +20,26 @@ load_all(struct pipeline *pipeline, struct load *load, struct str path)
          status.kind == STATUS_OK && i < pipeline->given_file_count; i++)
         status = load_file(load, pipeline->given_files[i]);
     return status;
+}
+
+static struct status
+read_baseline(struct pipeline *pipeline, struct str *text)
+{
+    struct status status = {STATUS_OK, STR("")};
+    *text = STR("");
+    if (is_str_empty(pipeline->baseline_path))
+        return status;
+    status = pipeline->access.read(pipeline->access.context, pipeline->arena,
+                                   pipeline->baseline_path, text);
+    size_t line = status.kind == STATUS_OK ? baseline_bad_line(*text) : 0;
+    if (line == 0)
+        return status;
+    return (struct status){
+        STATUS_CANNOT_READ,
+        arena_format(pipeline->arena,
+                     "line {} of the baseline `{}` is no entry of one",
+                     STRS(arena_number(pipeline->arena, (int64_t)line),
+                          pipeline->baseline_path))};
 }
 
 /* The day that the caller gives, or the policy's. */
@@ -42,7 +62,10 @@ run_pipeline(struct pipeline *pipeline, struct str path)
     vec_init(&load.blocks, pipeline->arena, sizeof(const struct block *));
     vec_init(&load.manifests, pipeline->arena, sizeof(struct raw_manifest));
     begin_stage(pipeline, "parse");
-    struct status status = load_all(pipeline, &load, path);
+    struct str baseline;
+    struct status status = read_baseline(pipeline, &baseline);
+    if (status.kind == STATUS_OK)
+        status = load_all(pipeline, &load, path);
     if (status.kind != STATUS_OK || load.is_broken)
         return status;
     begin_stage(pipeline, "resolve");
@@ -58,6 +81,8 @@ run_pipeline(struct pipeline *pipeline, struct str path)
     struct check check = {.ir = pipeline->ir,
                           .sink = pipeline->sink,
                           .arena = pipeline->arena,
+                          .map = pipeline->map,
+                          .baseline = baseline,
                           .is_release = pipeline->is_release,
                           .today = judging_day(pipeline)};
     pipeline->model = check_model(&check);

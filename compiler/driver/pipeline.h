@@ -19,6 +19,7 @@ struct pipeline {
     size_t given_file_count;
     bool is_release;
     struct str today;
+    struct str baseline_path;                       /* or empty */
     void (*stage)(void *context, const char *name); /* may be NULL */
     void *stage_context;
     /* What came out; `model` is NULL when the program has errors, and `ir`

@@ -69,6 +69,11 @@ struct brx_given {
     struct brx_text value;
 };
 
+struct brx_file {
+    struct brx_text path;
+    struct brx_text text;
+};
+
 struct brx_options {
     size_t size;
     enum brx_profile profile; /* 0 is BRX_BASIC: see brx_default_options */
@@ -78,6 +83,10 @@ struct brx_options {
     size_t given_count;
     const struct brx_text *given_files; /* programs that hold only `given` */
     size_t given_file_count;
+    struct brx_text baseline; /* path of a brx_baseline(); may be empty */
+    /* Texts that stand for files on the disk, as an editor's unsaved ones. */
+    const struct brx_file *files;
+    size_t file_count;
     brx_read *read; /* NULL: from disk */
     brx_list *list; /* NULL: from disk */
     void *read_context;
@@ -103,6 +112,13 @@ size_t brx_warning_count(const struct brx *brx);
 /* All messages so far, rendered; empty when there are none. */
 struct brx_text brx_messages(struct brx *brx, enum brx_format format,
                              enum brx_color color);
+/* The messages as a baseline: the text of a file that lists them, so that
+ * later runs pass over them. Faults of the language and of names stay. */
+struct brx_text brx_baseline(struct brx *brx);
+/* Files as they are when every certain fix of the messages is applied: none
+ * when there is no fix. Fixes that meet are left for another round. */
+size_t brx_fixed_count(struct brx *brx);
+struct brx_file brx_fixed(struct brx *brx, size_t index);
 /* "2 errors and 1 warning", or empty. */
 struct brx_text brx_message_counts(struct brx *brx);
 /* The project's name, and how many environments and services it has. */
@@ -121,10 +137,10 @@ struct brx_text brx_open_hole(const struct brx *brx, size_t index);
  * as it is. On a handle of its own, in place of brx_compile(). */
 enum brx_status brx_format_file(struct brx *brx, struct brx_text path,
                                 struct brx_text *formatted, bool *is_changed);
-/* Puts a text in the place of a file that is there, at once and under its
- * permissions. */
-enum brx_status brx_replace_file(struct brx *brx, struct brx_text path,
-                                 struct brx_text text);
+/* Makes a file of the user's own hold this text, at once and under the
+ * permissions that it had. */
+enum brx_status brx_put_file(struct brx *brx, struct brx_text path,
+                             struct brx_text text);
 /* How the text of the last brx_format_file() differs from what stands there:
  * a unified diff, cut after some lines. */
 struct brx_text brx_format_difference(struct brx *brx);

@@ -1,6 +1,6 @@
 #define _XOPEN_SOURCE 700 /* realpath */
 
-#include "tree/replace.h"
+#include "tree/put.h"
 
 #include "tree/disk.h"
 
@@ -11,11 +11,7 @@
 #include <stdlib.h>
 #include <unistd.h>
 
-static int
-open_parent(const char *path)
-{
-    return open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-}
+enum { NEW_FILE = 0666 };
 
 /* A new file beside the old one, then a rename over it. */
 static int
@@ -23,12 +19,14 @@ exchange(int folder, struct name name, struct name aside, struct str content)
 {
     struct seen seen;
     int error = disk_look(folder, name, &seen);
-    if (error == 0 && seen.kind != SEEN_FILE)
-        error = seen.kind == SEEN_NOTHING ? ENOENT : EINVAL;
+    bool is_new = seen.kind == SEEN_NOTHING;
+    if (error == 0 && !is_new && seen.kind != SEEN_FILE)
+        error = seen.kind == SEEN_FOLDER ? EISDIR : EINVAL;
     if (error != 0)
         return error;
     unlinkat(folder, aside.at, 0); /* left by a run that was ended */
-    error = disk_write(folder, aside, seen.mode, true, content);
+    error = disk_write(folder, aside, is_new ? NEW_FILE : seen.mode, !is_new,
+                       content);
     if (error == 0 && renameat(folder, aside.at, folder, name.at) != 0)
         error = errno;
     if (error != 0)
@@ -37,16 +35,20 @@ exchange(int folder, struct name name, struct name aside, struct str content)
 }
 
 static int
-replace_in(struct arena *arena, struct str real_path, struct str content)
+put_at(struct arena *arena, struct str path, struct str content)
 {
-    size_t cut = real_path.len;
-    while (real_path.at[cut - 1] != '/')
+    size_t cut = path.len;
+    while (cut > 0 && path.at[cut - 1] != '/')
         cut--;
-    struct str base = str_slice(real_path, cut, real_path.len);
+    struct str base = str_slice(path, cut, path.len);
+    struct str parent = cut == 0 ? STR(".") : str_slice(path, 0, cut);
     struct str aside = arena_format(arena, ".{}.broxc-new", STRS(base));
+    if (is_str_empty(base))
+        return EISDIR;
     if (aside.len > PATH_PART_BYTES)
         return ENAMETOOLONG;
-    int folder = open_parent(arena_cstr(arena, str_slice(real_path, 0, cut)));
+    int folder =
+        open(arena_cstr(arena, parent), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
     if (folder < 0)
         return errno;
     int error = exchange(folder, name_from(base), name_from(aside), content);
@@ -55,12 +57,13 @@ replace_in(struct arena *arena, struct str real_path, struct str content)
 }
 
 struct status
-replace_file(struct arena *arena, struct str path, struct str content)
+put_file(struct arena *arena, struct str path, struct str content)
 {
     char found[PATH_MAX];
-    int error = realpath(arena_cstr(arena, path), found) == NULL
-                    ? errno
-                    : replace_in(arena, str_from(found), content);
+    bool is_there = realpath(arena_cstr(arena, path), found) != NULL;
+    int error = is_there || errno == ENOENT
+                    ? put_at(arena, is_there ? str_from(found) : path, content)
+                    : errno;
     if (error == 0)
         return (struct status){STATUS_OK, STR("")};
     return disk_status(arena, STATUS_CANNOT_WRITE, path, STR(""), error);
