@@ -7,6 +7,7 @@
 #include "check/sizes.h"
 #include "check/walk.h"
 #include "ir/quantity.h"
+#include "ir/release.h"
 
 /* One number of a workload that can be compared. */
 struct measure {
@@ -57,7 +58,7 @@ void
 check_colour_headroom(struct check *check)
 {
     for (size_t i = 0; i < check->ir->environment_count; i++) {
-        if (has_two_colours(check->ir->environments[i]))
+        if (has_colours(check->ir->environments[i]))
             judge_headroom(check, check->ir->environments[i]);
     }
 }
@@ -222,7 +223,10 @@ need_of(const struct ir *ir, const struct environment *environment)
         if (!shares_cluster(environment, other))
             continue;
         for (size_t j = 0; j < other->workload_count; j++)
-            add_need(&need, other->workloads[j], other == environment ? 2 : 1);
+            add_need(&need, other->workloads[j],
+                     other == environment && is_coloured(other->workloads[j])
+                         ? 2
+                         : 1);
     }
     return need;
 }

@@ -1,13 +1,15 @@
 #include "check/generated.h"
 
+#include "ir/release.h"
+
 typedef bool environment_question(const struct ir *ir,
                                   const struct environment *environment);
 typedef bool workload_question(const struct workload *workload);
 
 static environment_question is_always, has_tls, has_vault;
 static workload_question is_any, has_migration, has_config, has_secrets,
-    has_service, has_preview, has_ingress, is_job, is_plain, is_coloured,
-    is_plain_scaled, is_coloured_scaled, is_plain_many, is_coloured_many;
+    has_service, has_preview, has_ingress, is_job, is_plain, is_plain_scaled,
+    is_coloured_scaled, is_plain_many, is_coloured_many;
 
 static const struct {
     const char *group;
@@ -176,17 +178,9 @@ has_service(const struct workload *workload)
 }
 
 static bool
-is_coloured(const struct workload *workload)
-{
-    const struct deploy *deploy = workload->environment->deploy;
-    return !is_job(workload) && deploy != NULL &&
-           deploy->strategy == STRATEGY_BLUE_GREEN;
-}
-
-static bool
 has_preview(const struct workload *workload)
 {
-    return has_service(workload) && is_coloured(workload);
+    return is_coloured(workload);
 }
 
 static bool

@@ -6,6 +6,7 @@
 #include "check/walk.h"
 
 #include "ir/quantity.h"
+#include "ir/release.h"
 
 enum {
     LABEL_MAX = 63,
@@ -108,13 +109,6 @@ check_derived_name(struct check *check, struct span span, struct str name,
                                 (int64_t)(max - str_from(suffix).len))));
 }
 
-static bool
-is_blue_green(const struct environment *environment)
-{
-    return environment->deploy != NULL &&
-           environment->deploy->strategy == STRATEGY_BLUE_GREEN;
-}
-
 /* The longest name that follows from a workload's. */
 static void
 check_workload_name(struct check *check, const struct workload *workload)
@@ -125,7 +119,7 @@ check_workload_name(struct check *check, const struct workload *workload)
         check_derived_name(check, span, name, "", CRONJOB_MAX);
     else if (workload->config_count > 0)
         check_derived_name(check, span, name, "-config-0123456789", LABEL_MAX);
-    else if (is_blue_green(workload->environment))
+    else if (is_coloured(workload))
         check_derived_name(check, span, name, "-preview", LABEL_MAX);
 }
 
@@ -342,8 +336,6 @@ check_colour_names(struct check *check, const struct workload *workload)
 {
     static const char *const suffixes[] = {"-blue", "-green", "-preview"};
     const struct environment *environment = workload->environment;
-    if (!is_blue_green(environment))
-        return;
     for (size_t i = 0; i < sizeof suffixes / sizeof suffixes[0]; i++) {
         struct str suffix = str_from(suffixes[i]);
         struct str name = workload->service->name;
@@ -352,13 +344,14 @@ check_colour_names(struct check *check, const struct workload *workload)
         struct str stem = str_slice(name, 0, name.len - suffix.len);
         for (size_t j = 0; j < environment->workload_count; j++) {
             const struct service *other = environment->workloads[j]->service;
-            if (!is_str_equal(other->name, stem))
+            if (!is_str_equal(other->name, stem) ||
+                !is_coloured(environment->workloads[j]))
                 continue;
             struct diag *diag = diag_add(
                 check->sink, DIAG_N11, workload->service->span,
                 STRS(arena_format(check->arena, "deployment/{}", STRS(name))));
             diag_note(diag, other->span,
-                      "`{}` is deployed blue-green and makes the same name",
+                      "`{}` has two colours and makes the same name",
                       STRS(other->name));
         }
     }

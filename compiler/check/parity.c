@@ -146,10 +146,20 @@ judge_untested(struct check *check, const struct workload *workload,
 
 /* ---- P12 ---------------------------------------------------------------- */
 
+static enum strategy
+strategy_in(const struct environment *environment)
+{
+    return environment->deploy == NULL ? STRATEGY_ROLLING
+                                       : environment->deploy->strategy;
+}
+
 static const char *
 strategy_text(const struct environment *environment)
 {
-    return has_two_colours(environment) ? "blue-green" : "rolling";
+    static const char *const texts[] = {[STRATEGY_ROLLING] = "rolling",
+                                        [STRATEGY_BLUE_GREEN] = "blue-green",
+                                        [STRATEGY_CANARY] = "canary"};
+    return texts[strategy_in(environment)];
 }
 
 /* The environment just before, which should have rehearsed it; NULL when one
@@ -162,7 +172,7 @@ unrehearsed_before(const struct ir *ir, const struct environment *environment)
         const struct environment *other = ir->environments[i];
         if (other->tier >= environment->tier)
             continue;
-        if (has_two_colours(other) == has_two_colours(environment))
+        if (strategy_in(other) == strategy_in(environment))
             return NULL;
         if (before == NULL || other->tier > before->tier)
             before = other;

@@ -174,13 +174,22 @@ has_metrics(const struct environment *environment)
     return false;
 }
 
+/* The first step that asks for a metric. */
+static const struct step *
+watching_step(const struct deploy *deploy)
+{
+    for (size_t i = 0; deploy != NULL && i < deploy->step_count; i++) {
+        if (deploy->steps[i].threshold_count > 0)
+            return &deploy->steps[i];
+    }
+    return NULL;
+}
+
 static void
 check_watch_source(struct check *check, const struct environment *environment)
 {
-    const struct step *watch =
-        deploy_step_find(environment->deploy, STEP_WATCH);
-    if (watch == NULL || watch->threshold_count == 0 ||
-        has_metrics(environment))
+    const struct step *watch = watching_step(environment->deploy);
+    if (watch == NULL || has_metrics(environment))
         return;
     struct diag *diag =
         diag_add(check->sink, DIAG_X12, watch->thresholds[0].span,
@@ -227,16 +236,37 @@ check_threshold(struct check *check, const struct threshold *threshold,
     diag_about(diag, object);
 }
 
+static bool
+lies_in(struct span inner, struct span outer)
+{
+    return inner.start >= outer.start && inner.end <= outer.end;
+}
+
+/* A share may have taken its bounds over from the watch: once is enough. */
+static void
+check_step_thresholds(struct check *check,
+                      const struct environment *environment,
+                      const struct step *step)
+{
+    const struct step *watch =
+        deploy_step_find(environment->deploy, STEP_WATCH);
+    for (size_t i = 0; i < step->threshold_count; i++) {
+        const struct threshold *threshold = &step->thresholds[i];
+        if (step == watch || watch == NULL ||
+            !lies_in(threshold->span, watch->span))
+            check_threshold(check, threshold, environment->name);
+    }
+}
+
 void
 check_thresholds(struct check *check)
 {
     const struct rollback *rollback = check->ir->rollback;
     for (size_t i = 0; i < check->ir->environment_count; i++) {
         const struct environment *environment = check->ir->environments[i];
-        const struct step *watch =
-            deploy_step_find(environment->deploy, STEP_WATCH);
-        for (size_t j = 0; watch != NULL && j < watch->threshold_count; j++)
-            check_threshold(check, &watch->thresholds[j], environment->name);
+        const struct deploy *deploy = environment->deploy;
+        for (size_t j = 0; deploy != NULL && j < deploy->step_count; j++)
+            check_step_thresholds(check, environment, &deploy->steps[j]);
     }
     if (rollback == NULL || rollback->errors == NULL)
         return;

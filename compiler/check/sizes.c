@@ -17,13 +17,6 @@ is_scheduled(const struct workload *workload)
     return workload->service->kind == SERVICE_JOB;
 }
 
-bool
-has_two_colours(const struct environment *environment)
-{
-    return environment->deploy != NULL &&
-           environment->deploy->strategy == STRATEGY_BLUE_GREEN;
-}
-
 const struct value *
 size_request(const struct value *size)
 {

@@ -8,7 +8,6 @@
 #include "check/check.h"
 
 bool is_scheduled(const struct workload *workload); /* a job */
-bool has_two_colours(const struct environment *environment);
 
 /* The ends of a size, known or not; NULL when there is no size. */
 const struct value *size_request(const struct value *size);

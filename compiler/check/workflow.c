@@ -21,10 +21,11 @@ minutes_text(struct check *check, int64_t ms)
 static int64_t
 work_count(const struct deploy *deploy)
 {
-    int64_t count = deploy->strategy == STRATEGY_BLUE_GREEN ? 3 : 2;
+    int64_t count = deploy->strategy == STRATEGY_ROLLING ? 2 : 3;
     for (size_t i = 0; i < deploy->step_count; i++) {
         const struct step *step = &deploy->steps[i];
-        count += step->kind == STEP_SCAN || is_command_test(step);
+        count += step->kind == STEP_SCAN || step->kind == STEP_SHARE ||
+                 is_command_test(step);
     }
     return count;
 }
@@ -158,6 +159,8 @@ static const char *
 idle_reason(const struct deploy *deploy, const struct step *step)
 {
     bool is_rolling = deploy->strategy == STRATEGY_ROLLING;
+    if (deploy->strategy != STRATEGY_CANARY && step->kind == STEP_SHARE)
+        return "only a canary gets a share of the traffic";
     if (is_rolling && step->kind == STEP_SWITCH)
         return "a rolling deployment has no second colour to switch to";
     if (is_rolling && step->kind == STEP_KEEP)
@@ -165,7 +168,8 @@ idle_reason(const struct deploy *deploy, const struct step *step)
     if (step->kind == STEP_TEST && step->command == NULL &&
         !is_health_test(step))
         return "it has no command, and only `health` needs none";
-    if (step->kind == STEP_WATCH && step->threshold_count == 0)
+    if ((step->kind == STEP_WATCH || step->kind == STEP_SHARE) &&
+        step->threshold_count == 0)
         return "it says nothing that must hold";
     return NULL;
 }
@@ -187,26 +191,4 @@ check_idle_steps(struct check *check)
             diag_about(diag, environment->name);
         }
     }
-}
-
-/* The colours of a service are told apart by what its Service selects. */
-static void
-check_workload_switch(struct check *check, const struct workload *workload)
-{
-    const struct deploy *deploy = workload->environment->deploy;
-    if (deploy == NULL || deploy->strategy != STRATEGY_BLUE_GREEN ||
-        workload->service->kind != SERVICE_SERVICE || workload->port_count > 0)
-        return;
-    struct diag *diag =
-        diag_add(check->sink, DIAG_G36, workload->span,
-                 STRS(workload->service->name, workload->environment->name));
-    diag_label(diag, "it has no port, so no traffic can be switched", NO_STRS);
-    diag_note(diag, deploy->span, "the deployment is blue-green", NO_STRS);
-    diag_about(diag, workload_object(check, workload));
-}
-
-void
-check_switchable(struct check *check)
-{
-    each_workload(check, check_workload_switch);
 }

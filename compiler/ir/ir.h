@@ -282,13 +282,16 @@ struct vault {
     struct span span;
 };
 
-enum strategy { STRATEGY_ROLLING, STRATEGY_BLUE_GREEN };
+enum strategy { STRATEGY_ROLLING, STRATEGY_BLUE_GREEN, STRATEGY_CANARY };
+
+enum engine { ENGINE_KUBERNETES, ENGINE_ARGO_ROLLOUTS };
 
 enum step_kind {
     STEP_SCAN,
     STEP_APPROVE,
     STEP_MIGRATE,
     STEP_TEST,
+    STEP_SHARE,
     STEP_SWITCH,
     STEP_WATCH,
     STEP_KEEP,
@@ -318,8 +321,9 @@ struct step {
     const struct approval *approval; /* APPROVE; SWITCH, or NULL there */
     const struct value *name;        /* TEST: health, smoke, …; SCAN: image */
     const struct value *command;     /* TEST; NULL for health */
-    const struct value *duration;    /* WATCH, KEEP */
-    const struct threshold *thresholds; /* WATCH */
+    const struct value *share;       /* SHARE, percent */
+    const struct value *duration;    /* SHARE, WATCH, KEEP */
+    const struct threshold *thresholds; /* SHARE, WATCH */
     size_t threshold_count;
     const struct channel *channel; /* NOTIFY */
     enum notify_on notify_on;      /* NOTIFY */
@@ -327,6 +331,7 @@ struct step {
 
 struct deploy {
     enum strategy strategy;
+    enum engine engine; /* what lets the traffic in, unless rolling */
     struct span span;
     const struct step *steps; /* in the order of the program */
     size_t step_count;

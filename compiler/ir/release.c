@@ -99,14 +99,67 @@ step_ms(const struct deploy *deploy, enum step_kind kind)
                : step->duration->number;
 }
 
+enum strategy
+strategy_of(const struct workload *workload)
+{
+    const struct deploy *deploy = workload->environment->deploy;
+    if (deploy == NULL || workload->service->kind != SERVICE_SERVICE ||
+        workload->port_count == 0)
+        return STRATEGY_ROLLING;
+    return deploy->strategy;
+}
+
+bool
+is_staged(const struct environment *environment)
+{
+    for (size_t i = 0; i < environment->workload_count; i++) {
+        if (strategy_of(environment->workloads[i]) != STRATEGY_ROLLING)
+            return true;
+    }
+    return false;
+}
+
+bool
+is_coloured(const struct workload *workload)
+{
+    return strategy_of(workload) != STRATEGY_ROLLING &&
+           workload->environment->deploy->engine == ENGINE_KUBERNETES;
+}
+
+bool
+has_rollout(const struct workload *workload)
+{
+    return strategy_of(workload) != STRATEGY_ROLLING &&
+           workload->environment->deploy->engine == ENGINE_ARGO_ROLLOUTS;
+}
+
+bool
+has_colours(const struct environment *environment)
+{
+    return is_staged(environment) &&
+           environment->deploy->engine == ENGINE_KUBERNETES;
+}
+
+int64_t
+share_ms(const struct deploy *deploy)
+{
+    int64_t sum = 0;
+    for (size_t i = 0; deploy != NULL && i < deploy->step_count; i++) {
+        const struct step *step = &deploy->steps[i];
+        if (step->kind == STEP_SHARE && is_value_known(step->duration))
+            sum += step->duration->number;
+    }
+    return sum;
+}
+
 int64_t
 deploy_wait_ms(const struct deploy *deploy)
 {
     int64_t watch = step_ms(deploy, STEP_WATCH);
-    int64_t keep = deploy != NULL && deploy->strategy == STRATEGY_BLUE_GREEN
+    int64_t keep = deploy != NULL && deploy->strategy != STRATEGY_ROLLING
                        ? step_ms(deploy, STEP_KEEP)
                        : 0;
-    return watch > keep ? watch : keep;
+    return share_ms(deploy) + (watch > keep ? watch : keep);
 }
 
 bool

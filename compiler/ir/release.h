@@ -28,8 +28,22 @@ int64_t approval_number(const struct approval *approval);
 int64_t soak_ms(const struct ir *ir, const struct environment *environment);
 /* A step's duration, 0 when the step is absent or its time not known. */
 int64_t step_ms(const struct deploy *deploy, enum step_kind kind);
+/* How releases come into a service, wherever its environment lets others in.
+ * What nobody sends requests to has no traffic to share or to switch, and is
+ * deployed rolling. */
+enum strategy strategy_of(const struct workload *workload);
+/* Something there has traffic that is shared or switched. */
+bool is_staged(const struct environment *environment);
+/* Two Deployments, one a colour, of which one is live; so also with `canary`,
+ * which lets the idle one in step by step. */
+bool is_coloured(const struct workload *workload);
+/* A controller in the cluster has them instead. */
+bool has_rollout(const struct workload *workload);
+bool has_colours(const struct environment *environment);
+/* All shares of a canary, one after the other. */
+int64_t share_ms(const struct deploy *deploy);
 /* What a deployment spends waiting: the watch and the keep time begin at the
- * same moment, so it is the longer one. */
+ * same moment, so it is the longer one; shares come before them. */
 int64_t deploy_wait_ms(const struct deploy *deploy);
 /* A test that has something to run; `health` is looked at by the pipeline. */
 bool is_command_test(const struct step *step);

@@ -9,10 +9,15 @@ static const struct {
     enum word_id word;
     enum step_kind kind;
 } step_words[] = {
-    {WORD_SCAN, STEP_SCAN},        {WORD_APPROVE, STEP_APPROVE},
-    {WORD_MIGRATE, STEP_MIGRATE},  {WORD_TEST, STEP_TEST},
-    {WORD_SWITCH, STEP_SWITCH},    {WORD_WATCH, STEP_WATCH},
-    {WORD_KEEP_COLOUR, STEP_KEEP}, {WORD_DEPLOY_ROLLBACK, STEP_ROLLBACK},
+    {WORD_SCAN, STEP_SCAN},
+    {WORD_APPROVE, STEP_APPROVE},
+    {WORD_MIGRATE, STEP_MIGRATE},
+    {WORD_TEST, STEP_TEST},
+    {WORD_SHARE, STEP_SHARE},
+    {WORD_SWITCH, STEP_SWITCH},
+    {WORD_WATCH, STEP_WATCH},
+    {WORD_KEEP_COLOUR, STEP_KEEP},
+    {WORD_DEPLOY_ROLLBACK, STEP_ROLLBACK},
     {WORD_NOTIFY, STEP_NOTIFY},
 };
 
@@ -42,23 +47,45 @@ resolve_approval(const struct scope *scope)
 }
 
 static void
-read_watch(const struct scope *scope, struct step *step,
-           const struct node *node)
+add_threshold(const struct scope *scope, struct vec *list, struct scope_node at)
+{
+    struct threshold *threshold = vec_add(list);
+    threshold->metric = str_from(at.node->word->name);
+    threshold->comparison = scope_argument(scope, at, 0);
+    threshold->span = at.node->span;
+}
+
+/* Of each metric the bound in `node`, else that in `other`, if there is one. */
+static void
+read_thresholds(const struct scope *scope, struct step *step,
+                const struct node *node, const struct node *other)
 {
     struct scope inside = scope_inside(scope, node);
     struct vec list;
     vec_init(&list, scope->resolver->arena, sizeof(struct threshold));
     for (size_t i = 0; i < sizeof metric_words / sizeof metric_words[0]; i++) {
         struct scope_node at = scope_find(&inside, metric_words[i]);
-        if (at.node == NULL)
-            continue;
-        struct threshold *threshold = vec_add(&list);
-        threshold->metric = str_from(at.node->word->name);
-        threshold->comparison = scope_argument(&inside, at, 0);
-        threshold->span = at.node->span;
+        if (at.node == NULL && other != NULL) {
+            struct scope beside = scope_inside(scope, other);
+            at = scope_find(&beside, metric_words[i]);
+        }
+        if (at.node != NULL)
+            add_threshold(scope, &list, at);
     }
     step->thresholds = list.items;
     step->threshold_count = list.count;
+}
+
+static void
+read_share(const struct scope *scope, struct step *step,
+           const struct node *node)
+{
+    struct scope_node at = {node, LAYER_ENVIRONMENT};
+    struct scope inside = scope_inside(scope, node);
+    struct scope_node deploy = scope_find(scope, WORD_DEPLOY);
+    step->share = scope_argument(scope, at, 0);
+    step->duration = scope_value(&inside, WORD_SHARE_FOR);
+    read_thresholds(scope, step, node, node_child(deploy.node, WORD_WATCH));
 }
 
 static void
@@ -85,6 +112,9 @@ read_step(const struct scope *scope, struct step *step, const struct node *node)
     case STEP_APPROVE:
         step->approval = read_approval(scope, node);
         return;
+    case STEP_SHARE:
+        read_share(scope, step, node);
+        return;
     case STEP_SWITCH:
         step->approval = resolve_approval(&inside);
         return;
@@ -98,7 +128,7 @@ read_step(const struct scope *scope, struct step *step, const struct node *node)
         return;
     case STEP_WATCH:
         step->duration = scope_argument(scope, at, 0);
-        read_watch(scope, step, node);
+        read_thresholds(scope, step, node, NULL);
         return;
     case STEP_KEEP:
         step->duration = scope_argument(scope, at, 0);
@@ -123,6 +153,17 @@ add_step(const struct scope *scope, struct vec *steps, const struct node *node)
     }
 }
 
+static enum strategy
+read_strategy(const struct value *word)
+{
+    if (!is_value_known(word))
+        return STRATEGY_ROLLING;
+    if (is_str_equal(word->text, STR("canary")))
+        return STRATEGY_CANARY;
+    return is_str_equal(word->text, STR("blue-green")) ? STRATEGY_BLUE_GREEN
+                                                       : STRATEGY_ROLLING;
+}
+
 const struct deploy *
 resolve_deploy(const struct scope *scope)
 {
@@ -130,15 +171,11 @@ resolve_deploy(const struct scope *scope)
     if (at.node == NULL)
         return NULL;
     struct deploy *deploy = arena_new(scope->resolver->arena, sizeof *deploy);
-    const struct value *strategy = scope_argument(scope, at, 0);
     struct vec steps;
     vec_init(&steps, scope->resolver->arena, sizeof(struct step));
     for (size_t i = 0; i < at.node->child_count; i++)
         add_step(scope, &steps, at.node->children[i]);
-    deploy->strategy =
-        strategy != NULL && is_str_equal(strategy->text, STR("blue-green"))
-            ? STRATEGY_BLUE_GREEN
-            : STRATEGY_ROLLING;
+    deploy->strategy = read_strategy(scope_argument(scope, at, 0));
     deploy->span = at.node->span;
     deploy->steps = steps.items;
     deploy->step_count = steps.count;

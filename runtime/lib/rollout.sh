@@ -10,22 +10,31 @@ brx_get() {
     brx_kubectl get "$1" "$2" --ignore-not-found --output json
 }
 
-# Applies a file ("-" is not possible: it may be read twice), but for what an
-# administrator applies, to which the pipeline has no right. What somebody
+# What is applied: never what an administrator applies, to which the pipeline
+# has no right; not yet what is named in BRX_LATER; with BRX_ONLY that alone.
+brx_selected() {
+    local later only
+    later=$(brx_lines BRX_LATER 1 | paste -sd , -)
+    only=$(brx_lines BRX_ONLY 1 | paste -sd , -)
+    printf 'broxc/applied-by!=administrator%s%s\n' \
+        "${later:+,app.kubernetes.io/name notin ($later)}" \
+        "${only:+,app.kubernetes.io/name in ($only)}"
+}
+
+# Applies a file ("-" is not possible: it may be read twice). What somebody
 # changed by hand is named in a warning, then put back: git is the truth.
 brx_apply() {
-    local said
+    local said selector
+    selector=$(brx_selected)
     if said=$(brx_kubectl apply --server-side --field-manager=broxc \
-        --selector 'broxc/applied-by!=administrator' \
-        --filename "$1" 2>&1); then
+        --selector "$selector" --filename "$1" 2>&1); then
         brx_log "$said"
         return
     fi
     [[ $said == *conflict* ]] || brx_fail "apply failed: $said"
     brx_warn "changed outside of git, and put back now: $said"
     brx_kubectl apply --server-side --field-manager=broxc \
-        --selector 'broxc/applied-by!=administrator' \
-        --force-conflicts --filename "$1"
+        --selector "$selector" --force-conflicts --filename "$1"
 }
 
 # brx_wait TIMEOUT DEPLOYMENT: shows what is wrong when it gives up.

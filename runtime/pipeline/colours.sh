@@ -17,7 +17,7 @@ for service in $services; do
     plain=$(brx_get deployment "$service")
     if [[ $live == none && -n $plain ]]; then
         brx_fail "Deployment $service stands without a colour and may have \
-traffic: move it to blue-green by hand first (docs: changing the strategy)"
+traffic: move it to colours by hand first (docs: changing the strategy)"
     fi
     state=$(brx_state "$service")
     active=$(brx_state_key "$state" active)

@@ -6,19 +6,21 @@
 #
 # in   BRX_NAMESPACE
 #      BRX_RENDERED  the file of render.sh
-#      BRX_COUNTS    lines `SERVICE COUNT`, the count it starts with
+#      BRX_COUNTS    lines `SERVICE COUNT`, the count it starts with; none
+#                    where only jobs are applied
 #      BRX_TIMEOUT   for each Deployment, e.g. 300s
+#      BRX_ONLY      optional, names: what is of these alone is applied
 # out  deployments   names, one a line
 set -euo pipefail
 
-brx_need BRX_NAMESPACE BRX_RENDERED BRX_COUNTS
+brx_need BRX_NAMESPACE BRX_RENDERED
 brx_shape BRX_TIMEOUT '[1-9][0-9]*[smh]'
 [[ -s $BRX_RENDERED ]] || brx_fail "nothing rendered: $BRX_RENDERED"
 counts=$(brx_lines BRX_COUNTS 2)
 
-new=()
-mapfile -t rows <<<"$counts"
-for row in "${rows[@]}"; do
+new=() rows=()
+[[ -z $counts ]] || mapfile -t rows <<<"$counts"
+for row in ${rows[@]+"${rows[@]}"}; do
     read -r service count <<<"$row"
     [[ $count =~ ^[1-9][0-9]*$ ]] || brx_fail "not a count: $row"
     deployment=$(brx_get deployment "$service")
@@ -35,7 +37,7 @@ for row in ${new[@]+"${new[@]}"}; do
 done
 
 deployments=
-for row in "${rows[@]}"; do
+for row in ${rows[@]+"${rows[@]}"}; do
     read -r service count <<<"$row"
     brx_wait "$BRX_TIMEOUT" "$service"
     deployments+=$service$'\n'

@@ -1,10 +1,10 @@
 # needs: lib/log.sh lib/rollout.sh lib/colour.sh
 # shellcheck shell=bash
 # Brings the traffic of each service back to where it was. If the switch never
-# happened, only the new pods go. If the old colour was retired, it is woken
-# first. If it was overwritten since, there is nothing to go back to, and that
-# is said loudly. Each service is tried, also when another one fails; callers
-# come first: the order of switch-traffic.sh, reversed.
+# happened, only the new pods go; a canary loses its share first. If the old
+# colour was retired, it is woken first. If it was overwritten since, there is
+# nothing to go back to, and that is said loudly. Each service is tried, also
+# when another one fails; callers come first, unlike in switch-traffic.sh.
 #
 # in   BRX_NAMESPACE, BRX_COLOR_LABEL
 #      BRX_SERVICES  names, one a line
@@ -13,16 +13,16 @@
 set -euo pipefail
 
 drop_candidate() {
-    local service=$1 live=$2 state=$3 candidate deployment
+    local service=$1 live=$2 state=$3 candidate count
     candidate=$(brx_state_key "$state" candidate)
-    deployment=$(brx_get deployment "$service-$candidate")
-    if [[ -n $deployment ]]; then
-        brx_scale "$service-$candidate" 0
-    fi
+    brx_end_share "$service" "$live" "$state"
+    count=$(brx_count "$service-$candidate")
+    ((count == 0)) || brx_scale "$service-$candidate" 0
+    brx_let_go "$service" "$live" "$state"
     state=$(jq -c 'with_entries(select(.key | startswith("candidate") | not))
-        | del(.floor)' <<<"$state")
+        | del(.floor, .share, ."live-floor")' <<<"$state")
     brx_state_put "$service" "$state"
-    brx_log "$service: traffic never left $live; the new pods are gone"
+    brx_log "$service: all traffic is on $live; the new pods are gone"
 }
 
 # The old colour takes as many pods as the new one has, before any traffic.
@@ -39,7 +39,8 @@ wake() {
 
 # `previous` is emptied: going back twice would bring the bad release back.
 return_to() {
-    local service=$1 live=$2 goal=$3 state=$4 deployment
+    local service=$1 live=$2 goal=$3 state=$4 deployment floor
+    floor=$(brx_state_key "$state" previous-floor)
     deployment=$(brx_get deployment "$service-$goal")
     [[ -n $deployment ]] || brx_fail "$service-$goal is gone"
     [[ $live == "$goal" ]] || wake "$service" "$live" "$goal"
@@ -50,8 +51,8 @@ return_to() {
            digest: (.digest // "")}' <<<"$state")
     brx_state_put "$service" "$state"
     [[ $live == "$goal" ]] || brx_select "$service" "$goal"
-    brx_log "$service: traffic is back on $goal; the other colour keeps its \
-pods for whoever looks for the cause, until the next release"
+    [[ -z $floor ]] || brx_floor "$service-$goal" "$floor"
+    brx_log "$service: traffic is back on $goal; the others keep their pods"
     brx_summary "- \`$service\`: traffic is back on **$goal**"
 }
 

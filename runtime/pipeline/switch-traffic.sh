@@ -1,11 +1,14 @@
 # needs: lib/log.sh lib/rollout.sh lib/colour.sh
 # shellcheck shell=bash
 # Sends the traffic of each service to the colour that deploy-blue-green.sh
-# made ready, in the order given: what others call comes first. Nothing moves
-# unless every one of them is healthy now. Running it again does no harm.
+# or deploy-canary.sh made ready, in the order given: what others call comes
+# first. Nothing moves unless every one of them is healthy now and has as many
+# pods as what it takes over from: a canary has had fewer, and the live colour
+# may have grown since. Running it again does no harm.
 #
 # in   BRX_NAMESPACE, BRX_COLOR_LABEL
 #      BRX_SERVICES  names, one a line
+#      BRX_TIMEOUT   for pods that it still lacks, default 300s
 # out  switched      seconds since 1970, when the last one had moved
 set -euo pipefail
 
@@ -26,7 +29,7 @@ switch() {
             {active: .candidate, version: ."candidate-version",
              digest: ."candidate-digest", time: $now, floor: .floor,
              previous: $live, "previous-version": .version,
-             "previous-digest": .digest}
+             "previous-digest": .digest, "previous-floor": ."live-floor"}
             | map_values(. // "")' <<<"$state")
         brx_state_put "$service" "$state"
     fi
@@ -39,7 +42,23 @@ switch() {
     brx_summary "- \`$service\`: traffic goes from $live to **$goal**"
 }
 
+# grow SERVICE GOAL: as many pods as the live colour has.
+grow() {
+    local service=$1 goal=$2 live running count
+    live=$(brx_live "$service")
+    count=$(brx_count "$service-$goal")
+    ((count > 0)) ||
+        brx_fail "$service-$goal has no pods"
+    running=$(brx_count "$service-$live")
+    ((count < running)) || return 0
+    brx_log "$service-$goal grows from $count to $running pods"
+    brx_floor "$service-$goal" "$running" >/dev/null
+    brx_scale "$service-$goal" "$running"
+}
+
 brx_need BRX_NAMESPACE BRX_COLOR_LABEL BRX_SERVICES
+BRX_TIMEOUT=${BRX_TIMEOUT:-300s}
+brx_shape BRX_TIMEOUT '[1-9][0-9]*[smh]'
 services=$(brx_lines BRX_SERVICES 1)
 
 states=()
@@ -48,11 +67,12 @@ for service in $services; do
     goal=$(goal_of "$state")
     [[ $goal == blue || $goal == green ]] ||
         brx_fail "$service has no colour ready: deploy it first"
-    count=$(brx_count "$service-$goal")
-    ((count > 0)) ||
-        brx_fail "$service-$goal has no pods"
-    brx_wait 30s "$service-$goal"
+    grow "$service" "$goal"
     states+=("$service $goal $state")
+done
+for row in "${states[@]}"; do
+    read -r service goal state <<<"$row"
+    brx_wait "$BRX_TIMEOUT" "$service-$goal"
 done
 for row in "${states[@]}"; do
     read -r service goal state <<<"$row"

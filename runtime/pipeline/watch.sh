@@ -10,8 +10,8 @@
 #      BRX_PROMETHEUS_TOKEN  optional secret, a bearer token
 #      BRX_CHECKS    lines `name|query|op|threshold`: what must hold; op is one
 #                    of < <= > >= ==, and the query may contain `|`
-#      BRX_SECONDS   how long      BRX_INTERVAL  pause, default 30
-#      BRX_BREACHES  answers in a row that break a promise, default 2
+#      BRX_SECONDS   how long; BRX_SETTLE_SECONDS of it pass first, default 0
+#      BRX_INTERVAL  pause, default 30    BRX_BREACHES  bad answers in a row, 2
 set -euo pipefail
 
 ask() {
@@ -71,13 +71,15 @@ check() {
 brx_need BRX_PROMETHEUS_URL BRX_CHECKS
 brx_shape BRX_SECONDS '[1-9][0-9]{0,4}'
 BRX_INTERVAL=${BRX_INTERVAL:-30} BRX_BREACHES=${BRX_BREACHES:-2}
+BRX_SETTLE_SECONDS=${BRX_SETTLE_SECONDS:-0}
 brx_shape BRX_INTERVAL '[1-9][0-9]{0,3}'
 brx_shape BRX_BREACHES '[1-9][0-9]?'
+brx_shape BRX_SETTLE_SECONDS '[0-9]{1,4}'
 declare -A broken=()
 mapfile -t checks <<<"${BRX_CHECKS%$'\n'}"
 for line in "${checks[@]}"; do check "$line" dry; done
-
-for ((passed = 0; ; passed += BRX_INTERVAL)); do
+((!BRX_SETTLE_SECONDS)) || sleep "$BRX_SETTLE_SECONDS"
+for ((passed = BRX_SETTLE_SECONDS; ; passed += BRX_INTERVAL)); do
     for line in "${checks[@]}"; do check "$line"; done
     ((passed < BRX_SECONDS)) || break
     sleep "$BRX_INTERVAL"

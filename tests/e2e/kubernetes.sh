@@ -48,7 +48,8 @@ check_program() { # PROGRAM
         xargs -0 "$yamlcheck" || fail "the YAML of $1 is not sound"
 }
 
-for program in "$root"/examples/*/envs.brx "$root"/testdata/kubernetes/*.brx; do
+for program in "$root"/examples/*/envs.brx "$root"/testdata/kubernetes/*.brx \
+    "$root"/testdata/emit/canary/main.brx; do
     check_program "$program"
 done
 finish "Kubernetes trees"

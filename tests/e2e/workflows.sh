@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# The workflows of every example: each is accepted by actionlint and by the
+# The workflows of every example and of each strategy: each is accepted by actionlint and by the
 # published schema, and reads the same with two readers of YAML.
 #
 #     workflows.sh BROXC PROGRAM
@@ -17,7 +17,8 @@ if [ ! -d "$tools/node_modules" ]; then
     exit 77
 fi
 
-for program in "$root"/examples/*/envs.brx; do
+for program in "$root"/examples/*/envs.brx \
+    "$root"/testdata/emit/canary/main.brx; do
     out=$work/$(basename "$(dirname "$program")")
     expect_exit 0 "$program builds" build "$program" -o "$out" --only ci
     mapfile -t files < <(find "$out" -name '*.yml' | sort)

@@ -133,6 +133,8 @@ step_name(enum step_kind kind)
         return "migrate";
     case STEP_TEST:
         return "test";
+    case STEP_SHARE:
+        return "share";
     case STEP_SWITCH:
         return "switch";
     case STEP_WATCH:
@@ -167,6 +169,7 @@ dump_step(struct dump *dump, const struct step *step)
     dump_approval(dump, step->approval);
     dump_value(dump, "name", step->name);
     dump_value(dump, "command", step->command);
+    dump_value(dump, "share", step->share);
     dump_value(dump, "time", step->duration);
     for (size_t i = 0; i < step->threshold_count; i++) {
         dump_name(dump, "threshold", step->thresholds[i].metric,
@@ -183,11 +186,13 @@ dump_step(struct dump *dump, const struct step *step)
 void
 dump_deploy(struct dump *dump, const struct deploy *deploy)
 {
+    static const char *const strategies[] = {[STRATEGY_ROLLING] = "rolling",
+                                             [STRATEGY_BLUE_GREEN] =
+                                                 "blue-green",
+                                             [STRATEGY_CANARY] = "canary"};
     if (deploy == NULL)
         return;
-    dump_name(dump, "deploy",
-              deploy->strategy == STRATEGY_ROLLING ? STR("rolling")
-                                                   : STR("blue-green"),
+    dump_name(dump, "deploy", str_from(strategies[deploy->strategy]),
               deploy->span);
     dump->depth++;
     for (size_t i = 0; i < deploy->step_count; i++)

@@ -230,7 +230,7 @@ memory() { see ConfigMap broxc-release-api ".data[\"$1\"] // \"\""; }
     object Deployment api '.spec.replicas = 3'
     run pipeline colours.sh
     [ "$status" -eq 1 ]
-    has 'move it to blue-green by hand'
+    has 'move it to colours by hand'
 }
 
 @test "a cluster that does not answer is not an empty cluster" {

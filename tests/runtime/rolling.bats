@@ -128,3 +128,13 @@ deployed() { # NAME REPLICAS REVISION
     [ "$status" -ne 0 ]
     [ -z "$(output revisions)" ]
 }
+
+@test "pods of a colour stop a rolling release before it begins" {
+    object Deployment api-green '.spec.replicas = 2'
+    BRX_SERVICES=api run pipeline revisions.sh
+    [ "$status" -eq 1 ]
+    has 'api-green still has 2 pods'
+    object Deployment api-green '.spec.replicas = 0'
+    BRX_SERVICES=api run pipeline revisions.sh
+    [ "$status" -eq 0 ]
+}

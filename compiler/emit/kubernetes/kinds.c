@@ -111,7 +111,7 @@ has_service(const struct subject *subject)
 static bool
 has_preview(const struct subject *subject)
 {
-    return has_ports(subject->workload) && is_coloured(subject->workload);
+    return is_coloured(subject->workload);
 }
 
 static bool

@@ -3,7 +3,9 @@
  *
  *     overlays/production/   what is of production, on top of base/
  *       workloads/           its Deployments, on top of base/workloads/
- *       blue/ green/         workloads/ twice, where it deploys blue-green
+ *       blue/ green/         workloads/ twice, where one colour is live and the
+ *                            other idle
+ *       rolling/             and what has no colours there
  *       release/             what the pipeline decides
  */
 #include "emit/kubernetes.h"
@@ -18,6 +20,7 @@
 #include "emit/kubernetes/workload.h"
 
 #define KUSTOMIZE "kustomize.config.k8s.io/v1beta1"
+#define ROLLING "rolling"
 
 /* What stands side by side in one environment, or in the base. */
 struct pair_of_folders {
@@ -217,6 +220,31 @@ emit_renames(struct yaml *yaml, const struct plan *plan,
     }
 }
 
+/* Has it a Deployment, of colours or without? */
+static bool
+has_deployment(const struct environment *environment, bool is_of_colours)
+{
+    for (size_t i = 0; i < environment->workload_count; i++) {
+        const struct workload *workload = environment->workloads[i];
+        if (!is_job(workload) && is_coloured(workload) == is_of_colours)
+            return true;
+    }
+    return false;
+}
+
+static void
+emit_workload_folders(struct yaml *yaml, const struct environment *environment)
+{
+    if (!has_colours(environment)) {
+        yaml_item_word(yaml, "workloads");
+        return;
+    }
+    yaml_item_word(yaml, COLOUR_ACTIVE);
+    yaml_item_word(yaml, COLOUR_IDLE);
+    if (has_deployment(environment, false))
+        yaml_item_word(yaml, ROLLING);
+}
+
 static void
 emit_root_kustomization(struct pair_of_folders *overlay, bool has_workloads)
 {
@@ -227,12 +255,8 @@ emit_root_kustomization(struct pair_of_folders *overlay, bool has_workloads)
         yaml_text(&yaml, "namespace", environment->namespace_name->text);
     yaml_list(&yaml, "resources");
     yaml_item_text(&yaml, STR("../../base"));
-    if (has_workloads && is_blue_green(environment)) {
-        yaml_item_word(&yaml, COLOUR_ACTIVE);
-        yaml_item_word(&yaml, COLOUR_IDLE);
-    } else if (has_workloads) {
-        yaml_item_word(&yaml, "workloads");
-    }
+    if (has_workloads)
+        emit_workload_folders(&yaml, environment);
     emit_folder_resources(&yaml, &overlay->root);
     yaml_end(&yaml);
     if (has_release(environment)) {
@@ -263,23 +287,71 @@ emit_workloads_kustomization(struct folder *folder, bool is_in_base_too)
     yaml_end(&yaml);
 }
 
-/* All workloads once more, under names and labels of the colour. */
+/* Leaves out everything that is called as this service. Only the target's name
+ * counts; a patch must name a kind all the same. */
+static void
+emit_left_out(struct yaml *yaml, struct str service)
+{
+    struct buf content;
+    struct yaml patch;
+    buf_init(&content, yaml->buf->arena);
+    yaml_init(&patch, &content);
+    yaml_word(&patch, "apiVersion", "v1");
+    yaml_word(&patch, "kind", "Any");
+    yaml_map(&patch, "metadata");
+    yaml_text(&patch, "name", service);
+    yaml_end(&patch);
+    yaml_word(&patch, "$patch", "delete");
+
+    yaml_item(yaml);
+    yaml_map(yaml, "target");
+    yaml_text(yaml, "name", service);
+    yaml_end(yaml);
+    yaml_block(yaml, "patch", buf_str(&content));
+    yaml_end(yaml);
+}
+
+/* `workloads/` once more, with what is deployed one way alone. */
+static void
+emit_share_of_workloads(struct yaml *yaml,
+                        const struct environment *environment,
+                        bool is_of_colours)
+{
+    yaml_list(yaml, "resources");
+    yaml_item_text(yaml, STR("../workloads"));
+    yaml_end(yaml);
+    if (!has_deployment(environment, !is_of_colours))
+        return;
+    yaml_list(yaml, "patches");
+    for (size_t i = 0; i < environment->workload_count; i++) {
+        const struct workload *workload = environment->workloads[i];
+        if (!is_job(workload) && is_coloured(workload) != is_of_colours)
+            emit_left_out(yaml, workload->service->name);
+    }
+    yaml_end(yaml);
+}
+
+static void
+subfolder_start(struct folder *folder, struct yaml *yaml,
+                const struct folder *root, const char *name)
+{
+    folder_init(folder, root->plan, root->documents,
+                arena_format(root->plan->arena, "{}/{}",
+                             STRS(root->path, str_from(name))),
+                root->environment);
+    kustomization_start(folder, yaml, KUSTOMIZE, "Kustomization");
+}
+
+/* Under names and labels of the colour. */
 static void
 emit_colour_kustomization(const struct folder *root, const char *colour)
 {
-    struct arena *arena = root->plan->arena;
     struct folder folder;
     struct yaml yaml;
-    folder_init(
-        &folder, root->plan, root->documents,
-        arena_format(arena, "{}/{}", STRS(root->path, str_from(colour))),
-        root->environment);
-    kustomization_start(&folder, &yaml, KUSTOMIZE, "Kustomization");
+    subfolder_start(&folder, &yaml, root, colour);
     yaml_text(&yaml, "nameSuffix",
-              arena_format(arena, "-{}", STRS(str_from(colour))));
-    yaml_list(&yaml, "resources");
-    yaml_item_text(&yaml, STR("../workloads"));
-    yaml_end(&yaml);
+              arena_format(root->plan->arena, "-{}", STRS(str_from(colour))));
+    emit_share_of_workloads(&yaml, root->environment, true);
     yaml_list(&yaml, "labels");
     yaml_item(&yaml);
     yaml_map(&yaml, "pairs");
@@ -288,6 +360,15 @@ emit_colour_kustomization(const struct folder *root, const char *colour)
     yaml_bool(&yaml, "includeSelectors", true);
     yaml_end(&yaml);
     yaml_end(&yaml);
+}
+
+static void
+emit_rolling_kustomization(const struct folder *root)
+{
+    struct folder folder;
+    struct yaml yaml;
+    subfolder_start(&folder, &yaml, root, ROLLING);
+    emit_share_of_workloads(&yaml, root->environment, false);
 }
 
 static void
@@ -308,9 +389,11 @@ emit_overlay(const struct plan *plan, struct documents *documents,
     emit_root_kustomization(&overlay, has_workloads);
     if (has_workloads)
         emit_workloads_kustomization(&overlay.workloads, is_in_base_too);
-    if (has_workloads && is_blue_green(environment)) {
+    if (has_workloads && has_colours(environment)) {
         emit_colour_kustomization(&overlay.root, COLOUR_ACTIVE);
         emit_colour_kustomization(&overlay.root, COLOUR_IDLE);
+        if (has_deployment(environment, false))
+            emit_rolling_kustomization(&overlay.root);
     }
     if (has_release(environment))
         emit_release(plan, documents,

@@ -19,17 +19,6 @@ has_image(const struct environment *environment)
     return false;
 }
 
-static bool
-has_colours(const struct environment *environment)
-{
-    for (size_t i = 0; i < environment->workload_count; i++) {
-        const struct workload *workload = environment->workloads[i];
-        if (is_coloured(workload) && has_ports(workload))
-            return true;
-    }
-    return false;
-}
-
 bool
 has_release(const struct environment *environment)
 {
@@ -115,7 +104,7 @@ emit_colours(struct yaml *yaml, const struct plan *plan,
     yaml_list(yaml, "patches");
     for (size_t i = 0; i < environment->workload_count; i++) {
         const struct workload *workload = environment->workloads[i];
-        if (!is_coloured(workload) || !has_ports(workload))
+        if (!is_coloured(workload))
             continue;
         emit_colour(yaml, workload->service->name, COLOUR_ACTIVE);
         emit_colour(yaml, name_preview(plan->arena, workload->service),

@@ -16,19 +16,6 @@ is_job(const struct workload *workload)
     return workload->service->kind == SERVICE_JOB;
 }
 
-bool
-is_blue_green(const struct environment *environment)
-{
-    return environment->deploy != NULL &&
-           environment->deploy->strategy == STRATEGY_BLUE_GREEN;
-}
-
-bool
-is_coloured(const struct workload *workload)
-{
-    return !is_job(workload) && is_blue_green(workload->environment);
-}
-
 const struct value *
 fixed_count(const struct workload *workload)
 {

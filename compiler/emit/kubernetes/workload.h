@@ -5,11 +5,9 @@
 #define EMIT_KUBERNETES_WORKLOAD_H
 
 #include "emit/kubernetes/plan.h"
+#include "ir/release.h"
 
 bool is_job(const struct workload *workload);
-bool is_blue_green(const struct environment *environment);
-/* Two Deployments, one a colour. */
-bool is_coloured(const struct workload *workload);
 
 /* What a manifest may say: NULL when an autoscaler or the pipeline decides. */
 const struct value *fixed_count(const struct workload *workload);

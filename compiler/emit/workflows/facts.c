@@ -11,7 +11,7 @@ static bool is_served(const struct workload *workload);
 static bool has_http_probe(const struct workload *workload);
 static struct str lines_end(struct buf *lines);
 static struct str query_text(struct arena *arena, struct str metric,
-                             struct str namespace_name);
+                             struct str selector);
 static void add_thousandths(struct buf *buf, int64_t number);
 
 struct str
@@ -63,14 +63,23 @@ image_lines(struct arena *arena, const struct pipeline *pipeline)
     return source_output(arena, pipeline, STR("images"));
 }
 
+static bool
+is_deployed(const struct workload *workload, enum deployed deployed)
+{
+    bool is_rolling = strategy_of(workload) == STRATEGY_ROLLING;
+    return workload->service->kind != SERVICE_JOB &&
+           is_rolling == (deployed == DEPLOYED_ROLLING);
+}
+
 struct str
-count_lines(struct arena *arena, const struct environment *environment)
+count_lines(struct arena *arena, const struct environment *environment,
+            enum deployed deployed)
 {
     struct buf lines;
     buf_init(&lines, arena);
     for (size_t i = 0; i < environment->workload_count; i++) {
         const struct workload *workload = environment->workloads[i];
-        if (workload->service->kind == SERVICE_SERVICE &&
+        if (is_deployed(workload, deployed) &&
             is_value_known(workload->count) && workload->count->number > 0)
             buf_format(&lines, "{} {}\n",
                        STRS(workload->service->name,
@@ -82,6 +91,7 @@ count_lines(struct arena *arena, const struct environment *environment)
 struct service_order {
     struct buf lines;
     const struct environment *environment;
+    enum deployed deployed;
     bool *is_seen; /* by index of the service */
 };
 
@@ -99,21 +109,44 @@ add_in_order(struct service_order *order, const struct workload *workload)
         if (callee != NULL)
             add_in_order(order, callee);
     }
-    if (workload->service->kind == SERVICE_SERVICE)
+    if (is_deployed(workload, order->deployed))
         buf_format(&order->lines, "{}\n", STRS(workload->service->name));
 }
 
 struct str
 service_lines(struct arena *arena, const struct ir *ir,
-              const struct environment *environment)
+              const struct environment *environment, enum deployed deployed)
 {
     struct service_order order = {
         .environment = environment,
+        .deployed = deployed,
         .is_seen = arena_array(arena, ir->service_count, sizeof(bool))};
     buf_init(&order.lines, arena);
     for (size_t i = 0; i < environment->workload_count; i++)
         add_in_order(&order, environment->workloads[i]);
     return lines_end(&order.lines);
+}
+
+struct str
+later_lines(struct arena *arena, const struct environment *environment)
+{
+    struct buf lines;
+    buf_init(&lines, arena);
+    for (size_t i = 0; i < environment->workload_count; i++) {
+        const struct workload *workload = environment->workloads[i];
+        if (is_staged(environment) && strategy_of(workload) == STRATEGY_ROLLING)
+            buf_format(&lines, "{}\n", STRS(workload->service->name));
+    }
+    return lines_end(&lines);
+}
+
+struct str
+share_text(struct arena *arena, const struct step *step)
+{
+    struct buf buf;
+    buf_init(&buf, arena);
+    add_thousandths(&buf, step->share->number);
+    return buf_str(&buf);
 }
 
 /* Requests reach it: it has a port that is known. */
@@ -200,7 +233,8 @@ preview_lines(struct arena *arena, const struct environment *environment)
     buf_init(&lines, arena);
     for (size_t i = 0; i < environment->workload_count; i++) {
         const struct workload *workload = environment->workloads[i];
-        if (!has_http_probe(workload))
+        if (!has_http_probe(workload) ||
+            strategy_of(workload) == STRATEGY_ROLLING)
             continue;
         const struct probe *ready = workload->ready;
         buf_format(&lines, "{}-preview {} {}\n",
@@ -237,20 +271,38 @@ forward_lines(struct arena *arena, const struct environment *environment)
         const struct workload *workload = environment->workloads[i];
         if (!is_served(workload))
             continue;
+        bool is_rolling = strategy_of(workload) == STRATEGY_ROLLING;
         buf_format(
-            &lines, "{} {}-preview {}\n",
+            &lines, "{} {}{} {}\n",
             STRS(workload->service->name, workload->service->name,
+                 is_rolling ? STR("") : STR("-preview"),
                  arena_number(arena, workload->ports[0].number->number)));
     }
     return lines_end(&lines);
 }
 
+/* Which series are asked for, between braces. */
+static struct str
+selector_text(struct arena *arena, const struct environment *environment,
+              struct str pods)
+{
+    struct str namespace_name = environment->namespace_name->text;
+    if (is_str_empty(pods))
+        return arena_format(arena, "namespace=\"{}\"", STRS(namespace_name));
+    return arena_format(arena, "namespace=\"{}\",pod=~\"{}\"",
+                        STRS(namespace_name, pods));
+}
+
 struct str
 watch_lines(struct arena *arena, const struct environment *environment,
-            const struct step *step)
+            const struct step *step, struct str pods)
 {
+    struct str selector = selector_text(arena, environment, pods);
     struct buf lines;
     buf_init(&lines, arena);
+    if (!is_str_empty(pods))
+        buf_format(&lines, "scraped|{}|>|0\n",
+                   STRS(query_text(arena, STR("scraped"), selector)));
     for (size_t i = 0; i < step->threshold_count; i++) {
         const struct threshold *threshold = &step->thresholds[i];
         const struct value *bound = threshold->comparison;
@@ -258,8 +310,7 @@ watch_lines(struct arena *arena, const struct environment *environment,
             continue;
         buf_format(&lines, "{}|{}|{}|",
                    STRS(threshold->metric,
-                        query_text(arena, threshold->metric,
-                                   environment->namespace_name->text),
+                        query_text(arena, threshold->metric, selector),
                         str_from(comparison_text(bound->comparison))));
         add_thousandths(&lines, bound->items[0].number);
         buf_byte(&lines, '\n');
@@ -268,7 +319,7 @@ watch_lines(struct arena *arena, const struct environment *environment,
 }
 
 static struct str
-query_text(struct arena *arena, struct str metric, struct str namespace_name)
+query_text(struct arena *arena, struct str metric, struct str selector)
 {
     static const struct {
         const char *word;
@@ -286,7 +337,7 @@ query_text(struct arena *arena, struct str metric, struct str namespace_name)
         struct str rest = str_from(metrics[i].query);
         buf_add(&buf, str_cut(&rest, '@'));
         while (!is_str_empty(rest)) {
-            buf_add(&buf, namespace_name);
+            buf_add(&buf, selector);
             buf_add(&buf, str_cut(&rest, '@'));
         }
     }

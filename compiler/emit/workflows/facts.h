@@ -17,12 +17,22 @@ struct str source_output(struct arena *arena, const struct pipeline *pipeline,
                          struct str name);
 /* Lines `SERVICE IMAGE@DIGEST`: the source job's output of them. */
 struct str image_lines(struct arena *arena, const struct pipeline *pipeline);
-/* `SERVICE COUNT` of every service that has pods from the start. */
+/* Services whose traffic is switched, or those that are deployed rolling. */
+enum deployed { DEPLOYED_STAGED, DEPLOYED_ROLLING };
+/* `SERVICE COUNT` of every such service that has pods from the start. */
 struct str count_lines(struct arena *arena,
-                       const struct environment *environment);
+                       const struct environment *environment,
+                       enum deployed deployed);
 /* Names, those that others call first. */
 struct str service_lines(struct arena *arena, const struct ir *ir,
-                         const struct environment *environment);
+                         const struct environment *environment,
+                         enum deployed deployed);
+/* What comes in with the traffic instead of before it: names of all that is
+ * not staged where something is, jobs included, one a line. */
+struct str later_lines(struct arena *arena,
+                       const struct environment *environment);
+/* The share of a canary's step, without its sign: `2.5`. */
+struct str share_text(struct arena *arena, const struct step *step);
 /* `https://HOST/READY` of every host whose service says by HTTP that it is
  * ready. */
 struct str url_lines(struct arena *arena,
@@ -30,15 +40,17 @@ struct str url_lines(struct arena *arena,
 /* `SERVICE-preview PORT PATH`, for what has no traffic yet. */
 struct str preview_lines(struct arena *arena,
                          const struct environment *environment);
-/* `SERVICE https://HOST` and `SERVICE SERVICE-preview PORT`, for tests. */
+/* `SERVICE https://HOST` and `SERVICE SERVICE-preview PORT`, for tests; what
+ * has no preview is asked itself. */
 struct str address_lines(struct arena *arena,
                          const struct environment *environment);
 struct str forward_lines(struct arena *arena,
                          const struct environment *environment);
-/* `NAME|QUERY|OP|THRESHOLD` of a watch. */
+/* `NAME|QUERY|OP|THRESHOLD` of a watch. `pods` is a pattern of the pods alone
+ * that are watched, whose measures must then be there; empty: all pods. */
 struct str watch_lines(struct arena *arena,
                        const struct environment *environment,
-                       const struct step *step);
+                       const struct step *step, struct str pods);
 /* The tag template as version.sh takes it: `v{version}`. */
 struct str tag_template(struct arena *arena,
                         const struct environment *environment);

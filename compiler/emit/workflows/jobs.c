@@ -36,6 +36,7 @@ static const struct {
     [JOB_COUNT] = {emit_count, READ_ACTIONS | READ_CONTENTS},
     [JOB_DEPLOY] = {emit_deploy, READ_CONTENTS | WRITE_ID_TOKEN},
     [JOB_TEST] = {emit_test, READ_CONTENTS},
+    [JOB_SHARE] = {emit_share, READ_CONTENTS | WRITE_ID_TOKEN},
     [JOB_SWITCH] = {emit_switch, READ_CONTENTS | WRITE_ID_TOKEN},
     [JOB_WATCH] = {emit_watch, READ_CONTENTS | WRITE_ID_TOKEN},
     [JOB_RETIRE] = {emit_retire, READ_CONTENTS | WRITE_ID_TOKEN},
@@ -181,7 +182,8 @@ add_needed(struct workflow *workflow)
     if (deploy_step_find(environment->deploy, STEP_SCAN) != NULL)
         buf_add(&lines,
                 STR("\nBRX_SCANNER_IMAGE ${{ vars.BRX_SCANNER_IMAGE }}"));
-    if (deploy_step_find(environment->deploy, STEP_WATCH) != NULL)
+    if (deploy_step_find(environment->deploy, STEP_WATCH) != NULL ||
+        deploy_step_find(environment->deploy, STEP_SHARE) != NULL)
         buf_add(&lines,
                 STR("\nBRX_PROMETHEUS_URL ${{ vars.BRX_PROMETHEUS_URL }}"));
     fact(workflow, "BRX_NEEDED", buf_str(&lines));

@@ -1,53 +1,17 @@
 /*
- * Steps that change a cluster or look at it. The order is that of
- * docs/workflows.md.
+ * Steps that bring a release into a cluster and test it there. The order is
+ * that of docs/workflows.md.
  */
 #include "emit/workflows/jobs_cluster.h"
 
-#include "emit/kubernetes/names.h"
 #include "emit/kubernetes/workload.h"
-#include "emit/workflows/facts.h"
+#include "emit/workflows/cluster_steps.h"
 #include "emit/workflows/limits.h"
 
 static void emit_deploy_outputs(struct workflow *workflow);
 static void emit_state(struct workflow *workflow);
-static void emit_render(struct workflow *workflow);
 static void emit_migrations(struct workflow *workflow, const struct job *job);
 static void emit_apply(struct workflow *workflow, const struct job *job);
-static void emit_health(struct workflow *workflow, const char *deployments,
-                        bool is_preview);
-static bool has_health_test(const struct workflow *workflow);
-
-static void
-services_fact(struct workflow *workflow)
-{
-    fact(workflow, "BRX_SERVICES",
-         service_lines(workflow->arena, workflow->ir,
-                       workflow->pipeline->environment));
-}
-
-static void
-colour_label_fact(struct workflow *workflow)
-{
-    fact(workflow, "BRX_COLOR_LABEL", STR(LABEL_COLOUR));
-}
-
-/* How long one Deployment may take: half of its job. */
-static void
-timeout_fact(struct workflow *workflow, const struct job *job)
-{
-    fact(workflow, "BRX_TIMEOUT",
-         arena_format(
-             workflow->arena, "{}s",
-             STRS(arena_number(workflow->arena, limit_seconds(job, 2)))));
-}
-
-static void
-version_fact(struct workflow *workflow)
-{
-    fact(workflow, "BRX_VERSION",
-         source_output(workflow->arena, workflow->pipeline, STR("version")));
-}
 
 void
 emit_deploy(struct workflow *workflow, const struct job *job)
@@ -58,13 +22,13 @@ emit_deploy(struct workflow *workflow, const struct job *job)
     step_checkout(workflow, false);
     step_connect(workflow);
     emit_state(workflow);
-    emit_render(workflow);
+    emit_render(workflow, "${{ steps.state.outputs.colors }}");
     if (deploy_step_find(environment->deploy, STEP_MIGRATE) != NULL)
         emit_migrations(workflow, job);
     emit_apply(workflow, job);
     if (has_health_test(workflow))
         emit_health(workflow, "${{ steps.deploy.outputs.deployments }}",
-                    is_blue_green(environment));
+                    is_staged(environment));
     yaml_end(&workflow->yaml);
 }
 
@@ -72,49 +36,42 @@ emit_deploy(struct workflow *workflow, const struct job *job)
 static void
 emit_deploy_outputs(struct workflow *workflow)
 {
+    const struct environment *environment = workflow->pipeline->environment;
     struct yaml *yaml = &workflow->yaml;
     yaml_map(yaml, "outputs");
     yaml_text(yaml, "started", STR("${{ steps.deploy.outcome }}"));
     yaml_text(yaml, "deployments",
               STR("${{ steps.deploy.outputs.deployments }}"));
-    if (!is_blue_green(workflow->pipeline->environment))
+    if (has_rest(environment) && has_colours(environment))
+        yaml_text(yaml, "colors", STR("${{ steps.state.outputs.colors }}"));
+    if (!has_colours(environment) || has_rolling_rest(environment))
         yaml_text(yaml, "revisions",
-                  STR("${{ steps.state.outputs.revisions }}"));
+                  STR("${{ steps.revisions.outputs.revisions }}"));
     yaml_end(yaml);
+}
+
+static void
+emit_revisions(struct workflow *workflow)
+{
+    step_start(workflow, STR("Note what runs now"), "revisions");
+    services_fact(workflow, DEPLOYED_ROLLING);
+    step_end(workflow, "pipeline/revisions.sh");
 }
 
 static void
 emit_state(struct workflow *workflow)
 {
-    bool has_colours = is_blue_green(workflow->pipeline->environment);
-    step_start(workflow,
-               has_colours ? STR("See which colour is live")
-                           : STR("Note what runs now"),
-               "state");
-    if (has_colours)
-        colour_label_fact(workflow);
-    services_fact(workflow);
-    step_end(workflow,
-             has_colours ? "pipeline/colours.sh" : "pipeline/revisions.sh");
-}
-
-static void
-emit_render(struct workflow *workflow)
-{
-    const struct pipeline *pipeline = workflow->pipeline;
-    struct arena *arena = workflow->arena;
-    step_start(workflow, STR("Render the manifests"), "render");
-    fact(workflow, "BRX_OVERLAY",
-         plain_text(arena,
-                    arena_format(arena, "{}/overlays/{}",
-                                 STRS(workflow->ir->output.kubernetes->text,
-                                      pipeline->environment->name))));
-    fact(workflow, "BRX_IMAGES", image_lines(arena, pipeline));
-    if (is_blue_green(pipeline->environment)) {
-        fact(workflow, "BRX_COLORS", STR("${{ steps.state.outputs.colors }}"));
-        colour_label_fact(workflow);
+    const struct environment *environment = workflow->pipeline->environment;
+    if (!has_colours(environment)) {
+        emit_revisions(workflow);
+        return;
     }
-    step_end(workflow, "pipeline/render.sh");
+    step_start(workflow, STR("See which colour is live"), "state");
+    colour_label_fact(workflow);
+    services_fact(workflow, DEPLOYED_STAGED);
+    step_end(workflow, "pipeline/colours.sh");
+    if (has_rolling_rest(environment))
+        emit_revisions(workflow);
 }
 
 static void
@@ -141,57 +98,51 @@ emit_migrations(struct workflow *workflow, const struct job *job)
     }
 }
 
+/* The first share, in whose size a canary is made; NULL when there is none. */
+static const struct step *
+first_share(const struct workflow *workflow)
+{
+    return deploy_step_find(workflow->pipeline->environment->deploy,
+                            STEP_SHARE);
+}
+
 static void
-emit_apply(struct workflow *workflow, const struct job *job)
+emit_idle_colour(struct workflow *workflow, const struct job *job)
 {
     const struct pipeline *pipeline = workflow->pipeline;
-    bool has_colours = is_blue_green(pipeline->environment);
+    bool is_canary = way_of(pipeline->environment) == WAY_CANARY;
     step_start(workflow,
-               has_colours ? STR("Deploy on the idle colour")
-                           : STR("Deploy, rolling"),
+               is_canary ? STR("Deploy the canary on the idle colour")
+                         : STR("Deploy on the idle colour"),
                "deploy");
     fact(workflow, "BRX_RENDERED", STR("${{ steps.render.outputs.rendered }}"));
     fact(workflow, "BRX_COUNTS",
-         count_lines(workflow->arena, pipeline->environment));
+         count_lines(workflow->arena, pipeline->environment, DEPLOYED_STAGED));
+    if (is_canary && first_share(workflow) != NULL)
+        fact(workflow, "BRX_SHARE",
+             share_text(workflow->arena, first_share(workflow)));
     timeout_fact(workflow, job);
-    if (has_colours) {
-        fact(workflow, "BRX_COLORS", STR("${{ steps.state.outputs.colors }}"));
-        colour_label_fact(workflow);
-        fact(workflow, "BRX_IMAGES", image_lines(workflow->arena, pipeline));
-        version_fact(workflow);
-    }
-    step_end(workflow, has_colours ? "pipeline/deploy-blue-green.sh"
-                                   : "pipeline/deploy-rolling.sh");
+    fact(workflow, "BRX_COLORS", STR("${{ steps.state.outputs.colors }}"));
+    colour_label_fact(workflow);
+    fact(workflow, "BRX_IMAGES", image_lines(workflow->arena, pipeline));
+    version_fact(workflow);
+    later_fact(workflow);
+    step_end(workflow, is_canary ? "pipeline/deploy-canary.sh"
+                                 : "pipeline/deploy-blue-green.sh");
 }
 
 static void
-emit_health(struct workflow *workflow, const char *deployments, bool is_preview)
+emit_apply(struct workflow *workflow, const struct job *job)
 {
-    const struct pipeline *pipeline = workflow->pipeline;
-    struct arena *arena = workflow->arena;
-    step_start(workflow,
-               is_preview ? STR("Is the new colour well")
-                          : STR("Is the release well"),
-               NULL);
-    fact(workflow, "BRX_DEPLOYMENTS", str_from(deployments));
-    fact(workflow, "BRX_IMAGES", image_lines(arena, pipeline));
-    if (is_preview)
-        fact(workflow, "BRX_PROBES",
-             preview_lines(arena, pipeline->environment));
-    else
-        fact(workflow, "BRX_URLS", url_lines(arena, pipeline->environment));
-    step_end(workflow, "pipeline/health.sh");
-}
-
-static bool
-has_health_test(const struct workflow *workflow)
-{
-    const struct deploy *deploy = workflow->pipeline->environment->deploy;
-    for (size_t i = 0; i < deploy->step_count; i++) {
-        if (is_health_test(&deploy->steps[i]))
-            return true;
+    switch (way_of(workflow->pipeline->environment)) {
+    case WAY_ROLLING:
+        emit_rolling(workflow, job, "deploy", false);
+        return;
+    case WAY_BLUE_GREEN:
+    case WAY_CANARY:
+        emit_idle_colour(workflow, job);
+        return;
     }
-    return false;
 }
 
 /* Before the switch the new colour is reached through the cluster; after it,
@@ -215,85 +166,5 @@ emit_test(struct workflow *workflow, const struct job *job)
         fact(workflow, "BRX_ADDRESSES",
              address_lines(workflow->arena, environment));
     step_end(workflow, "pipeline/test.sh");
-    yaml_end(&workflow->yaml);
-}
-
-void
-emit_switch(struct workflow *workflow, const struct job *job)
-{
-    struct yaml *yaml = &workflow->yaml;
-    (void)job;
-    yaml_map(yaml, "outputs");
-    yaml_text(yaml, "switched", STR("${{ steps.switch.outputs.switched }}"));
-    yaml_end(yaml);
-    yaml_list(yaml, "steps");
-    step_checkout(workflow, false);
-    step_connect(workflow);
-    step_start(workflow, STR("Switch the traffic"), "switch");
-    colour_label_fact(workflow);
-    services_fact(workflow);
-    step_end(workflow, "pipeline/switch-traffic.sh");
-    if (has_health_test(workflow))
-        emit_health(workflow, "${{ needs.deploy.outputs.deployments }}", false);
-    yaml_end(yaml);
-}
-
-void
-emit_watch(struct workflow *workflow, const struct job *job)
-{
-    yaml_list(&workflow->yaml, "steps");
-    step_checkout(workflow, false);
-    step_connect(workflow);
-    step_start(workflow, STR("Watch the promises"), NULL);
-    fact(workflow, "BRX_PROMETHEUS_URL", STR("${{ vars.BRX_PROMETHEUS_URL }}"));
-    fact(workflow, "BRX_PROMETHEUS_TOKEN",
-         STR("${{ secrets.BRX_PROMETHEUS_TOKEN }}"));
-    fact(workflow, "BRX_CHECKS",
-         watch_lines(workflow->arena, workflow->pipeline->environment,
-                     job->step));
-    fact_number(workflow, "BRX_SECONDS",
-                (job->step->duration->number + 999) / 1000);
-    step_end(workflow, "pipeline/watch.sh");
-    yaml_end(&workflow->yaml);
-}
-
-void
-emit_retire(struct workflow *workflow, const struct job *job)
-{
-    (void)job;
-    yaml_list(&workflow->yaml, "steps");
-    step_checkout(workflow, false);
-    step_connect(workflow);
-    step_start(workflow, STR("Take the old colour's pods away"), NULL);
-    colour_label_fact(workflow);
-    services_fact(workflow);
-    fact_number(
-        workflow, "BRX_KEEP_SECONDS",
-        (step_ms(workflow->pipeline->environment->deploy, STEP_KEEP) + 999) /
-            1000);
-    fact(workflow, "BRX_SWITCHED", STR("${{ needs.switch.outputs.switched }}"));
-    step_end(workflow, "pipeline/retire.sh");
-    yaml_end(&workflow->yaml);
-}
-
-void
-emit_roll_back(struct workflow *workflow, const struct job *job)
-{
-    bool has_colours = is_blue_green(workflow->pipeline->environment);
-    yaml_list(&workflow->yaml, "steps");
-    step_checkout(workflow, false);
-    step_connect(workflow);
-    step_start(workflow, STR("Go back to the release before"), NULL);
-    if (has_colours) {
-        colour_label_fact(workflow);
-        services_fact(workflow);
-        version_fact(workflow);
-    } else {
-        fact(workflow, "BRX_REVISIONS",
-             STR("${{ needs.deploy.outputs.revisions }}"));
-    }
-    timeout_fact(workflow, job);
-    step_end(workflow, has_colours ? "pipeline/roll-back-blue-green.sh"
-                                   : "pipeline/roll-back-rolling.sh");
     yaml_end(&workflow->yaml);
 }

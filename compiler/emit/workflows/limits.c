@@ -59,6 +59,8 @@ wait_minutes(const struct pipeline *pipeline, const struct job *job)
     const struct deploy *deploy = pipeline->environment->deploy;
     if (job->kind == JOB_WATCH)
         return minutes_of(step_ms(deploy, STEP_WATCH));
+    if (job->kind == JOB_SHARE)
+        return minutes_of(job->step->duration->number);
     if (job->kind == JOB_RETIRE)
         return minutes_of(step_ms(deploy, STEP_KEEP));
     return 0;

@@ -5,7 +5,9 @@
  */
 #include "emit/workflows/plan.h"
 
+#include "base/buf.h"
 #include "emit/kubernetes/workload.h"
+#include "emit/workflows/facts.h"
 #include "emit/workflows/limits.h"
 
 struct planner {
@@ -27,6 +29,7 @@ static struct job *plan_gate(struct planner *planner, struct str suffix,
                              const char *word, const struct job *before);
 static void plan_deploy(struct planner *planner);
 static void plan_switch(struct planner *planner, const struct step *step);
+static void plan_share(struct planner *planner, const struct step *step);
 static void plan_test(struct planner *planner, const struct step *step);
 static void plan_watch(struct planner *planner, const struct step *step);
 static void plan_record(struct planner *planner);
@@ -101,6 +104,7 @@ is_told(enum job_kind kind)
     case JOB_GATE:
     case JOB_COUNT:
     case JOB_TEST:
+    case JOB_SHARE:
     case JOB_WATCH:
     case JOB_RETIRE:
     case JOB_KIND_COUNT:
@@ -167,6 +171,9 @@ plan_step(struct planner *planner, const struct step *step)
         return;
     case STEP_TEST:
         plan_test(planner, step);
+        return;
+    case STEP_SHARE:
+        plan_share(planner, step);
         return;
     case STEP_SWITCH:
         plan_switch(planner, step);
@@ -254,7 +261,7 @@ plan_switch(struct planner *planner, const struct step *step)
 {
     struct pipeline *pipeline = planner->pipeline;
     plan_deploy(planner);
-    if (!is_blue_green(pipeline->environment) || pipeline->traffic != NULL)
+    if (!is_staged(pipeline->environment) || pipeline->traffic != NULL)
         return;
     int64_t count = step == NULL ? 0 : approval_number(step->approval);
     if (count > 0)
@@ -266,6 +273,35 @@ plan_switch(struct planner *planner, const struct step *step)
         job_add(planner, JOB_SWITCH, STR("switch"), STR("Switch the traffic"));
     add_need(planner, job, pipeline->deploy);
     pipeline->traffic = job;
+    planner->last = job;
+}
+
+/* `2.5` at the end of an id is `2-5`. */
+static struct str
+share_suffix(struct arena *arena, struct str number)
+{
+    struct buf buf;
+    buf_init(&buf, arena);
+    for (size_t i = 0; i < number.len; i++)
+        buf_byte(&buf, number.at[i] == '.' ? '-' : number.at[i]);
+    return buf_str(&buf);
+}
+
+static void
+plan_share(struct planner *planner, const struct step *step)
+{
+    struct arena *arena = planner->arena;
+    plan_deploy(planner);
+    if (!is_staged(planner->pipeline->environment) ||
+        planner->pipeline->traffic != NULL || !is_value_known(step->share) ||
+        !is_value_known(step->duration))
+        return;
+    struct str number = share_text(arena, step);
+    struct job *job = job_add(
+        planner, JOB_SHARE,
+        arena_format(arena, "share-{}", STRS(share_suffix(arena, number))),
+        arena_format(arena, "Give it {} % of the traffic", STRS(number)));
+    job->step = step;
     planner->last = job;
 }
 
@@ -315,7 +351,7 @@ static void
 plan_retire(struct planner *planner)
 {
     struct pipeline *pipeline = planner->pipeline;
-    if (pipeline->traffic == NULL)
+    if (pipeline->traffic == NULL || !has_colours(pipeline->environment))
         return;
     planner->last = pipeline->tested;
     struct job *job = job_add(planner, JOB_RETIRE, STR("retire"),

@@ -19,7 +19,7 @@ struct job {
     enum job_kind kind;
     struct str id;
     struct str title;
-    const struct step *step;        /* TEST, WATCH, NOTIFY; else NULL */
+    const struct step *step;        /* TEST, SHARE, WATCH, NOTIFY; else NULL */
     const struct job *const *needs; /* in order, each once */
     size_t need_count;
     struct str gate;                /* GATE: its GitHub environment */

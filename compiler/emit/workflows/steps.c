@@ -74,10 +74,20 @@ fact_number(struct workflow *workflow, const char *name, int64_t number)
 void
 step_start(struct workflow *workflow, struct str name, const char *id)
 {
+    step_start_if(workflow, name, id, STR(""));
+}
+
+void
+step_start_if(struct workflow *workflow, struct str name, const char *id,
+              struct str condition)
+{
     yaml_item(&workflow->yaml);
     yaml_text(&workflow->yaml, "name", plain_text(workflow->arena, name));
     if (id != NULL)
         yaml_word(&workflow->yaml, "id", id);
+    if (!is_str_empty(condition))
+        yaml_text(&workflow->yaml, "if",
+                  expression(workflow->arena, "{}", STRS(condition)));
     yaml_map(&workflow->yaml, "env");
 }
 

@@ -35,6 +35,9 @@ void fact_number(struct workflow *workflow, const char *name, int64_t number);
 /* Opens a step and its facts; step_end() runs the script, which the job has
  * checked out. `id` may be NULL. */
 void step_start(struct workflow *workflow, struct str name, const char *id);
+/* The same, run only when the expression holds. */
+void step_start_if(struct workflow *workflow, struct str name, const char *id,
+                   struct str condition);
 void step_end(struct workflow *workflow, const char *script);
 
 /* What most jobs begin with. */

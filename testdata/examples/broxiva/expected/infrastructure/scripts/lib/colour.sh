@@ -8,7 +8,13 @@
 #   previous previous-version previous-digest   where a rollback goes
 #   candidate candidate-version candidate-digest floor
 #       what stands idle and ready; the minimum its autoscaler had before
-# It is always written whole, and before the selector moves. So a run that
+#   share live-floor
+#       of a canary: its part in percent, of the pods behind the Service; the
+#       minimum that the live colour's autoscaler had before
+#   previous-floor
+#       the same, when traffic has gone on to the candidate
+# While a canary has its share, the Service selects both colours, and the
+# memory says which is live. It is always written whole, and before the selector moves. So a run that
 # dies in between leaves the goal written down, and the next one gets there.
 
 # The colour that SERVICE sends traffic to; `none` before the first switch.
@@ -21,10 +27,20 @@ brx_live() {
     }
     live=$(jq -r --arg key "$BRX_COLOR_LABEL" \
         '.spec.selector[$key] // ""' <<<"$service")
+    if [[ -z $live ]]; then
+        live=$(brx_shared "$1")
+    fi
     case $live in
         blue | green | none) printf '%s\n' "$live" ;;
         *) brx_fail "Service $1 has the colour '$live' in its selector" ;;
     esac
+}
+
+# The live colour of SERVICE while a canary shares its traffic; else nothing.
+brx_shared() {
+    local state
+    state=$(brx_state "$1")
+    jq -r 'select((.share // "") != "") | .active // ""' <<<"$state"
 }
 
 brx_idle() {
@@ -65,6 +81,18 @@ brx_select() {
         brx_fail "Service $1 does not select $2 after the switch"
 }
 
+# brx_open SERVICE: both colours get its traffic, then looks whether they do.
+brx_open() {
+    local patch service
+    patch=$(jq -cn --arg key "$BRX_COLOR_LABEL" \
+        '{spec: {selector: {($key): null}}}')
+    brx_kubectl patch service "$1" --type merge --patch "$patch"
+    service=$(brx_get service "$1")
+    jq -e --arg key "$BRX_COLOR_LABEL" \
+        '.spec.selector | has($key) | not' <<<"$service" >/dev/null ||
+        brx_fail "Service $1 still selects one colour alone"
+}
+
 # brx_floor DEPLOYMENT COUNT: the least its autoscaler may go down to, within
 # its maximum. Prints what it was before; nothing when there is no autoscaler.
 brx_floor() {
@@ -76,6 +104,30 @@ brx_floor() {
     brx_kubectl patch horizontalpodautoscaler "$1" --type merge \
         --patch "$patch" >&2
     jq -r '.spec.minReplicas // 1' <<<"$scaler"
+}
+
+# The least that the autoscaler of a Deployment may go down to now; nothing
+# when there is none.
+brx_least() {
+    brx_get horizontalpodautoscaler "$1" |
+        jq -rn 'input? // empty | .spec.minReplicas // 1'
+}
+
+# brx_end_share SERVICE LIVE STATE: all traffic goes to the live colour, if a
+# canary had a share of it. Nothing else is touched: this must be quick.
+brx_end_share() {
+    local share
+    share=$(brx_state_key "$3" share)
+    [[ -n $share ]] || return 0
+    brx_select "$1" "$2"
+    brx_log "$1: the canary's share of $share% ends, all traffic is on $2"
+}
+
+# brx_let_go SERVICE LIVE STATE: its autoscaler may go down again.
+brx_let_go() {
+    local floor
+    floor=$(brx_state_key "$3" live-floor)
+    [[ -z $floor ]] || brx_floor "$1-$2" "$floor" >/dev/null
 }
 
 brx_now() {

@@ -1,0 +1,148 @@
+/*
+ * Each step once, whichever jobs have it.
+ */
+#include "emit/workflows/cluster_steps.h"
+
+#include "emit/kubernetes/names.h"
+#include "emit/workflows/limits.h"
+
+enum way
+way_of(const struct environment *environment)
+{
+    if (!is_staged(environment))
+        return WAY_ROLLING;
+    return environment->deploy->strategy == STRATEGY_CANARY ? WAY_CANARY
+                                                            : WAY_BLUE_GREEN;
+}
+
+static bool
+is_rest(const struct workload *workload)
+{
+    return is_staged(workload->environment) &&
+           strategy_of(workload) == STRATEGY_ROLLING;
+}
+
+bool
+has_rest(const struct environment *environment)
+{
+    for (size_t i = 0; i < environment->workload_count; i++) {
+        if (is_rest(environment->workloads[i]))
+            return true;
+    }
+    return false;
+}
+
+bool
+has_rolling_rest(const struct environment *environment)
+{
+    for (size_t i = 0; i < environment->workload_count; i++) {
+        const struct workload *workload = environment->workloads[i];
+        if (is_rest(workload) && workload->service->kind != SERVICE_JOB)
+            return true;
+    }
+    return false;
+}
+
+void
+services_fact(struct workflow *workflow, enum deployed deployed)
+{
+    fact(workflow, "BRX_SERVICES",
+         service_lines(workflow->arena, workflow->ir,
+                       workflow->pipeline->environment, deployed));
+}
+
+void
+colour_label_fact(struct workflow *workflow)
+{
+    fact(workflow, "BRX_COLOR_LABEL", STR(LABEL_COLOUR));
+}
+
+void
+timeout_fact(struct workflow *workflow, const struct job *job)
+{
+    fact(workflow, "BRX_TIMEOUT",
+         arena_format(
+             workflow->arena, "{}s",
+             STRS(arena_number(workflow->arena, limit_seconds(job, 2)))));
+}
+
+void
+version_fact(struct workflow *workflow)
+{
+    fact(workflow, "BRX_VERSION",
+         source_output(workflow->arena, workflow->pipeline, STR("version")));
+}
+
+void
+later_fact(struct workflow *workflow)
+{
+    fact(workflow, "BRX_LATER",
+         later_lines(workflow->arena, workflow->pipeline->environment));
+}
+
+void
+emit_render(struct workflow *workflow, const char *colors)
+{
+    const struct pipeline *pipeline = workflow->pipeline;
+    struct arena *arena = workflow->arena;
+    step_start(workflow, STR("Render the manifests"), "render");
+    fact(workflow, "BRX_OVERLAY",
+         plain_text(arena,
+                    arena_format(arena, "{}/overlays/{}",
+                                 STRS(workflow->ir->output.kubernetes->text,
+                                      pipeline->environment->name))));
+    fact(workflow, "BRX_IMAGES", image_lines(arena, pipeline));
+    if (has_colours(pipeline->environment)) {
+        fact(workflow, "BRX_COLORS", str_from(colors));
+        colour_label_fact(workflow);
+    }
+    step_end(workflow, "pipeline/render.sh");
+}
+
+void
+emit_rolling(struct workflow *workflow, const struct job *job, const char *id,
+             bool is_rest)
+{
+    const struct environment *environment = workflow->pipeline->environment;
+    step_start(workflow,
+               is_rest ? STR("Deploy the others, rolling")
+                       : STR("Deploy, rolling"),
+               id);
+    fact(workflow, "BRX_RENDERED", STR("${{ steps.render.outputs.rendered }}"));
+    if (is_rest)
+        fact(workflow, "BRX_ONLY", later_lines(workflow->arena, environment));
+    fact(workflow, "BRX_COUNTS",
+         count_lines(workflow->arena, environment, DEPLOYED_ROLLING));
+    timeout_fact(workflow, job);
+    step_end(workflow, "pipeline/deploy-rolling.sh");
+}
+
+void
+emit_health(struct workflow *workflow, const char *deployments, bool is_preview)
+{
+    const struct pipeline *pipeline = workflow->pipeline;
+    struct arena *arena = workflow->arena;
+    step_start(workflow,
+               is_preview ? STR("Is the new colour well")
+                          : STR("Is the release well"),
+               NULL);
+    fact(workflow, "BRX_DEPLOYMENTS", str_from(deployments));
+    fact(workflow, "BRX_IMAGES", image_lines(arena, pipeline));
+    if (is_preview)
+        fact(workflow, "BRX_PROBES",
+             preview_lines(arena, pipeline->environment));
+    else
+        fact(workflow, "BRX_URLS", url_lines(arena, pipeline->environment));
+    step_end(workflow, "pipeline/health.sh");
+}
+
+bool
+has_health_test(const struct workflow *workflow)
+{
+    const struct deploy *deploy = workflow->pipeline->environment->deploy;
+    for (size_t i = 0; i < deploy->step_count; i++) {
+        if (is_health_test(&deploy->steps[i]))
+            return true;
+    }
+    return false;
+}
