@@ -175,18 +175,28 @@ least() { see HorizontalPodAutoscaler "api-$1" .spec.minReplicas; }
 }
 
 @test "whatever fails while sharing, the live colour keeps all its pods" {
+    stands
+    cp -r "$FAKE" "$FAKE.saved"
     for call in 'get configmap' 'get service' 'get deployment' \
         'get horizontalpodautoscaler' 'patch horizontalpodautoscaler' \
         'scale deployment' 'rollout status' 'apply' 'patch service'; do
-        rm -rf "$FAKE" && mkdir -p "$FAKE/temp" && cd "$FAKE/temp"
-        touch "$FAKE/calls" "$FAKE/output" "$FAKE/summary"
-        stands
+        rm -r "$FAKE" && cp -r "$FAKE.saved" "$FAKE" && cd "$FAKE/temp"
         echo "$call" >"$FAKE/fail"
         share 10
         [ "$status" -eq 1 ]
-        : >"$FAKE/fail"
         [ "$(live) $(pods blue)" = 'blue 8' ]
         [ -z "$(output pods)" ]
+    done
+}
+
+@test "whatever failed while sharing, the rollback puts all back" {
+    stands
+    cp -r "$FAKE" "$FAKE.saved"
+    for call in 'scale deployment' 'patch service'; do
+        rm -r "$FAKE" && cp -r "$FAKE.saved" "$FAKE" && cd "$FAKE/temp"
+        echo "$call" >"$FAKE/fail"
+        share 10
+        : >"$FAKE/fail"
         run pipeline roll-back-blue-green.sh
         [ "$status" -eq 0 ]
         [ "$(live) $(pods green) $(least blue)" = 'blue 0 5' ]

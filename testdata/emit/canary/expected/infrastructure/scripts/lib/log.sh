@@ -21,13 +21,36 @@ brx_command() {
     printf '::%s::%s\n' "$1" "$text"
 }
 
+# brx_say KIND TEXT: `error` or `warning`. A runner takes it as a command; a
+# person gets a line, in colour on a terminal that may have it.
+brx_say() {
+    local shade=33
+    if [[ ${GITHUB_ACTIONS:-} == true ]]; then
+        brx_command "$1" "$2"
+        return
+    fi
+    [[ $1 == warning ]] || shade=31
+    if [[ -t 2 && -z ${NO_COLOR:-} && ${TERM:-dumb} != dumb ]]; then
+        printf '\033[%sm%s:\033[0m %s\n' "$shade" "$1" "$2"
+    else
+        printf '%s: %s\n' "$1" "$2"
+    fi
+}
+
 brx_warn() {
-    brx_command warning "$*" >&2
+    brx_say warning "$*" >&2
+}
+
+# brx_stop CODE TEXT: an exit code that docs/setup.md tells the meaning of.
+brx_stop() {
+    local code=$1
+    shift
+    brx_say error "$*" >&2
+    exit "$code"
 }
 
 brx_fail() {
-    brx_command error "$*" >&2
-    exit 1
+    brx_stop 1 "$*"
 }
 
 # brx_need NAME...: the facts without which nothing is started.
@@ -49,9 +72,14 @@ brx_token() {
     od -An -N16 -tx1 /dev/urandom | tr -d ' \n'
 }
 
-# Prints text of others (standard input) with workflow commands switched off.
+# Prints text of others (standard input): a runner takes no command from it, a
+# terminal no control character.
 brx_foreign() {
     local token
+    if [[ ${GITHUB_ACTIONS:-} != true ]]; then
+        tr -d '\000-\010\013-\037\177'
+        return
+    fi
     token=brx-$(brx_token)
     printf '::stop-commands::%s\n' "$token"
     cat
