@@ -106,10 +106,12 @@ print_summary(const struct brx *brx, const char *folder,
     print_holes(brx);
 }
 
-static int
-write_documents(struct session *session, const struct options *options,
-                unsigned targets)
+int
+emit_chosen(struct session *session, const struct options *options)
 {
+    unsigned targets = 0;
+    if (!read_only(options->only, &targets))
+        return EXIT_USAGE;
     struct brx_selection selection = {
         .size = sizeof selection,
         .targets = targets,
@@ -118,6 +120,16 @@ write_documents(struct session *session, const struct options *options,
         .environment =
             brx_text(options->environment == NULL ? "" : options->environment),
     };
+    if (brx_emit(session->brx, &selection) == BRX_OK)
+        return EXIT_FINE;
+    print_messages(session);
+    print_failure(session);
+    return EXIT_USAGE;
+}
+
+static int
+write_documents(struct session *session, const struct options *options)
+{
     struct brx_destination destination = {
         .size = sizeof destination,
         .folder = brx_text(options->output),
@@ -125,11 +137,9 @@ write_documents(struct session *session, const struct options *options,
         .force = options->force,
     };
     struct brx_written written;
-    if (brx_emit(session->brx, &selection) != BRX_OK) {
-        print_messages(session);
-        print_failure(session);
-        return EXIT_USAGE;
-    }
+    int result = emit_chosen(session, options);
+    if (result != EXIT_FINE)
+        return result;
     enum brx_status status = brx_write(session->brx, &destination, &written);
     print_messages(session);
     if (status != BRX_OK) {
@@ -144,7 +154,7 @@ int
 run_build(const struct options *options)
 {
     struct session session;
-    unsigned targets = 0;
+    unsigned targets = 0; /* read before the program, and again after */
     if (options->output == NULL || options->output[0] == '\0') {
         fputs("broxc: build needs `-o DIR`, the output folder\n", stderr);
         return EXIT_USAGE;
@@ -153,7 +163,7 @@ run_build(const struct options *options)
         return EXIT_USAGE;
     int result = open_session(&session, options);
     if (result == EXIT_FINE)
-        result = write_documents(&session, options, targets);
+        result = write_documents(&session, options);
     else if (session.brx != NULL && result == EXIT_PROGRAM)
         print_messages(&session);
     close_session(&session);

@@ -17,6 +17,7 @@ enum {
 int run_build(const struct options *options);
 int run_check(const struct options *options);
 int run_explain(const struct options *options);
+int run_verify(const struct options *options);
 int run_fmt(const struct options *options);
 
 /* What the subcommands that compile share. */
@@ -45,6 +46,9 @@ const char *find_program(struct session *session);
  * stdout. */
 void print_messages(struct session *session);
 void print_failure(const struct session *session);
+/* The documents that the options choose. Gives the exit code so far; messages
+ * are printed when it is not EXIT_FINE. */
+int emit_chosen(struct session *session, const struct options *options);
 void print_text(FILE *out, struct brx_text text);
 bool is_terminal(FILE *out);
 void close_session(struct session *session);

@@ -11,6 +11,8 @@ run(const struct options *options)
         return run_build(options);
     case COMMAND_CHECK:
         return run_check(options);
+    case COMMAND_VERIFY:
+        return run_verify(options);
     case COMMAND_FMT:
         return run_fmt(options);
     case COMMAND_EXPLAIN:

@@ -117,6 +117,11 @@ brx_document(const struct brx *brx, size_t index)
 struct writing {
     const struct brx_destination *destination;
     struct tree_result *result;
+    struct status (*work)(struct arena *arena, struct sink *sink,
+                          const struct source_map *map,
+                          const struct documents *documents,
+                          const struct tree_options *options,
+                          struct tree_result *result);
 };
 
 static struct status
@@ -133,10 +138,18 @@ write_tree(struct brx *brx, const void *argument)
     };
     begin_stage(brx, "write");
     struct status status =
-        tree_write(brx->arena, brx->sink, brx->pipeline.map, &brx->documents,
-                   &options, writing->result);
+        writing->work(brx->arena, brx->sink, brx->pipeline.map, &brx->documents,
+                      &options, writing->result);
     sink_settle(brx->sink);
     return status;
+}
+
+static struct brx_written
+counts_of(const struct tree_result *result)
+{
+    return (struct brx_written){
+        result->counts[TREE_CREATED], result->counts[TREE_CHANGED],
+        result->counts[TREE_REMOVED], result->counts[TREE_KEPT]};
 }
 
 enum brx_status
@@ -144,11 +157,21 @@ brx_write(struct brx *brx, const struct brx_destination *destination,
           struct brx_written *written)
 {
     struct tree_result result = {0};
-    struct writing writing = {destination, &result};
+    struct writing writing = {destination, &result, tree_write};
     enum brx_status status = guard(brx, write_tree, &writing);
     if (written != NULL)
-        *written = (struct brx_written){
-            result.counts[TREE_CREATED], result.counts[TREE_CHANGED],
-            result.counts[TREE_REMOVED], result.counts[TREE_KEPT]};
+        *written = counts_of(&result);
+    return status;
+}
+
+enum brx_status
+brx_verify(struct brx *brx, const struct brx_destination *destination,
+           struct brx_written *written)
+{
+    struct tree_result result = {0};
+    struct writing writing = {destination, &result, tree_verify};
+    enum brx_status status = guard(brx, write_tree, &writing);
+    if (written != NULL)
+        *written = counts_of(&result);
     return status;
 }

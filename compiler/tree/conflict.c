@@ -41,7 +41,8 @@ report_drift(struct sink *sink, const struct document *document,
              struct str diff)
 {
     struct diag *diag =
-        diag_add(sink, DIAG_O01, document_span(document), STRS(document->path));
+        diag_add(sink, DIAG_O01, document_span(document),
+                 STRS(document->path, STR("was edited by hand")));
     diag_label(diag, "this would overwrite the edit", NO_STRS);
     if (diff.len > 0)
         diag_remark(diag, "a build would change the file so:\n{}", STRS(diff));
@@ -52,8 +53,54 @@ report_drift(struct sink *sink, const struct document *document,
 void
 report_drift_gone(struct sink *sink, struct str path)
 {
-    struct diag *diag = diag_add(sink, DIAG_O01, NO_SPAN, STRS(path));
+    struct diag *diag = diag_add(sink, DIAG_O01, NO_SPAN,
+                                 STRS(path, STR("was edited by hand")));
     diag_remark(diag, "nothing makes it any more: a build would remove it",
                 NO_STRS);
     diag_help(diag, "move it away, or lose the edit with `--force`", NO_STRS);
+}
+
+void
+report_missing(struct sink *sink, const struct document *document)
+{
+    struct diag *diag = diag_add(sink, DIAG_O01, document_span(document),
+                                 STRS(document->path, STR("is missing")));
+    diag_label(diag, "this makes it", NO_STRS);
+    diag_help(diag, "build, and commit what comes out", NO_STRS);
+}
+
+void
+report_stale(struct sink *sink, const struct document *document)
+{
+    struct diag *diag = diag_add(sink, DIAG_O01, document_span(document),
+                                 STRS(document->path, STR("is stale")));
+    diag_label(diag, "this makes it another file now", NO_STRS);
+    diag_help(diag, "build, and commit what comes out", NO_STRS);
+}
+
+void
+report_stale_lock(struct sink *sink)
+{
+    struct diag *diag = diag_add(sink, DIAG_O01, NO_SPAN,
+                                 STRS(STR(LOCK_NAME), STR("is stale")));
+    diag_remark(diag, "the files agree, the lines that they come from do not",
+                NO_STRS);
+    diag_help(diag, "build, and commit what comes out", NO_STRS);
+}
+
+void
+report_orphan(struct sink *sink, struct str path)
+{
+    struct diag *diag = diag_add(sink, DIAG_O02, NO_SPAN, STRS(path));
+    diag_help(diag, "build: what is no longer made is removed", NO_STRS);
+}
+
+void
+report_unfinished(struct sink *sink)
+{
+    struct diag *diag =
+        diag_add(sink, DIAG_O01, NO_SPAN,
+                 STRS(STR("the output"), STR("was left half written")));
+    diag_remark(diag, "a build was ended before its last file", NO_STRS);
+    diag_help(diag, "build again: it goes on from there", NO_STRS);
 }

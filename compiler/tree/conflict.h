@@ -1,6 +1,6 @@
 /*
- * What stands in the way of a write, as messages: each says what is there,
- * and the way out.
+ * What stands in the way of a write, and what makes a folder differ from its
+ * program, as messages: each says what is there, and the way out.
  */
 #ifndef TREE_CONFLICT_H
 #define TREE_CONFLICT_H
@@ -20,5 +20,14 @@ void report_drift(struct sink *sink, const struct document *document,
                   struct str diff);
 /* O01: the file was edited, and is no longer generated. */
 void report_drift_gone(struct sink *sink, struct str path);
+
+/* Of a folder that is only looked at. O01: not there, not as the program says
+ * now, or a lock that names other lines; O02: nothing makes it any more. */
+void report_missing(struct sink *sink, const struct document *document);
+void report_stale(struct sink *sink, const struct document *document);
+void report_stale_lock(struct sink *sink);
+void report_orphan(struct sink *sink, struct str path);
+/* A build was ended while it wrote. */
+void report_unfinished(struct sink *sink);
 
 #endif

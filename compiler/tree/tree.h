@@ -54,5 +54,15 @@ struct status tree_write(struct arena *arena, struct sink *sink,
                          const struct documents *documents,
                          const struct tree_options *options,
                          struct tree_result *result);
+/*
+ * The same, read only: what a write would make, change or remove is reported
+ * as O01 (missing, stale, edited), O02 (no longer made) and O03 (not ours).
+ * The status says whether the folder could be read.
+ */
+struct status tree_verify(struct arena *arena, struct sink *sink,
+                          const struct source_map *map,
+                          const struct documents *documents,
+                          const struct tree_options *options,
+                          struct tree_result *result);
 
 #endif

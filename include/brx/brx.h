@@ -197,6 +197,12 @@ enum brx_status brx_write(struct brx *brx,
                           const struct brx_destination *destination,
                           struct brx_written *written);
 
+/* Is the folder exactly what brx_emit() made? Writes nothing; differences are
+ * messages (O01 to O03), and `*written` counts what a write would do. */
+enum brx_status brx_verify(struct brx *brx,
+                           const struct brx_destination *destination,
+                           struct brx_written *written);
+
 /* ---- help ---- */
 
 /* The page of a check's code, a check's name or a word of the language; empty

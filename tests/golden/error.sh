@@ -8,16 +8,36 @@
 #     #!^ L26                    the line below does
 #     #!- O01                    a message that has no place
 #
-# What lies in the output folder before a build is fires.out/ or silent.out/.
+# What lies in the output folder before a build is fires.out/ or silent.out/;
+# when it is verified, silent.brx made the rest.
+
+# The folder that is verified: what silent.brx makes, and in its lock the lines
+# of fires.lock, as after a merge.
+make_verified() { # PROGRAM
+    local lock=$scratch/case/out/broxc.lock
+    (cd "$scratch/case" && "$broxc" build silent.brx -o out) \
+        >"$scratch/built" 2>&1 || cat "$scratch/built"
+    [ -e "$scratch/case/${1%.brx}.lock" ] || return 0
+    {
+        grep -vx end "$lock"
+        cat "$scratch/case/${1%.brx}.lock"
+        echo end
+    } >"$scratch/lock"
+    cp "$scratch/lock" "$lock"
+}
 
 # Runs in a copy, so that a build has somewhere to write.
 run_broxc() { # FOLDER PROGRAM FORMAT: messages on stdout; gives its exit code
     local words=("${args[@]}")
     rm -rf "$scratch/case"
     cp -R "$1" "$scratch/case"
-    [ ! -d "$1/${2%.brx}.out" ] || cp -R "$1/${2%.brx}.out" "$scratch/case/out"
+    [ "${words[0]-}" != verify ] || make_verified "$2"
+    [ ! -d "$1/${2%.brx}.out" ] ||
+        cp -RT "$1/${2%.brx}.out" "$scratch/case/out"
     if [ "${words[0]-}" = build ]; then
         words=(build "$2" -o out "${words[@]:1}")
+    elif [ "${words[0]-}" = verify ]; then
+        words=(verify "$2" -o out "${words[@]:1}")
     else
         words=(check "$2" "${words[@]}")
     fi
@@ -60,6 +80,7 @@ codes() { # FILE: of its messages, sorted, as often as they stand there
 check_exit() { # CODE MESSAGES WHAT
     local wanted=0
     ! grep -Eq '(^|: )error\[' "$2" || wanted=1
+    [ "${args[0]-}" != verify ] || [ -z "$(places "$2")" ] || wanted=3
     [ "$1" -eq "$wanted" ] || fail "$3: expected exit code $wanted, found $1"
 }
 
