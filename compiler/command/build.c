@@ -13,6 +13,7 @@ static const struct {
     {"kubernetes", "Kubernetes", BRX_KUBERNETES},
     {"dns", "DNS zones", BRX_DNS},
     {"ci", "workflows", BRX_CI},
+    {"scripts", "scripts", BRX_SCRIPTS},
     {"flat", "flat manifests", BRX_FLAT},
 };
 
@@ -33,9 +34,10 @@ find_part(const char *name, size_t len)
 static bool
 complain_part(const char *only, size_t len)
 {
-    fprintf(stderr,
-            "broxc: `--only %.*s`: expected kubernetes, dns, ci or flat\n",
-            (int)len, only);
+    fprintf(
+        stderr,
+        "broxc: `--only %.*s`: expected kubernetes, dns, ci, scripts or flat\n",
+        (int)len, only);
     return false;
 }
 

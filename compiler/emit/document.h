@@ -20,6 +20,7 @@ enum document_target {
     TARGET_DNS,
     TARGET_CI,
     TARGET_FLAT,
+    TARGET_SCRIPTS,
     TARGET_COUNT
 };
 

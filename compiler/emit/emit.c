@@ -4,6 +4,7 @@
 #include "emit/emit.h"
 
 #include "emit/kubernetes.h"
+#include "emit/scripts.h"
 #include "emit/workflows.h"
 
 static bool
@@ -27,6 +28,23 @@ keep_wanted(const struct emit_input *input, struct documents *documents)
     documents->list.count = kept;
 }
 
+/* Workflows, and what people run: both stand on the same scripts. */
+static void
+emit_shell(const struct emit_input *input, struct documents *documents)
+{
+    const struct ir *ir = input->model->ir;
+    struct scripts scripts;
+    if (!is_value_known(ir->output.scripts))
+        return;
+    scripts_init(&scripts, documents, ir->output.scripts->text,
+                 ir->project->span);
+    if (input->has_target[TARGET_CI])
+        emit_workflows(input->model, &scripts);
+    scripts.target = TARGET_SCRIPTS;
+    if (input->has_target[TARGET_SCRIPTS])
+        emit_scripts(input->model, &scripts);
+}
+
 void
 emit_documents(const struct emit_input *input, struct documents *documents)
 {
@@ -36,7 +54,6 @@ emit_documents(const struct emit_input *input, struct documents *documents)
         emit_flat(input->model, documents);
     if (input->has_target[TARGET_DNS])
         emit_zones(input->model, input->zone_history, documents);
-    if (input->has_target[TARGET_CI])
-        emit_workflows(input->model, documents);
+    emit_shell(input, documents);
     keep_wanted(input, documents);
 }

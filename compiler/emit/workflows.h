@@ -6,11 +6,11 @@
 #ifndef EMIT_WORKFLOWS_H
 #define EMIT_WORKFLOWS_H
 
-#include "emit/document.h"
+#include "emit/workflows/scripts.h"
 #include "ir/model.h"
 
 /* cd-SHORT.yml for each environment that a pipeline can deploy to, and
  * verify.yml for pull requests. */
-void emit_workflows(const struct model *model, struct documents *documents);
+void emit_workflows(const struct model *model, struct scripts *scripts);
 
 #endif

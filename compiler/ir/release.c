@@ -3,6 +3,9 @@
  */
 #include "ir/release.h"
 
+/* Where a program has no `rollback` block. */
+enum { ROLLBACK_KEEP_USUAL = 10 };
+
 bool
 is_first_environment(const struct ir *ir, const struct environment *environment)
 {
@@ -88,6 +91,14 @@ soak_ms(const struct ir *ir, const struct environment *environment)
             longest = promotion->soak->number;
     }
     return longest;
+}
+
+int64_t
+rollback_keep(const struct ir *ir)
+{
+    return ir->rollback != NULL && is_value_known(ir->rollback->keep)
+               ? ir->rollback->keep->number
+               : ROLLBACK_KEEP_USUAL;
 }
 
 int64_t

@@ -26,6 +26,8 @@ int64_t approval_count(const struct ir *ir,
 int64_t approval_number(const struct approval *approval);
 /* The longest soak of the promotions into the environment; 0 for none. */
 int64_t soak_ms(const struct ir *ir, const struct environment *environment);
+/* How many releases can be gone back to. */
+int64_t rollback_keep(const struct ir *ir);
 /* A step's duration, 0 when the step is absent or its time not known. */
 int64_t step_ms(const struct deploy *deploy, enum step_kind kind);
 /* How releases come into a service, wherever its environment lets others in.

@@ -152,6 +152,7 @@ enum brx_target {
     BRX_DNS = 2,
     BRX_CI = 4,
     BRX_FLAT = 8,
+    BRX_SCRIPTS = 16, /* what people run */
 };
 
 struct brx_selection {

@@ -2,7 +2,8 @@
 # Work in numbered steps, which says where it stands: to the person, and to the
 # run after one that was stopped. Each step looks first and does what is
 # missing, so that it may always be run again. Needs log.sh, exit.sh, home.sh,
-# journal.sh and audit.sh; reads BRX_DRY_RUN and BRX_FROM (a number).
+# journal.sh and audit.sh; reads BRX_DRY_RUN, BRX_FROM (a number) and BRX_WHOLE
+# (of a script that cannot begin in the middle).
 
 BRX_STEP=0
 
@@ -72,10 +73,12 @@ brx_steps_end() {
 
 # At the script's end: was it inside a step?
 brx_steps_stopped() {
+    local again=", or with --from $BRX_STEP"
     ((BRX_STEP > 0 && BRX_CODE != 0)) || return 0
+    [[ -z ${BRX_WHOLE:-} ]] || again=
     brx_warn "stopped in step $BRX_STEP of $BRX_STEP_COUNT, $BRX_STEP_NAME;" \
         "the steps before it are done. Mend what the message names, and run" \
-        "the same command again, or with --from $BRX_STEP"
+        "the same command again$again"
     [[ -z ${BRX_DRY_RUN:-} ]] || return 0
     brx_journal_put "$BRX_JOURNAL" status failed
     brx_audit stopped "step=$BRX_STEP" "name=$BRX_STEP_NAME" "code=$BRX_CODE"

@@ -46,6 +46,17 @@ lint_script() {
     (($(wc -l <"$script") <= 90)) || complain "$name" 'over 90 lines'
 }
 
+# A script for people, with every way back that there is.
+lint_person() {
+    local name=${1##*/} way
+    written "$1" >"$work/$name"
+    for way in "$root"/runtime/lib/way-*.sh; do
+        [[ $way == */way-rolling.sh ]] || cat "$way" >>"$work/$name"
+    done
+    shellcheck --shell bash "$work/$name" || failed=1
+    ! grep -nE '^[^#]*\beval\b' "$work/$name" || complain "$name" 'eval'
+}
+
 lint() {
     local script
     need shellcheck
@@ -55,11 +66,14 @@ lint() {
     for script in "$root"/runtime/pipeline/*.sh; do
         lint_script "$script"
     done
+    for script in "$root"/runtime/release/*.sh; do
+        lint_person "$script"
+    done
     shellcheck --shell bash --external-sources "$root"/runtime/lib/*.sh \
-        "$here"/fakes/{generic,docker,kubectl,record.sh} \
+        "$here"/fakes/{generic,docker,kubectl,record.sh} "$here"/hub/* \
         "$here"/*.{bash,sh} || failed=1
     if command -v shfmt >/dev/null; then
-        shfmt -i 4 -ci -d "$root/runtime" "$here/fakes" "$here"/*.{bash,sh} ||
+        shfmt -i 4 -ci -d "$root/runtime" "$here/fakes" "$here/hub" "$here"/*.{bash,sh} ||
             failed=1
     else
         printf 'runtime tests: shfmt is absent, the layout is unchecked\n' >&2

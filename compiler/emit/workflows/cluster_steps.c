@@ -130,9 +130,10 @@ emit_health(struct workflow *workflow, const char *deployments, bool is_preview)
     fact(workflow, "BRX_IMAGES", image_lines(arena, pipeline));
     if (is_preview)
         fact(workflow, "BRX_PROBES",
-             preview_lines(arena, pipeline->environment));
+             plain_text(arena, preview_lines(arena, pipeline->environment)));
     else
-        fact(workflow, "BRX_URLS", url_lines(arena, pipeline->environment));
+        fact(workflow, "BRX_URLS",
+             plain_text(arena, url_lines(arena, pipeline->environment)));
     step_end(workflow, "pipeline/health.sh");
 }
 

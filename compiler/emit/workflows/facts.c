@@ -1,6 +1,6 @@
 /*
  * Lines of facts. Names of services are DNS labels and hosts are host names,
- * so that words never hold a space; other texts go through plain_text().
+ * so that words never hold a space.
  */
 #include "emit/workflows/facts.h"
 
@@ -15,8 +15,7 @@ static struct str query_text(struct arena *arena, struct str metric,
 static void add_thousandths(struct buf *buf, int64_t number);
 
 struct str
-repository_lines(struct arena *arena, const struct environment *environment,
-                 bool is_build)
+repository_lines(struct arena *arena, const struct environment *environment)
 {
     struct buf lines;
     buf_init(&lines, arena);
@@ -25,10 +24,24 @@ repository_lines(struct arena *arena, const struct environment *environment,
         if (!is_value_known(workload->image))
             continue;
         struct str service = workload->service->name;
-        buf_format(&lines, "{} {}",
-                   STRS(service, plain_text(arena, workload->image->text)));
-        if (is_build)
-            add_build_place(&lines, service);
+        buf_format(&lines, "{} {}", STRS(service, workload->image->text));
+        buf_byte(&lines, '\n');
+    }
+    return lines_end(&lines);
+}
+
+struct str
+build_lines(struct arena *arena, const struct environment *environment)
+{
+    struct str repositories =
+        plain_text(arena, repository_lines(arena, environment));
+    struct buf lines;
+    buf_init(&lines, arena);
+    while (!is_str_empty(repositories)) {
+        struct str line = str_cut(&repositories, '\n');
+        struct str rest = line;
+        buf_add(&lines, line);
+        add_build_place(&lines, str_cut(&rest, ' '));
         buf_byte(&lines, '\n');
     }
     return lines_end(&lines);
@@ -205,8 +218,7 @@ add_urls(struct buf *lines, const struct workload *workload,
     for (size_t i = 0; i < route->hosts->item_count; i++) {
         if (is_value_known(&route->hosts->items[i]))
             buf_format(lines, "https://{}{}\n",
-                       STRS(route->hosts->items[i].text,
-                            plain_text(lines->arena, path)));
+                       STRS(route->hosts->items[i].text, path));
     }
 }
 
@@ -240,7 +252,7 @@ preview_lines(struct arena *arena, const struct environment *environment)
         buf_format(&lines, "{}-preview {} {}\n",
                    STRS(workload->service->name,
                         arena_number(arena, ready->port->number->number),
-                        plain_text(arena, ready->path->text)));
+                        ready->path->text));
     }
     return lines_end(&lines);
 }

@@ -1,17 +1,20 @@
 /*
  * An environment's facts as the lines that the scripts of runtime/pipeline/
- * take. Each text is safe to stand in a workflow.
+ * take. What holds a path or an image is as the program says it: in a workflow
+ * it goes through plain_text().
  */
 #ifndef EMIT_WORKFLOWS_FACTS_H
 #define EMIT_WORKFLOWS_FACTS_H
 
 #include "emit/workflows/plan.h"
 
-/* `SERVICE REPOSITORY` of everything that has an image; for a build with the
- * folder and the Dockerfile, which a variable may name. */
+/* `SERVICE REPOSITORY` of everything that has an image. */
 struct str repository_lines(struct arena *arena,
-                            const struct environment *environment,
-                            bool is_build);
+                            const struct environment *environment);
+/* The same with the folder and the Dockerfile, which a variable may name; made
+ * for a workflow. */
+struct str build_lines(struct arena *arena,
+                       const struct environment *environment);
 /* `${{ needs.build.outputs.NAME }}` */
 struct str source_output(struct arena *arena, const struct pipeline *pipeline,
                          struct str name);

@@ -253,8 +253,7 @@ emit_build(struct workflow *workflow, const struct job *job)
     emit_source_start(workflow);
     step_start(workflow, STR("Build the images"), "images");
     fact(workflow, "BRX_REPOSITORIES",
-         repository_lines(workflow->arena, workflow->pipeline->environment,
-                          true));
+         build_lines(workflow->arena, workflow->pipeline->environment));
     fact(workflow, "BRX_SHA", STR("${{ steps.version.outputs.sha }}"));
     fact(workflow, "BRX_VERSION", STR("${{ steps.version.outputs.version }}"));
     fact(workflow, "BRX_SOURCE_URL",
@@ -272,7 +271,8 @@ emit_take(struct workflow *workflow, const struct job *job)
     emit_source_start(workflow);
     step_start(workflow, STR("Find the tested images"), "images");
     fact(workflow, "BRX_REPOSITORIES",
-         repository_lines(workflow->arena, environment, false));
+         plain_text(workflow->arena,
+                    repository_lines(workflow->arena, environment)));
     fact(workflow, "BRX_FROM",
          source_lines(workflow->arena, workflow->ir, environment));
     step_end(workflow, "pipeline/resolve-digest.sh");
@@ -333,6 +333,21 @@ emit_count(struct workflow *workflow, const struct job *job)
     yaml_end(&workflow->yaml);
 }
 
+/* What promoting from here, and going back to it, start from. */
+static void
+emit_release_record(struct workflow *workflow)
+{
+    const struct pipeline *pipeline = workflow->pipeline;
+    struct arena *arena = workflow->arena;
+    step_start(workflow, STR("Write down which release runs"), NULL);
+    images_fact(workflow);
+    fact(workflow, "BRX_VERSION",
+         source_output(arena, pipeline, STR("version")));
+    fact(workflow, "BRX_SHA", source_output(arena, pipeline, STR("sha")));
+    fact_number(workflow, "BRX_KEEP", rollback_keep(workflow->ir));
+    step_end(workflow, "pipeline/record-release.sh");
+}
+
 /* The release's tag first, which is never moved: when it is taken, nothing is
  * said to have passed. */
 static void
@@ -353,6 +368,8 @@ emit_record(struct workflow *workflow, const struct job *job)
     images_fact(workflow);
     fact(workflow, "BRX_PASSED", pipeline->environment->name);
     step_end(workflow, "pipeline/tag-image.sh");
+    step_cluster(workflow);
+    emit_release_record(workflow);
     yaml_end(&workflow->yaml);
 }
 

@@ -14,6 +14,7 @@ scripts_init(struct scripts *scripts, struct documents *documents,
              struct str root, struct span span)
 {
     scripts->documents = documents;
+    scripts->target = TARGET_CI;
     scripts->root = root;
     scripts->span = span;
     map_init(&scripts->paths, documents->arena);
@@ -53,7 +54,7 @@ static struct buf *
 add_file(struct scripts *scripts, struct str path, bool is_executable)
 {
     struct document *document =
-        document_add(scripts->documents, path, TARGET_CI);
+        document_add(scripts->documents, path, scripts->target);
     document->is_executable = is_executable;
     document_origin(document, scripts->span);
     return &document->content;

@@ -2,7 +2,7 @@
  * The scripts that steps run: files of runtime/pipeline/, written below the
  * scripts' root with the libraries that their first lines name. They are
  * checked out with the source, so that a workflow and its scripts are of one
- * commit.
+ * commit. What people run stands on them, too: each is written once.
  */
 #ifndef EMIT_WORKFLOWS_SCRIPTS_H
 #define EMIT_WORKFLOWS_SCRIPTS_H
@@ -12,9 +12,10 @@
 
 struct scripts {
     struct documents *documents;
-    struct str root;  /* `infrastructure/scripts` */
-    struct map paths; /* of those written so far, by name */
-    struct span span; /* their origin */
+    enum document_target target; /* that asks for them now */
+    struct str root;             /* `infrastructure/scripts` */
+    struct map paths;            /* of those written so far, by name */
+    struct span span;            /* their origin */
 };
 
 void scripts_init(struct scripts *scripts, struct documents *documents,

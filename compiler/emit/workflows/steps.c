@@ -149,8 +149,14 @@ step_sign_in(struct workflow *workflow)
 void
 step_connect(struct workflow *workflow)
 {
-    const struct environment *environment = workflow->pipeline->environment;
     step_azure_login(workflow);
+    step_cluster(workflow);
+}
+
+void
+step_cluster(struct workflow *workflow)
+{
+    const struct environment *environment = workflow->pipeline->environment;
     step_start(workflow, STR("Connect to the cluster"), NULL);
     fact(workflow, "BRX_CLUSTER",
          plain_text(workflow->arena, environment->cluster->name->text));

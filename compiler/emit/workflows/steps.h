@@ -48,5 +48,7 @@ void step_checkout_tool(struct workflow *workflow, const char *folder);
 void step_azure_login(struct workflow *workflow);
 void step_sign_in(struct workflow *workflow);
 void step_connect(struct workflow *workflow);
+/* The same where the job has signed in to Azure already. */
+void step_cluster(struct workflow *workflow);
 
 #endif

@@ -18,22 +18,18 @@ static void emit_version_input(struct workflow *workflow);
 static void emit_facts(struct workflow *workflow);
 
 void
-emit_workflows(const struct model *model, struct documents *documents)
+emit_workflows(const struct model *model, struct scripts *scripts)
 {
     const struct ir *ir = model->ir;
-    struct scripts scripts;
-    if (!is_value_known(ir->output.workflows) ||
-        !is_value_known(ir->output.scripts))
+    if (!is_value_known(ir->output.workflows))
         return;
-    scripts_init(&scripts, documents, ir->output.scripts->text,
-                 ir->project->span);
     for (size_t i = 0; i < ir->environment_count; i++) {
         const struct environment *environment = ir->environments[i];
         if (has_pipeline(ir, environment) &&
             is_value_known(ir->output.kubernetes))
-            emit_release(ir, environment, &scripts);
+            emit_release(ir, environment, scripts);
     }
-    emit_verify(ir, &scripts);
+    emit_verify(ir, scripts);
 }
 
 static void

@@ -1,0 +1,15 @@
+/*
+ * The scripts' target: what people run. Logic is in runtime/; a script is a
+ * header, the program's facts, the runtime's files as they are, and one call.
+ */
+#ifndef EMIT_SCRIPTS_H
+#define EMIT_SCRIPTS_H
+
+#include "emit/workflows/scripts.h"
+#include "ir/model.h"
+
+/* promote-release.sh and rollback-release.sh, where a pipeline deploys, and
+ * the scripts of runtime/pipeline/ that they stand on. */
+void emit_scripts(const struct model *model, struct scripts *scripts);
+
+#endif

@@ -1,0 +1,13 @@
+/*
+ * promote-release.sh: the graph, and each edge's gates.
+ */
+#ifndef EMIT_SCRIPTS_PROMOTE_H
+#define EMIT_SCRIPTS_PROMOTE_H
+
+#include "emit/workflows/scripts.h"
+#include "ir/ir.h"
+
+/* None where no promotion joins two environments with pipelines. */
+void emit_promote(const struct ir *ir, struct scripts *scripts);
+
+#endif
