@@ -163,7 +163,8 @@ judge_probes(struct check *check, const struct workload *workload)
     if (ready == NULL || live == NULL || is_scheduled(workload) ||
         is_value_poison(ready->path) || !is_same_probe(ready, live))
         return;
-    struct diag *diag = diag_add(check->sink, DIAG_A15, live->span, NO_STRS);
+    struct diag *diag = diag_add(check->sink, DIAG_A15, live->span,
+                                 STRS(STR("live"), STR("ready")));
     diag_label(diag, "too busy to serve, it is killed as well", NO_STRS);
     diag_note(diag, ready->span, "the same question here", NO_STRS);
     diag_help(diag, "ask `live` elsewhere, more seldom or more patiently",

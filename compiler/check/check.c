@@ -6,6 +6,7 @@
 #include "base/vec.h"
 #include "check/baseline.h"
 #include "check/raw.h"
+#include "check/scene.h"
 
 struct rule_row {
     check_rule *run;
@@ -25,6 +26,7 @@ const struct model *
 check_model(struct check *check)
 {
     check->raw = raw_world_new(check);
+    check->scenes = scenes_new(check);
     for (size_t i = 0; i < sizeof rules / sizeof rules[0]; i++) {
         if (rules[i].has_after && has_diag(check->sink, rules[i].after))
             continue;

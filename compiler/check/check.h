@@ -10,6 +10,7 @@
 #include "ir/model.h"
 
 struct raw_world;
+struct scene;
 
 struct check {
     const struct ir *ir;
@@ -17,6 +18,7 @@ struct check {
     struct arena *arena;
     bool is_release;             /* build --release: open holes are errors */
     const struct raw_world *raw; /* set by check_model */
+    const struct scene *const *scenes; /* by environment; set there, too */
     const struct source_map *map;
     struct str baseline; /* the text of a baseline file, or empty */
     struct str today;    /* YYYY-MM-DD, or empty: `until` is not judged */

@@ -21,10 +21,23 @@ help_quantity(struct diag *diag, enum type_kind type, struct str text)
 }
 
 static void
+report_fine_cpu(const struct reading *reading, const struct argument *argument)
+{
+    struct diag *diag = diag_add(reading->resolver->sink, DIAG_R08,
+                                 argument->span, STRS(argument->text));
+    diag_label(diag, "Kubernetes counts whole thousandths of a CPU", NO_STRS);
+    diag_help(diag, "write `1m` or more", NO_STRS);
+}
+
+static void
 report_quantity(const struct reading *reading, const struct argument *argument,
                 enum quantity_fault fault)
 {
     struct str text = argument->text;
+    if (fault == QUANTITY_TOO_FINE && reading->rule->type == TYPE_CPU) {
+        report_fine_cpu(reading, argument);
+        return;
+    }
     struct diag *diag =
         report_fault(reading, DIAG_L04, argument->span, text,
                      STRS(text, str_from(type_name(reading->rule->type))));
@@ -44,11 +57,7 @@ report_quantity(const struct reading *reading, const struct argument *argument,
         diag_help(diag, "write `Mi` for mebibytes", NO_STRS);
         break;
     case QUANTITY_TOO_FINE:
-        if (reading->rule->type == TYPE_CPU)
-            diag_label(diag, "finer than 1m, which Kubernetes refuses",
-                       NO_STRS);
-        else
-            diag_label(diag, "it must be rounded: use a smaller unit", NO_STRS);
+        diag_label(diag, "it must be rounded: use a smaller unit", NO_STRS);
         break;
     case QUANTITY_TOO_LARGE:
         diag_label(diag, "too large", NO_STRS);
