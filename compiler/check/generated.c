@@ -9,7 +9,8 @@ typedef bool workload_question(const struct workload *workload);
 static environment_question is_always, has_tls, has_vault;
 static workload_question is_any, has_migration, has_config, has_secrets,
     has_service, has_preview, has_ingress, is_job, is_plain, is_plain_scaled,
-    is_coloured_scaled, is_plain_many, is_coloured_many;
+    is_coloured_scaled, is_plain_many, is_coloured_many, is_stateful,
+    is_deployed, has_files;
 
 static const struct {
     const char *group;
@@ -168,7 +169,7 @@ has_secrets(const struct workload *workload)
 static bool
 is_job(const struct workload *workload)
 {
-    return workload->service->kind == SERVICE_JOB;
+    return !runs_steadily(workload->service);
 }
 
 static bool
@@ -191,9 +192,27 @@ has_ingress(const struct workload *workload)
 }
 
 static bool
+is_stateful(const struct workload *workload)
+{
+    return workload->service->kind == SERVICE_STATEFUL;
+}
+
+static bool
+has_files(const struct workload *workload)
+{
+    return workload->file_count > 0;
+}
+
+static bool
 is_plain(const struct workload *workload)
 {
     return !is_job(workload) && !is_coloured(workload);
+}
+
+static bool
+is_deployed(const struct workload *workload)
+{
+    return is_plain(workload) && !is_stateful(workload);
 }
 
 static bool

@@ -115,7 +115,7 @@ check_workload_name(struct check *check, const struct workload *workload)
 {
     struct str name = workload->service->name;
     struct span span = workload->service->span;
-    if (workload->service->kind == SERVICE_JOB)
+    if (!runs_steadily(workload->service))
         check_derived_name(check, span, name, "", CRONJOB_MAX);
     else if (workload->config_count > 0)
         check_derived_name(check, span, name, "-config-0123456789", LABEL_MAX);

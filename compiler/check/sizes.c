@@ -14,7 +14,7 @@ static const struct value *replicas(const struct workload *workload,
 bool
 is_scheduled(const struct workload *workload)
 {
-    return workload->service->kind == SERVICE_JOB;
+    return !runs_steadily(workload->service);
 }
 
 const struct value *

@@ -19,6 +19,8 @@ struct loading {
     struct map seen;      /* path -> non-NULL */
     struct map manifests; /* path -> struct raw_manifest *, with no objects when
                              it could not be read */
+    struct map files;     /* path -> struct project_file *, without a path when
+                             it could not be read */
     struct str open[LIMIT_INCLUDE_DEPTH + 1]; /* paths, the main file first */
     size_t depth;
     size_t file_count;
@@ -322,18 +324,26 @@ read_manifest(struct loading *loading, struct str path,
     return manifest;
 }
 
+/* Files are read before any name is known: false after a report. */
+static bool
+is_plain_path(struct loading *loading, const struct argument *name,
+              enum diag_code code)
+{
+    if (name->pieces != NULL || name->kind == ARGUMENT_HOLE) {
+        diag_label(report_include(loading, code, name),
+                   "files are read before any ${{path} or ?HOLE is known",
+                   NO_STRS);
+        return false;
+    }
+    return name->kind == ARGUMENT_ATOM || name->kind == ARGUMENT_TEXT;
+}
+
 static void
 follow_manifest(struct loading *loading, struct str from,
                 const struct argument *name)
 {
     struct str path;
-    if (name->pieces != NULL || name->kind == ARGUMENT_HOLE) {
-        diag_label(report_include(loading, DIAG_Y10, name),
-                   "files are read before any ${{path} or ?HOLE is known",
-                   NO_STRS);
-        return;
-    }
-    if ((name->kind != ARGUMENT_ATOM && name->kind != ARGUMENT_TEXT) ||
+    if (!is_plain_path(loading, name, DIAG_Y10) ||
         !include_path(loading, from, name, &path))
         return;
     const struct raw_manifest *read = map_find(&loading->manifests, path);
@@ -346,28 +356,122 @@ follow_manifest(struct loading *loading, struct str from,
     manifest->span = name->span;
 }
 
+/* ---- files for containers ----------------------------------------------- */
+
 static bool
 has_word(const struct statement *statement, struct str word)
 {
     return is_str_equal(statement->word.text, word);
 }
 
+static const struct project_file *
+read_project_file(struct loading *loading, struct str path,
+                  const struct argument *name)
+{
+    struct load *load = loading->load;
+    struct project_file *file = arena_new(load->arena, sizeof *file);
+    map_put(&loading->files, path, file);
+    if (!is_over_limit(loading, name) &&
+        read_named(loading, path, name, DIAG_L30, &file->content))
+        file->path = str_slice(path, loading->root.len, path.len);
+    return file;
+}
+
+static void
+follow_file(struct loading *loading, struct str from,
+            const struct argument *name)
+{
+    struct str path;
+    if (!is_plain_path(loading, name, DIAG_L30) ||
+        !include_path(loading, from, name, &path))
+        return;
+    const struct project_file *read = map_find(&loading->files, path);
+    if (read == NULL)
+        read = read_project_file(loading, path, name);
+    if (is_str_empty(read->path))
+        return;
+    struct project_file *file = vec_add(&loading->load->files);
+    *file = *read;
+    file->span = name->span;
+}
+
+static bool
+is_atom(const struct argument *argument, struct str text)
+{
+    return argument->kind == ARGUMENT_ATOM &&
+           is_str_equal(argument->text, text);
+}
+
+/* `file NAME from PATH`, be it a statement or, as clauses, behind a `run`; or
+ * with `from` in its block. */
+static void
+follow_files(struct loading *loading, struct str from,
+             const struct statement *statement)
+{
+    bool is_file = has_word(statement, STR("file"));
+    const struct block *block = statement->block;
+    for (size_t i = 0; i + 1 < statement->argument_count; i++) {
+        const struct argument *word = &statement->arguments[i];
+        if (is_file && is_atom(word, STR("from")))
+            follow_file(loading, from, &statement->arguments[i + 1]);
+        is_file = is_file || is_atom(word, STR("file"));
+    }
+    if (block == NULL || !has_word(statement, STR("file")))
+        return;
+    for (size_t i = 0; i < block->statement_count; i++) {
+        if (has_word(&block->statements[i], STR("from")) &&
+            block->statements[i].argument_count == 1)
+            follow_file(loading, from, &block->statements[i].arguments[0]);
+    }
+}
+
+/* ---- statements --------------------------------------------------------- */
+
+/* In whose blocks `file` and `run` stand. */
+static bool
+holds_files(const struct statement *statement)
+{
+    static const struct str words[] = {
+        STR_INIT("project"),  STR_INIT("profile"), STR_INIT("service"),
+        STR_INIT("worker"),   STR_INIT("job"),     STR_INIT("task"),
+        STR_INIT("stateful"), STR_INIT("env"),     STR_INIT("run")};
+    for (size_t i = 0; i < sizeof words / sizeof words[0]; i++) {
+        if (has_word(statement, words[i]))
+            return statement->block != NULL;
+    }
+    return false;
+}
+
+/* What a block names; an `env` has `run` blocks inside. */
+static void
+follow_block(struct loading *loading, struct str from,
+             const struct statement *holder)
+{
+    bool is_environment = has_word(holder, STR("env"));
+    for (size_t i = 0; i < holder->block->statement_count; i++) {
+        const struct statement *inner = &holder->block->statements[i];
+        bool is_run = is_environment && has_word(inner, STR("run"));
+        if (is_environment && has_word(inner, STR("manifest")) &&
+            inner->argument_count == 1)
+            follow_manifest(loading, from, &inner->arguments[0]);
+        if (is_run || has_word(inner, STR("file")))
+            follow_files(loading, from, inner);
+        if (is_run && inner->block != NULL)
+            follow_block(loading, from, inner);
+    }
+}
+
 static void
 follow_statement(struct loading *loading, struct str from,
                  const struct statement *statement)
 {
-    const struct block *block = statement->block;
     bool has_one = statement->argument_count == 1;
     if (has_word(statement, STR("include")) && has_one)
         follow_include(loading, from, &statement->arguments[0]);
     if (has_word(statement, STR("manifest")) && has_one)
         follow_manifest(loading, from, &statement->arguments[0]);
-    bool is_environment = has_word(statement, STR("env")) && block != NULL;
-    for (size_t i = 0; is_environment && i < block->statement_count; i++) {
-        const struct statement *inner = &block->statements[i];
-        if (has_word(inner, STR("manifest")) && inner->argument_count == 1)
-            follow_manifest(loading, from, &inner->arguments[0]);
-    }
+    if (holds_files(statement))
+        follow_block(loading, from, statement);
 }
 
 struct status
@@ -377,6 +481,7 @@ load_program(struct load *load, struct str path)
     struct str text;
     map_init(&loading.seen, load->arena);
     map_init(&loading.manifests, load->arena);
+    map_init(&loading.files, load->arena);
     struct status status =
         load->access->read(load->access->context, load->arena, path, &text);
     if (status.kind == STATUS_OK)

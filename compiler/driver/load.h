@@ -8,6 +8,7 @@
 #include "base/vec.h"
 #include "diag/diag.h"
 #include "ir/manifest.h"
+#include "ir/pod.h"
 #include "parser/ast.h"
 
 /* Where files come from: the disk, or an editor's unsaved texts. */
@@ -28,13 +29,15 @@ struct load {
     const struct file_access *access;
     struct vec blocks;    /* of const struct block *, the main file first */
     struct vec manifests; /* of struct raw_manifest, one a `manifest` */
+    struct vec files;     /* of struct project_file, one a `file` */
     bool is_broken;       /* a file could not be read as text: what is known of
                              the program is too little to judge it */
 };
 
-/* The main file and all that it includes, and the manifests that they name.
- * Not OK only when the main file cannot be read; a fault of an include is a
- * message (L30 to L33), and so is one of a manifest (Y01 to Y11). */
+/* The main file and all that it includes, and the manifests and files that
+ * they name. Not OK only when the main file cannot be read; a fault of an
+ * include or a file is a message (L30 to L33), and so is one of a manifest (Y01
+ * to Y11). */
 struct status load_program(struct load *load, struct str path);
 /* One more file, such as a `--given` one. */
 struct status load_file(struct load *load, struct str path);

@@ -61,6 +61,7 @@ run_pipeline(struct pipeline *pipeline, struct str path)
                         .access = &pipeline->access};
     vec_init(&load.blocks, pipeline->arena, sizeof(const struct block *));
     vec_init(&load.manifests, pipeline->arena, sizeof(struct raw_manifest));
+    vec_init(&load.files, pipeline->arena, sizeof(struct project_file));
     begin_stage(pipeline, "parse");
     struct str baseline;
     struct status status = read_baseline(pipeline, &baseline);
@@ -75,7 +76,9 @@ run_pipeline(struct pipeline *pipeline, struct str path)
                                   .givens = pipeline->givens,
                                   .given_count = pipeline->given_count,
                                   .manifests = load.manifests.items,
-                                  .manifest_count = load.manifests.count};
+                                  .manifest_count = load.manifests.count,
+                                  .project_files = load.files.items,
+                                  .project_file_count = load.files.count};
     pipeline->ir = resolve_program(pipeline->arena, pipeline->sink, &input);
     begin_stage(pipeline, "check");
     struct check check = {.ir = pipeline->ir,

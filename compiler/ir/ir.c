@@ -24,6 +24,12 @@ workload_find(const struct environment *environment,
     return environment->by_service[service->index];
 }
 
+bool
+runs_steadily(const struct service *service)
+{
+    return service->kind != SERVICE_JOB && service->kind != SERVICE_TASK;
+}
+
 const struct objective *
 objective_find(const struct ir *ir, const struct environment *environment)
 {

@@ -8,6 +8,7 @@
 #define IR_IR_H
 
 #include "ir/manifest.h"
+#include "ir/pod.h"
 #include "ir/record.h"
 #include "ir/value.h"
 
@@ -46,7 +47,13 @@ struct project {
 
 /* ---- what runs ---- */
 
-enum service_kind { SERVICE_SERVICE, SERVICE_WORKER, SERVICE_JOB };
+enum service_kind {
+    SERVICE_SERVICE,
+    SERVICE_WORKER,
+    SERVICE_STATEFUL,
+    SERVICE_JOB,
+    SERVICE_TASK,
+};
 
 struct service {
     struct str name;
@@ -55,6 +62,9 @@ struct service {
     struct span span; /* of its name */
     size_t index;     /* in ir.services */
 };
+
+/* Not to an end: it is no job and no task. */
+bool runs_steadily(const struct service *service);
 
 struct port {
     struct str name;
@@ -122,47 +132,6 @@ struct toleration {
     struct span span;
 };
 
-enum volume_kind { VOLUME_EMPTY, VOLUME_CLAIM };
-
-struct volume {
-    struct str name;
-    enum volume_kind kind;
-    const struct value *claim; /* CLAIM */
-    const struct value *path;  /* where the workload's container sees it */
-    const struct value *size;  /* EMPTY, or NULL: no bound */
-    bool is_in_memory;         /* EMPTY */
-    bool is_read_only;
-    struct span span;
-};
-
-/* A secret that is a file at `path`. */
-struct secret_file {
-    const struct secret *secret;
-    const struct value *path;
-    struct span span;
-};
-
-struct mount {
-    const struct volume *volume;
-    const struct value *path;
-    bool is_read_only;
-};
-
-/* Beside the workload's own container, or before it. */
-struct container {
-    struct str name;
-    bool is_sidecar;               /* else it runs to its end first */
-    const struct value *image;     /* NULL: the workload's own */
-    const struct value *command;   /* list of texts, or NULL */
-    const struct value *arguments; /* list of texts, or NULL */
-    const struct value *memory;    /* range, or NULL */
-    const struct value *cpu;       /* range, or NULL */
-    bool has_config;               /* it gets config and secrets, too */
-    const struct mount *mounts;
-    size_t mount_count;
-    struct span span;
-};
-
 /* ---- configuration ---- */
 
 struct config_key {
@@ -191,6 +160,15 @@ struct secret {
 struct call {
     const struct service *service;
     struct span span;
+};
+
+/* What a stateful set says of its pods and their claims. */
+struct stateful {
+    const struct value *claims_deleted; /* keep, delete: with the set */
+    const struct value *claims_scaled;  /* the same, with a pod */
+    const struct value *order;          /* one-by-one, parallel */
+    const struct value *first_number;   /* of its pods; or NULL */
+    const struct value *partition;      /* pods below it keep their release */
 };
 
 struct workload {
@@ -227,6 +205,9 @@ struct workload {
     size_t node_count;
     const struct toleration *tolerations;
     size_t toleration_count;
+    struct stateful stateful; /* of a stateful set */
+    const struct config_file *files;
+    size_t file_count;
     const struct volume *volumes;
     size_t volume_count;
     const struct secret_file *secret_files;

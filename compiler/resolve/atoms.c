@@ -377,6 +377,12 @@ read_atom(const struct reading *reading, const struct argument *argument)
         return read_plain(reading, argument, is_url(text));
     case TYPE_PATH:
         return read_plain(reading, argument, has_prefix(text, STR("/")));
+    case TYPE_BELOW:
+        return read_plain(reading, argument, is_below_path(text));
+    case TYPE_MODE:
+        return read_plain(reading, argument, is_file_mode(text));
+    case TYPE_OBJECT:
+        return read_named(reading, argument, is_object_name(text), DIAG_N03);
     case TYPE_ONE_OF:
         return read_plain(reading, argument,
                           reading->key != NULL ||

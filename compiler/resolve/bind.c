@@ -87,6 +87,13 @@ file_profile(struct resolver *resolver, const struct node *node)
 }
 
 static bool
+is_of_service(enum word_id id)
+{
+    return id == WORD_SERVICE || id == WORD_WORKER || id == WORD_STATEFUL ||
+           id == WORD_JOB || id == WORD_TASK;
+}
+
+static bool
 is_declaration(const struct node *node)
 {
     return node->cells[0].syntax != NULL && node->cells[0].value != NULL;
@@ -104,7 +111,7 @@ file_declaration(struct resolver *resolver, const struct node *node)
         return;
     else if (id == WORD_ENV)
         file_environment(resolver, node);
-    else if (id == WORD_SERVICE || id == WORD_WORKER || id == WORD_JOB)
+    else if (is_of_service(id))
         file_service(resolver, node);
     else if (id == WORD_PROFILE)
         file_profile(resolver, node);

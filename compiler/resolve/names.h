@@ -25,6 +25,10 @@ bool is_time_zone(struct str text);     /* a name of the IANA database */
 /* ADDRESS/BITS (RFC 4632, RFC 4291 2.3), no bit set behind the prefix. */
 bool is_address_block(struct str text);
 bool is_url(struct str text); /* RFC 3986, http and https */
+/* Relative, without `..`; no `:`, which Kubernetes refuses in some of them. */
+bool is_below_path(struct str text);
+bool is_file_mode(struct str text);   /* three octal digits, or 0 and three */
+bool is_object_name(struct str text); /* RFC 1123 subdomain, lower case */
 
 /* Five fields of crontab(5), numbers and names in range. */
 bool is_cron(struct str text);

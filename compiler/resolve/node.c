@@ -36,7 +36,8 @@ place_layer(enum place place)
         return LAYER_PROJECT;
     if (place == PLACE_PROFILE)
         return LAYER_PROFILE;
-    if (place == PLACE_SERVICE || place == PLACE_JOB)
+    if (place == PLACE_SERVICE || place == PLACE_STATEFUL ||
+        place == PLACE_JOB || place == PLACE_TASK)
         return LAYER_SERVICE;
     return place == PLACE_RUN ? LAYER_RUN : LAYER_ENVIRONMENT;
 }

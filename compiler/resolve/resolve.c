@@ -11,6 +11,7 @@
 #include "resolve/manifests.h"
 #include "resolve/node.h"
 #include "resolve/settings.h"
+#include "resolve/volumes.h"
 #include "resolve/workloads.h"
 #include "resolve/zone_records.h"
 
@@ -25,7 +26,7 @@ init_tables(struct resolver *resolver)
         &resolver->profiles,     &resolver->channels,
         &resolver->config_index, &resolver->config_nodes,
         &resolver->secrets,      &resolver->folds,
-        &resolver->manifests,
+        &resolver->manifests,    &resolver->project_files,
     };
     for (size_t i = 0; i < sizeof maps / sizeof maps[0]; i++)
         map_init(maps[i], resolver->arena);
@@ -179,6 +180,7 @@ resolve_program(struct arena *arena, struct sink *sink,
     resolve_project(&resolver);
     resolve_contract(&resolver);
     collect_manifests(&resolver, input);
+    collect_project_files(&resolver, input);
     resolve_manifests(&resolver);
     resolve_services(&resolver);
     resolve_environments(&resolver);

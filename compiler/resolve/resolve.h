@@ -27,6 +27,9 @@ struct resolve_input {
      * that could not be read is missing, and that was said. */
     const struct raw_manifest *manifests;
     size_t manifest_count;
+    /* The same of each `file … from`. */
+    const struct project_file *project_files;
+    size_t project_file_count;
 };
 
 /* Never NULL; the sink knows whether it is whole. */

@@ -68,13 +68,14 @@ struct resolver {
     struct vec environment_list;
     struct map services; /* name -> struct service_entry * */
     struct vec service_list;
-    struct map profiles;     /* name -> struct profile_entry * */
-    struct map channels;     /* name -> struct channel * */
-    struct map config_index; /* name -> struct config_key * */
-    struct map config_nodes; /* name -> struct node * of the contract */
-    struct map manifests;    /* bytes of a span -> struct raw_manifest * */
-    struct map secrets;      /* name -> struct secret * */
-    struct vec secret_list;  /* of struct secret * */
+    struct map profiles;      /* name -> struct profile_entry * */
+    struct map channels;      /* name -> struct channel * */
+    struct map config_index;  /* name -> struct config_key * */
+    struct map config_nodes;  /* name -> struct node * of the contract */
+    struct map manifests;     /* bytes of a span -> struct raw_manifest * */
+    struct map project_files; /* the same -> struct project_file * */
+    struct map secrets;       /* name -> struct secret * */
+    struct vec secret_list;   /* of struct secret * */
 
     struct map folds; /* environment, service and path -> struct fold_memo * */
     size_t fold_depth;

@@ -15,9 +15,20 @@
 static enum service_kind
 service_kind_of(enum word_id word)
 {
-    if (word == WORD_JOB)
-        return SERVICE_JOB;
-    return word == WORD_WORKER ? SERVICE_WORKER : SERVICE_SERVICE;
+    static const struct {
+        enum word_id word;
+        enum service_kind kind;
+    } kinds[] = {
+        {WORD_WORKER, SERVICE_WORKER},
+        {WORD_STATEFUL, SERVICE_STATEFUL},
+        {WORD_JOB, SERVICE_JOB},
+        {WORD_TASK, SERVICE_TASK},
+    };
+    for (size_t i = 0; i < sizeof kinds / sizeof kinds[0]; i++) {
+        if (kinds[i].word == word)
+            return kinds[i].kind;
+    }
+    return SERVICE_SERVICE;
 }
 
 void
@@ -258,6 +269,19 @@ resolve_sizes(const struct scope *scope, struct workload *workload)
     workload->storage = scope_value(scope, WORD_STORAGE);
 }
 
+static void
+resolve_stateful(const struct scope *scope, struct workload *workload)
+{
+    struct stateful *stateful = &workload->stateful;
+    struct scope_node claims = scope_find(scope, WORD_CLAIMS);
+    struct scope inside = scope_inside(scope, claims.node);
+    stateful->claims_deleted = scope_value(scope, WORD_CLAIMS);
+    stateful->claims_scaled = scope_value(&inside, WORD_CLAIMS_SCALED);
+    stateful->order = scope_value(scope, WORD_POD_ORDER);
+    stateful->first_number = scope_value(scope, WORD_FIRST_NUMBER);
+    stateful->partition = scope_value(scope, WORD_PARTITION);
+}
+
 static const struct workload *
 resolve_workload(const struct scope *scope, struct service_entry *service,
                  const struct environment *environment, struct span span)
@@ -267,10 +291,11 @@ resolve_workload(const struct scope *scope, struct service_entry *service,
     workload->service = service->result;
     workload->environment = environment;
     workload->span = span;
-    if (service->result->kind != SERVICE_JOB)
+    if (runs_steadily(service->result))
         workload->count = resolve_count(scope, span);
     resolve_sizes(scope, workload);
     resolve_schedule(scope, workload);
+    resolve_stateful(scope, workload);
     resolve_ports(scope, workload);
     resolve_placement(scope, workload);
     resolve_containers(scope, workload);

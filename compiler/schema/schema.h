@@ -9,7 +9,7 @@
 #include "base/map.h"
 #include "ir/type.h"
 
-enum { WORD_ARGUMENTS_MAX = 3, WORD_PLACES_MAX = 8 };
+enum { WORD_ARGUMENTS_MAX = 3, WORD_PLACES_MAX = 12 };
 
 enum place {
     PLACE_NONE,

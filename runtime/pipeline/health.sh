@@ -1,31 +1,36 @@
 # needs: lib/log.sh lib/retry.sh lib/rollout.sh
 # shellcheck shell=bash
-# Is the release well? Every pod of each Deployment is ready and runs the new
-# image, and each address answers with 2xx. Certificates are checked, and
+# Is the release well? Every pod of each target is ready and runs the new
+# image, unless the program pins it to another; of a stateful set with a
+# partition, every pod behind it. Each address answers with 2xx. Certificates are checked, and
 # redirects are not followed: what is asked for is what must answer.
 #
 # in   BRX_NAMESPACE
-#      BRX_DEPLOYMENTS  names, one a line (output of the deploy)
+#      BRX_DEPLOYMENTS  targets, one a line (output of the deploy)
 #      BRX_IMAGES       lines `SERVICE IMAGE@sha256:...`
 #      BRX_URLS         optional, https://..., one a line
 #      BRX_PROBES       optional, lines `SERVICE PORT PATH`: asked through the
 #                       cluster's API, for what has no traffic yet
 set -euo pipefail
 
-# Prints what is not well about a Deployment; nothing when all is.
+# Prints what is not well about a target; nothing when all is.
 complaint() {
-    brx_get deployment "$1" | jq -rn --arg images "$BRX_IMAGES" '
-        [$images | split("\n")[] | split(" ") | .[1] // empty] as $wanted
+    brx_target "$1" | jq -rn --arg images "$BRX_IMAGES" --arg name "${1##*/}" '
+        [$images | split("\n")[] | split(" ") | select(.[0] as $service
+            | [$service, $service + "-blue", $service + "-green"]
+            | index([$name])) | .[1] // empty] as $wanted
         | input? // null
+        | (.spec.updateStrategy.rollingUpdate.partition // 0) as $kept
         | if . == null then "does not exist"
           elif (.status.observedGeneration // 0) < .metadata.generation
           then "was not noticed yet"
           elif .spec.replicas == 0 then "has no pods"
-          elif [.spec.replicas] != ([.status.updatedReplicas,
-              .status.readyReplicas, .status.replicas] | unique)
+          elif [.spec.replicas] != ([.status.readyReplicas,
+              .status.replicas] | unique) or (.status.updatedReplicas // 0)
+              < .spec.replicas - $kept
           then "has \(.status.readyReplicas // 0) of \(.spec.replicas) ready"
-          elif ([.spec.template.spec.containers[].image] - $wanted
-              | length) == (.spec.template.spec.containers | length)
+          elif $wanted != [] and ([.spec.template.spec.containers[].image]
+              - $wanted | length) == (.spec.template.spec.containers | length)
           then "runs another image" else "" end'
 }
 

@@ -1,12 +1,12 @@
 # needs: lib/log.sh lib/rollout.sh
 # shellcheck shell=bash
-# Writes down, before a rolling deploy, which revision each Deployment is at.
+# Writes down, before a rolling deploy, which revision each that rolls is at.
 # It is what roll-back-rolling.sh goes back to. Where pods with a colour still
 # stand, the strategy was another one, and two sets of pods would serve.
 #
 # in   BRX_NAMESPACE
-#      BRX_SERVICES  names, one a line
-# out  revisions     lines `SERVICE REVISION`; 0: there is no such Deployment
+#      BRX_SERVICES  targets, one a line
+# out  revisions     lines `TARGET REVISION`; 0: there is no such object
 set -euo pipefail
 
 brx_need BRX_NAMESPACE BRX_SERVICES

@@ -19,7 +19,7 @@ names_in() { # FILE
         /^metadata:/ { inside = 1; next }
         /^[^ ]/ { inside = 0 }
         inside && /^  name: / { gsub(/"/, "", $2); print kind "/" $2 }' "$1" |
-        grep -vE '^Namespace/|^ConfigMap/.*-config-[0-9a-z]{10}$' | sort -u
+        grep -vE '^Namespace/|^ConfigMap/.*-(config|files)-[0-9a-z]{10}$' | sort -u
 }
 
 # shellcheck disable=SC2016 # the backticks are of the message

@@ -33,6 +33,10 @@ void dump_flag(struct dump *dump, const char *what, bool is_set);
 /* A whole line, with the chain of origins; none when `value` is NULL. */
 void dump_value(struct dump *dump, const char *what, const struct value *value);
 void dump_workload(struct dump *dump, const struct workload *workload);
+/* Its files, volumes and containers. */
+void dump_pod(struct dump *dump, const struct workload *workload);
+void dump_pairs(struct dump *dump, const char *what, const struct pair *pairs,
+                size_t count);
 void dump_deploy(struct dump *dump, const struct deploy *deploy);
 void dump_approval(struct dump *dump, const struct approval *approval);
 

@@ -32,9 +32,13 @@ static void
 dump_declarations(struct dump *dump, const struct ir *ir)
 {
     for (size_t i = 0; i < ir->service_count; i++) {
+        static const char *const kinds[] = {[SERVICE_SERVICE] = "service",
+                                            [SERVICE_WORKER] = "service",
+                                            [SERVICE_STATEFUL] = "stateful",
+                                            [SERVICE_JOB] = "job",
+                                            [SERVICE_TASK] = "task"};
         const struct service *service = ir->services[i];
-        dump_name(dump, service->kind == SERVICE_JOB ? "job" : "service",
-                  service->name, service->span);
+        dump_name(dump, kinds[service->kind], service->name, service->span);
         if (!is_str_empty(service->doc))
             dump_name(dump, "doc", service->doc, NO_SPAN);
     }

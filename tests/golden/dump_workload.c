@@ -6,8 +6,10 @@
 static void
 dump_probe(struct dump *dump, const char *what, const struct probe *probe)
 {
-    static const char *const kinds[] = {
-        [PROBE_HTTP] = "http", [PROBE_TCP] = "tcp", [PROBE_GRPC] = "grpc"};
+    static const char *const kinds[] = {[PROBE_HTTP] = "http",
+                                        [PROBE_TCP] = "tcp",
+                                        [PROBE_GRPC] = "grpc",
+                                        [PROBE_EXEC] = "exec"};
     if (probe == NULL)
         return;
     dump_name(dump, what, str_from(kinds[probe->kind]), probe->span);
@@ -22,7 +24,7 @@ dump_probe(struct dump *dump, const char *what, const struct probe *probe)
     dump->depth--;
 }
 
-static void
+void
 dump_pairs(struct dump *dump, const char *what, const struct pair *pairs,
            size_t count)
 {
@@ -114,6 +116,7 @@ dump_workload(struct dump *dump, const struct workload *workload)
     dump_value(dump, "time-zone", workload->time_zone);
     dump_value(dump, "command", workload->command);
     dump_endpoints(dump, workload);
+    dump_pod(dump, workload);
     dump_needs(dump, workload);
     dump->depth--;
 }

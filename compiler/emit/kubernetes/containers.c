@@ -3,91 +3,9 @@
  */
 #include "emit/kubernetes/containers.h"
 
-#include "emit/kubernetes/names.h"
 #include "emit/kubernetes/object.h"
 #include "emit/kubernetes/pod.h"
-#include "ir/quantity.h"
-
-/* The volume that holds the secrets that are files. */
-static const char secret_volume[] = "secret-files";
-
-static void
-emit_empty(struct yaml *yaml, const struct volume *volume)
-{
-    yaml_map(yaml, "emptyDir");
-    if (volume->is_in_memory)
-        yaml_word(yaml, "medium", "Memory");
-    if (is_value_known(volume->size))
-        yaml_text(yaml, "sizeLimit",
-                  memory_text(yaml->buf->arena, volume->size->number));
-    yaml_end(yaml);
-}
-
-static void
-emit_volume(struct yaml *yaml, const struct volume *volume)
-{
-    yaml_item(yaml);
-    yaml_text(yaml, "name", volume->name);
-    switch (volume->kind) {
-    case VOLUME_EMPTY:
-        emit_empty(yaml, volume);
-        break;
-    case VOLUME_CLAIM:
-        yaml_map(yaml, "persistentVolumeClaim");
-        emit_value(yaml, "claimName", volume->claim);
-        if (volume->is_read_only)
-            yaml_bool(yaml, "readOnly", true);
-        yaml_end(yaml);
-        break;
-    }
-    yaml_end(yaml);
-}
-
-void
-emit_volumes_of(struct yaml *yaml, const struct instance *instance)
-{
-    const struct workload *workload = instance->workload;
-    for (size_t i = 0; i < workload->volume_count; i++)
-        emit_volume(yaml, &workload->volumes[i]);
-    if (workload->secret_file_count == 0)
-        return;
-    yaml_item(yaml);
-    yaml_word(yaml, "name", secret_volume);
-    yaml_map(yaml, "secret");
-    yaml_text(yaml, "secretName",
-              name_secret_files(instance->plan->arena, workload->service));
-    yaml_end(yaml);
-    yaml_end(yaml);
-}
-
-static void
-emit_mount(struct yaml *yaml, struct str name, const struct value *path,
-           struct str sub_path, bool is_read_only)
-{
-    yaml_item(yaml);
-    yaml_text(yaml, "name", name);
-    emit_value(yaml, "mountPath", path);
-    if (!is_str_empty(sub_path))
-        yaml_text(yaml, "subPath", sub_path);
-    if (is_read_only)
-        yaml_bool(yaml, "readOnly", true);
-    yaml_end(yaml);
-}
-
-void
-emit_mounts_of(struct yaml *yaml, const struct workload *workload)
-{
-    for (size_t i = 0; i < workload->volume_count; i++) {
-        const struct volume *volume = &workload->volumes[i];
-        emit_mount(yaml, volume->name, volume->path, STR(""),
-                   volume->is_read_only);
-    }
-    for (size_t i = 0; i < workload->secret_file_count; i++) {
-        const struct secret_file *file = &workload->secret_files[i];
-        emit_mount(yaml, str_from(secret_volume), file->path,
-                   file->secret->name, true);
-    }
-}
+#include "emit/kubernetes/volumes.h"
 
 /* Each has the /tmp that a read-only root file system takes away. */
 static void
@@ -95,11 +13,8 @@ emit_container_mounts(struct yaml *yaml, const struct container *container)
 {
     yaml_list(yaml, "volumeMounts");
     emit_tmp_mount(yaml);
-    for (size_t i = 0; i < container->mount_count; i++) {
-        const struct mount *mount = &container->mounts[i];
-        emit_mount(yaml, mount->volume->name, mount->path, STR(""),
-                   mount->is_read_only);
-    }
+    for (size_t i = 0; i < container->mount_count; i++)
+        emit_mount_of(yaml, &container->mounts[i]);
     yaml_end(yaml);
 }
 
@@ -136,51 +51,12 @@ emit_init_containers(struct yaml *yaml, const struct instance *instance)
 }
 
 static bool
-is_volume_equal(const struct volume *a, const struct volume *b)
-{
-    return is_str_equal(a->name, b->name) && a->kind == b->kind &&
-           is_value_equal(a->claim, b->claim) &&
-           is_value_equal(a->path, b->path) &&
-           is_value_equal(a->size, b->size) &&
-           a->is_in_memory == b->is_in_memory &&
-           a->is_read_only == b->is_read_only;
-}
-
-bool
-are_volumes_equal(const struct workload *a, const struct workload *b)
-{
-    if (a->volume_count != b->volume_count)
-        return false;
-    for (size_t i = 0; i < a->volume_count; i++) {
-        if (!is_volume_equal(&a->volumes[i], &b->volumes[i]))
-            return false;
-    }
-    return true;
-}
-
-bool
-are_secret_files_equal(const struct workload *a, const struct workload *b)
-{
-    if (a->secret_file_count != b->secret_file_count)
-        return false;
-    for (size_t i = 0; i < a->secret_file_count; i++) {
-        if (a->secret_files[i].secret != b->secret_files[i].secret ||
-            !is_value_equal(a->secret_files[i].path, b->secret_files[i].path))
-            return false;
-    }
-    return true;
-}
-
-static bool
 are_mounts_equal(const struct container *a, const struct container *b)
 {
     if (a->mount_count != b->mount_count)
         return false;
     for (size_t i = 0; i < a->mount_count; i++) {
-        if (!is_str_equal(a->mounts[i].volume->name,
-                          b->mounts[i].volume->name) ||
-            !is_value_equal(a->mounts[i].path, b->mounts[i].path) ||
-            a->mounts[i].is_read_only != b->mounts[i].is_read_only)
+        if (!is_mount_equal(&a->mounts[i], &b->mounts[i]))
             return false;
     }
     return true;

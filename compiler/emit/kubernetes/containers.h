@@ -1,7 +1,7 @@
 /*
- * What stands in a pod beside the workload's own container: volumes, secrets
- * as files, init containers and native sidecars (init containers that restart
- * always, Kubernetes 1.29 and later).
+ * What runs in a pod beside the workload's own container: init containers and
+ * native sidecars (init containers that restart always, Kubernetes 1.29 and
+ * later).
  */
 #ifndef EMIT_KUBERNETES_CONTAINERS_H
 #define EMIT_KUBERNETES_CONTAINERS_H
@@ -9,14 +9,9 @@
 #include "emit/kubernetes/plan.h"
 #include "emit/text/yaml.h"
 
-/* Items of a list that is open. */
-void emit_volumes_of(struct yaml *yaml, const struct instance *instance);
-void emit_mounts_of(struct yaml *yaml, const struct workload *workload);
 /* `initContainers:` with both kinds. */
 void emit_init_containers(struct yaml *yaml, const struct instance *instance);
 
-bool are_volumes_equal(const struct workload *a, const struct workload *b);
-bool are_secret_files_equal(const struct workload *a, const struct workload *b);
 bool are_containers_equal(const struct workload *a, const struct workload *b);
 
 #endif

@@ -82,25 +82,30 @@ struct role_rule {
     const char *groups;
     const char *resources;
     const char *verbs;
+    bool is_for_stateful; /* only where the program has a stateful set */
 };
 
 /* What the scripts in runtime/ do, and no more: no delete, no secrets, and
  * nothing that an administrator applies. */
 static const struct role_rule role_rules[] = {
-    {"core", "configmaps serviceaccounts services", "get list create patch"},
-    {"apps", "deployments", "get list watch create patch"},
-    {"apps", "deployments/scale", "get patch update"},
-    {"autoscaling", "horizontalpodautoscalers", "get list create patch"},
-    {"batch", "cronjobs", "get list create patch"},
-    {"batch", "jobs", "get list watch create"},
-    {"policy", "poddisruptionbudgets", "get list create patch"},
-    {"networking.k8s.io", "ingresses networkpolicies", "get list create patch"},
+    {"core", "configmaps serviceaccounts services", "get list create patch",
+     false},
+    {"apps", "deployments statefulsets", "get list watch create patch", false},
+    {"apps", "deployments/scale statefulsets/scale", "get patch update", false},
+    {"autoscaling", "horizontalpodautoscalers", "get list create patch", false},
+    {"batch", "cronjobs", "get list create patch", false},
+    {"batch", "jobs", "get list watch create", false},
+    {"policy", "poddisruptionbudgets", "get list create patch", false},
+    {"networking.k8s.io", "ingresses networkpolicies", "get list create patch",
+     false},
     {"external-secrets.io", "externalsecrets secretstores",
-     "get list create patch"},
-    {"cert-manager.io", "certificates issuers", "get list create patch"},
-    {"apps", "replicasets", "get list watch"},
-    {"core", "pods events", "get list watch"},
-    {"core", "namespaces pods/log services/proxy", "get"},
+     "get list create patch", false},
+    {"cert-manager.io", "certificates issuers", "get list create patch", false},
+    {"apps", "controllerrevisions replicasets", "get list watch", false},
+    {"core", "pods events", "get list watch", false},
+    {"core", "namespaces pods/log services/proxy", "get", false},
+    /* a pod that never became ready, and holds a rollback up */
+    {"core", "pods/eviction", "create", true},
 };
 
 static bool
@@ -161,6 +166,16 @@ emit_words(struct yaml *yaml, const char *key, const char *words)
     yaml_end(yaml);
 }
 
+static bool
+has_stateful(const struct ir *ir)
+{
+    for (size_t i = 0; i < ir->service_count; i++) {
+        if (ir->services[i]->kind == SERVICE_STATEFUL)
+            return true;
+    }
+    return false;
+}
+
 void
 emit_role(struct yaml *yaml, const struct instance *instance)
 {
@@ -168,6 +183,8 @@ emit_role(struct yaml *yaml, const struct instance *instance)
                     "Role", STR(DEPLOYER));
     yaml_list(yaml, "rules");
     for (size_t i = 0; i < sizeof role_rules / sizeof role_rules[0]; i++) {
+        if (role_rules[i].is_for_stateful && !has_stateful(instance->plan->ir))
+            continue;
         yaml_item(yaml);
         emit_words(yaml, "apiGroups", role_rules[i].groups);
         emit_words(yaml, "resources", role_rules[i].resources);

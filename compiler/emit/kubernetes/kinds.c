@@ -6,7 +6,9 @@
 #include "emit/kubernetes/certificates.h"
 #include "emit/kubernetes/config.h"
 #include "emit/kubernetes/environment.h"
+#include "emit/kubernetes/files.h"
 #include "emit/kubernetes/network.h"
+#include "emit/kubernetes/stateful.h"
 #include "emit/kubernetes/workload.h"
 #include "emit/kubernetes/workloads.h"
 
@@ -18,6 +20,9 @@ static bool has_redirects(const struct subject *subject);
 static bool has_config(const struct subject *subject);
 static bool has_external_secret(const struct subject *subject);
 static bool has_secret_files(const struct subject *subject);
+static bool has_files(const struct subject *subject);
+static bool has_peers(const struct subject *subject);
+static bool is_stateful_set(const struct subject *subject);
 static bool has_service(const struct subject *subject);
 static bool has_preview(const struct subject *subject);
 static bool has_migration(const struct subject *subject);
@@ -103,6 +108,24 @@ has_secret_files(const struct subject *subject)
 }
 
 static bool
+has_files(const struct subject *subject)
+{
+    return subject->workload->file_count > 0;
+}
+
+static bool
+has_peers(const struct subject *subject)
+{
+    return is_stateful(subject->workload);
+}
+
+static bool
+is_stateful_set(const struct subject *subject)
+{
+    return is_stateful(subject->workload);
+}
+
+static bool
 has_service(const struct subject *subject)
 {
     return has_ports(subject->workload);
@@ -135,7 +158,7 @@ has_cron_job(const struct subject *subject)
 static bool
 has_deployment(const struct subject *subject)
 {
-    return !is_job(subject->workload);
+    return !is_job(subject->workload) && !is_stateful(subject->workload);
 }
 
 static bool

@@ -18,7 +18,8 @@ enum kind_id {
 enum kind_scope {
     SCOPE_ENVIRONMENT, /* one an environment */
     SCOPE_SERVICE,     /* one a workload */
-    SCOPE_COLOUR,      /* one a workload, two where it is coloured */
+    SCOPE_COLOUR,      /* one a workload, two where it is coloured: apart from
+                          the rest when it takes colours */
 };
 
 /* How the file is called in which its base and its patch stand. */

@@ -38,14 +38,26 @@ name_config_hashed(struct arena *arena, const struct workload *workload)
         buf_add(&content, config_text(config.at[i]->value));
         buf_byte(&content, '\0');
     }
+    return name_by_content(arena, name_config(arena, workload->service),
+                           buf_str(&content));
+}
+
+struct str
+name_by_content(struct arena *arena, struct str stem, struct str content)
+{
     struct buf digits;
     buf_init(&digits, arena);
-    hash_print(&digits, hash_text(buf_str(&content)));
+    hash_print(&digits, hash_text(content));
     return arena_format(
-        arena, "{}-config-{}",
-        STRS(workload->service->name,
-             safe_digits(arena,
-                         str_slice(buf_str(&digits), 0, CONFIG_HASH_DIGITS))));
+        arena, "{}-{}",
+        STRS(stem, safe_digits(arena, str_slice(buf_str(&digits), 0,
+                                                CONFIG_HASH_DIGITS))));
+}
+
+struct str
+name_peers(struct arena *arena, const struct service *service)
+{
+    return arena_format(arena, "{}-peers", STRS(service->name));
 }
 
 struct str

@@ -25,6 +25,11 @@
 struct str name_config(struct arena *arena, const struct service *service);
 struct str name_config_hashed(struct arena *arena,
                               const struct workload *workload);
+/* `STEM-4f2kd8t9mh` by the hash of `content`. */
+struct str name_by_content(struct arena *arena, struct str stem,
+                           struct str content);
+/* The Service that names each pod of a stateful set. */
+struct str name_peers(struct arena *arena, const struct service *service);
 struct str name_secret(struct arena *arena, const struct service *service);
 /* Of the secrets that are files. */
 struct str name_secret_files(struct arena *arena,

@@ -29,8 +29,9 @@ emit_preview(struct yaml *yaml, const struct instance *instance)
     emit_service_spec(yaml, instance, COLOUR_IDLE);
 }
 
-static void
-emit_service_ports(struct yaml *yaml, const struct workload *workload)
+void
+emit_service_ports(struct yaml *yaml, const struct workload *workload,
+                   bool is_renumbered)
 {
     yaml_list(yaml, "ports");
     for (size_t i = 0; i < workload->port_count; i++) {
@@ -41,7 +42,7 @@ emit_service_ports(struct yaml *yaml, const struct workload *workload)
         }
         yaml_item(yaml);
         yaml_text(yaml, "name", port->name);
-        if (port->as != NULL)
+        if (port->as != NULL && is_renumbered)
             emit_count(yaml, "port", port->as);
         else
             yaml_number(yaml, "port", port->number->number);
@@ -86,6 +87,6 @@ emit_service_spec(struct yaml *yaml, const struct instance *instance,
         yaml_end(yaml);
     }
     if (has_section(instance, SECTION_PORTS))
-        emit_service_ports(yaml, workload);
+        emit_service_ports(yaml, workload, true);
     yaml_end(yaml);
 }

@@ -24,6 +24,13 @@ has_callers(const struct workload *workload)
     return has_ports(workload);
 }
 
+bool
+migrates(const struct environment *environment, const struct service *service)
+{
+    const struct workload *workload = workload_find(environment, service);
+    return workload != NULL && workload->migration != NULL;
+}
+
 static bool
 are_callers_of_equal(const struct plan *plan, const struct workload *a,
                      const struct workload *b)
@@ -37,8 +44,10 @@ are_callers_of_equal(const struct plan *plan, const struct workload *a,
     if (count != in_b->starts[index + 1] - in_b->starts[index])
         return false;
     for (size_t i = 0; i < count; i++) {
-        if (in_a->callers[in_a->starts[index] + i] !=
-            in_b->callers[in_b->starts[index] + i])
+        const struct service *caller = in_a->callers[in_a->starts[index] + i];
+        if (caller != in_b->callers[in_b->starts[index] + i] ||
+            migrates(a->environment, caller) !=
+                migrates(b->environment, caller))
             return false;
     }
     return true;
@@ -102,13 +111,20 @@ ingress_namespace(const struct environment *environment)
 }
 
 bool
+has_peers(const struct workload *workload)
+{
+    return is_stateful(workload) && has_ports(workload);
+}
+
+bool
 has_calls(const struct workload *workload)
 {
     for (size_t i = 0; i < workload->call_count; i++) {
         if (called_workload(workload, &workload->calls[i]) != NULL)
             return true;
     }
-    return reaches_outside(workload) || workload->reach_count > 0;
+    return reaches_outside(workload) || workload->reach_count > 0 ||
+           has_peers(workload);
 }
 
 static bool
@@ -140,7 +156,8 @@ bool
 are_calls_equal(const struct workload *a, const struct workload *b)
 {
     if (a->call_count != b->call_count ||
-        reaches_outside(a) != reaches_outside(b) || !are_reaches_equal(a, b))
+        reaches_outside(a) != reaches_outside(b) || !are_reaches_equal(a, b) ||
+        (has_peers(a) && !are_ports_equal(a, b)))
         return false;
     for (size_t i = 0; i < a->call_count; i++) {
         if (!is_call_equal(a, &a->calls[i], b, &b->calls[i]))

@@ -25,6 +25,11 @@ bool are_calls_equal(const struct workload *a, const struct workload *b);
  * there, or listens on no port. */
 const struct workload *called_workload(const struct workload *workload,
                                        const struct call *call);
+/* Its migration runs in pods of its own, which call what it calls. */
+bool migrates(const struct environment *environment,
+              const struct service *service);
+/* Do its own pods speak with each other? */
+bool has_peers(const struct workload *workload);
 /* Whoever holds secrets talks to what they open: a database, a mail service. */
 bool reaches_outside(const struct workload *workload);
 

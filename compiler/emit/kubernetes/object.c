@@ -198,7 +198,30 @@ static const struct {
     {"cluster", "ClusterIP"},
     {"node", "NodePort"},
     {"load-balancer", "LoadBalancer"},
+    {"once", "ReadWriteOnce"},
+    {"once-pod", "ReadWriteOncePod"},
+    {"many", "ReadWriteMany"},
+    {"read-many", "ReadOnlyMany"},
+    {"keep", "Retain"},
+    {"delete", "Delete"},
+    {"one-by-one", "OrderedReady"},
+    {"parallel", "Parallel"},
+    {"pod-name", "metadata.name"},
+    {"namespace", "metadata.namespace"},
+    {"pod-uid", "metadata.uid"},
+    {"labels", "metadata.labels"},
+    {"annotations", "metadata.annotations"},
 };
+
+struct str
+choice_text(const struct value *choice)
+{
+    for (size_t i = 0; i < sizeof choices / sizeof choices[0]; i++) {
+        if (is_str_equal(choice->text, str_from(choices[i].word)))
+            return str_from(choices[i].api);
+    }
+    return choice->text;
+}
 
 void
 emit_choice(struct yaml *yaml, const char *key, const struct value *choice)
@@ -207,10 +230,7 @@ emit_choice(struct yaml *yaml, const char *key, const struct value *choice)
         emit_waiting(yaml, str_from(key), choice);
         return;
     }
-    for (size_t i = 0; i < sizeof choices / sizeof choices[0]; i++) {
-        if (is_str_equal(choice->text, str_from(choices[i].word)))
-            yaml_word(yaml, key, choices[i].api);
-    }
+    yaml_text(yaml, key, choice_text(choice));
 }
 
 void

@@ -40,6 +40,7 @@ void emit_value_named(struct yaml *yaml, struct str key,
  * `IfNotPresent`, `tcp` is `TCP`. */
 void emit_choice(struct yaml *yaml, const char *key,
                  const struct value *choice);
+struct str choice_text(const struct value *choice);
 void emit_waiting(struct yaml *yaml, struct str key, const struct value *value);
 /* A duration in seconds, at least one; a count. Nothing when NULL. */
 void emit_seconds(struct yaml *yaml, const char *key,

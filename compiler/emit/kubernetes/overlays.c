@@ -51,10 +51,15 @@ emit_kubernetes(const struct model *model, struct documents *documents)
     emit_cluster_manifests(plan, documents);
 }
 
+/* What may be coloured somewhere stands apart everywhere; a stateful set never
+ * is. */
 static struct folder *
-folder_of(struct pair_of_folders *folders, const struct kind *kind)
+folder_of(struct pair_of_folders *folders, const struct kind *kind,
+          const struct instance *instance)
 {
-    return kind->scope == SCOPE_COLOUR ? &folders->workloads : &folders->root;
+    bool is_apart =
+        kind->scope == SCOPE_COLOUR && !is_stateful(instance->workload);
+    return is_apart ? &folders->workloads : &folders->root;
 }
 
 static void
@@ -74,7 +79,7 @@ static void
 emit_base_object(struct pair_of_folders *base, const struct instance *instance,
                  const struct kind *kind)
 {
-    struct folder *folder = folder_of(base, kind);
+    struct folder *folder = folder_of(base, kind, instance);
     kind->emit(folder_object(folder, path_base_file(instance, kind), false,
                              instance, STR("The same in every environment.")),
                instance);
@@ -140,7 +145,7 @@ emit_patch(struct pair_of_folders *overlay, const struct kind *kind,
     struct str about = arena_format(
         instance.plan->arena, "What differs in {}; the rest is in the base.",
         STRS(instance.environment->name));
-    kind->emit(folder_object(folder_of(overlay, kind),
+    kind->emit(folder_object(folder_of(overlay, kind, &patch),
                              path_patch_file(&patch, kind), true, &patch,
                              about),
                &patch);
@@ -153,7 +158,7 @@ emit_own(struct pair_of_folders *overlay, const struct kind *kind,
     struct str about =
         arena_format(instance->plan->arena, "What {} has of its own.",
                      STRS(instance->environment->name));
-    kind->emit(folder_object(folder_of(overlay, kind),
+    kind->emit(folder_object(folder_of(overlay, kind, instance),
                              path_own_file(instance, kind), false, instance,
                              about),
                instance);
@@ -226,7 +231,8 @@ has_deployment(const struct environment *environment, bool is_of_colours)
 {
     for (size_t i = 0; i < environment->workload_count; i++) {
         const struct workload *workload = environment->workloads[i];
-        if (!is_job(workload) && is_coloured(workload) == is_of_colours)
+        if (!is_job(workload) && !is_stateful(workload) &&
+            is_coloured(workload) == is_of_colours)
             return true;
     }
     return false;
@@ -325,7 +331,8 @@ emit_share_of_workloads(struct yaml *yaml,
     yaml_list(yaml, "patches");
     for (size_t i = 0; i < environment->workload_count; i++) {
         const struct workload *workload = environment->workloads[i];
-        if (!is_job(workload) && is_coloured(workload) != is_of_colours)
+        if (!is_job(workload) && !is_stateful(workload) &&
+            is_coloured(workload) != is_of_colours)
             emit_left_out(yaml, workload->service->name);
     }
     yaml_end(yaml);

@@ -22,13 +22,16 @@ path_overlay(const struct plan *plan, const struct environment *environment)
                                          STRS(environment->name)));
 }
 
-/* `service-api`, but `job-report`. */
+/* `service-api`, but `job-report`, `stateful-redis` with all of it. */
 static struct str
 file_by_service(const struct instance *instance, const struct kind *kind)
 {
     assert(instance->workload != NULL);
-    struct str prefix =
-        is_job(instance->workload) ? STR("job") : str_from(kind->file);
+    static const char *const prefixes[] = {[SERVICE_STATEFUL] = "stateful",
+                                           [SERVICE_JOB] = "job",
+                                           [SERVICE_TASK] = "task"};
+    const char *own = prefixes[instance->workload->service->kind];
+    struct str prefix = str_from(own != NULL ? own : kind->file);
     return arena_format(instance->plan->arena, "{}-{}",
                         STRS(prefix, instance->workload->service->name));
 }

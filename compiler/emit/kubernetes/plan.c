@@ -214,14 +214,24 @@ shared_sections(const struct plan *plan, const struct service *service)
     return shared;
 }
 
+/* A map that is called by its content has one name in the base only when all
+ * environments have this content. */
+static bool
+is_name_shared(enum kind_id id, uint64_t shared)
+{
+    return id != KIND_FILES || (shared & SECTION(FILES)) != 0;
+}
+
 static uint64_t
-base_kinds(const struct plan *plan, const struct service *service)
+base_kinds(const struct plan *plan, const struct service *service,
+           uint64_t shared)
 {
     uint64_t kinds = 0;
     for (unsigned id = 0; id < KIND_COUNT; id++) {
         const struct kind *kind = kind_row((enum kind_id)id);
-        bool is_base =
-            kind->scope != SCOPE_ENVIRONMENT && !kind->is_overlay_only;
+        bool is_base = kind->scope != SCOPE_ENVIRONMENT &&
+                       !kind->is_overlay_only &&
+                       is_name_shared((enum kind_id)id, shared);
         for (size_t i = 0; is_base && i < plan->ir->environment_count; i++) {
             const struct environment *environment = plan->ir->environments[i];
             struct subject subject = {plan->ir, environment,
@@ -314,7 +324,7 @@ plan_service(struct plan *plan, const struct service *service)
     if (!made->is_everywhere)
         return;
     made->shared = shared_sections(plan, service);
-    made->base_kinds = base_kinds(plan, service);
+    made->base_kinds = base_kinds(plan, service, made->shared);
     plan_pairs(plan, service);
     if (plan_config(plan, service))
         made->shared |= SECTION(CONFIG);

@@ -34,7 +34,9 @@ enum section {
     SECTION_PORTS,
     SECTION_EXPOSURE,
     SECTION_VARIABLES,
-    SECTION_VOLUMES,    /* with secrets as files */
+    SECTION_VOLUMES, /* with files and secrets as files */
+    SECTION_FILES,   /* what the project's files hold */
+    SECTION_STATEFUL,
     SECTION_CONTAINERS, /* init and sidecars */
     SECTION_READY,
     SECTION_LIVE,

@@ -8,6 +8,7 @@
 #include "emit/kubernetes/kinds.h"
 #include "emit/kubernetes/names.h"
 #include "emit/kubernetes/object.h"
+#include "emit/kubernetes/volumes.h"
 #include "emit/kubernetes/workload.h"
 #include "ir/quantity.h"
 
@@ -227,6 +228,15 @@ emit_placement(struct yaml *yaml, const struct workload *workload)
     }
 }
 
+/* Pods of one release are held against each other alone. */
+static void
+emit_release_key(struct yaml *yaml)
+{
+    yaml_list(yaml, "matchLabelKeys");
+    yaml_item_word(yaml, "pod-template-hash");
+    yaml_end(yaml);
+}
+
 /* Evenly over nodes and zones, where there is room: a pod that would have to
  * wait for an ideal place is worse than one in a good place. A single pod does
  * not mind, and is prepared for the day when it has company. */
@@ -245,9 +255,8 @@ emit_spread(struct yaml *yaml, const struct instance *instance)
         emit_match_labels(yaml, instance->plan,
                           instance->workload->service->name, instance->colour);
         yaml_end(yaml);
-        yaml_list(yaml, "matchLabelKeys");
-        yaml_item_word(yaml, "pod-template-hash");
-        yaml_end(yaml);
+        if (!is_stateful(instance->workload))
+            emit_release_key(yaml);
         yaml_end(yaml);
     }
     yaml_end(yaml);

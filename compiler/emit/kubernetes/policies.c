@@ -14,9 +14,8 @@ enum { SOLVER_PORT = 8089 }; /* of cert-manager's acmesolver */
 
 static void emit_types(struct yaml *yaml);
 static void emit_namespace_peer(struct yaml *yaml, struct str name);
-static void emit_service_peer(struct yaml *yaml,
-                              const struct instance *instance,
-                              const struct service *service);
+static void emit_peer(struct yaml *yaml, const struct instance *instance,
+                      struct str pods);
 static void emit_port(struct yaml *yaml, const struct port *port);
 static void emit_ports(struct yaml *yaml, const struct workload *workload);
 static void emit_ingress_rules(struct yaml *yaml,
@@ -160,8 +159,29 @@ emit_from_services(struct yaml *yaml, const struct instance *instance)
     yaml_item(yaml);
     yaml_list(yaml, "from");
     for (size_t i = environment->starts[index];
-         i < environment->starts[index + 1]; i++)
-        emit_service_peer(yaml, instance, environment->callers[i]);
+         i < environment->starts[index + 1]; i++) {
+        const struct service *caller = environment->callers[i];
+        emit_peer(yaml, instance, caller->name);
+        if (migrates(workload->environment, caller))
+            emit_peer(yaml, instance, name_migration(yaml->buf->arena, caller));
+    }
+    yaml_end(yaml);
+    emit_ports(yaml, workload);
+    yaml_end(yaml);
+}
+
+/* The pods of a stateful set speak with each other. */
+static void
+emit_peer_rule(struct yaml *yaml, const struct instance *instance,
+               const char *side)
+{
+    const struct workload *workload = instance->workload;
+    if (!has_peers(workload) || !has_known_port(workload))
+        return;
+    yaml_comment(yaml, STR("its own pods, each other"));
+    yaml_item(yaml);
+    yaml_list(yaml, side);
+    emit_peer(yaml, instance, workload->service->name);
     yaml_end(yaml);
     emit_ports(yaml, workload);
     yaml_end(yaml);
@@ -205,6 +225,7 @@ emit_ingress_rules(struct yaml *yaml, const struct instance *instance)
     const struct workload *workload = instance->workload;
     yaml_list(yaml, "ingress");
     emit_from_services(yaml, instance);
+    emit_peer_rule(yaml, instance, "from");
     emit_from_controller(yaml, workload);
     if (workload->metrics != NULL && workload->metrics->port != NULL)
         emit_from_namespace(yaml, workload->metrics->port, STR("monitoring"),
@@ -296,6 +317,7 @@ emit_egress_rules(struct yaml *yaml, const struct instance *instance)
     if (!has_section(instance, SECTION_CALLS))
         return;
     yaml_list(yaml, "egress");
+    emit_peer_rule(yaml, instance, "to");
     for (size_t i = 0; i < workload->call_count; i++) {
         const struct workload *called =
             called_workload(workload, &workload->calls[i]);
@@ -303,7 +325,7 @@ emit_egress_rules(struct yaml *yaml, const struct instance *instance)
             continue;
         yaml_item(yaml);
         yaml_list(yaml, "to");
-        emit_service_peer(yaml, instance, called->service);
+        emit_peer(yaml, instance, called->service->name);
         yaml_end(yaml);
         emit_ports(yaml, called);
         yaml_end(yaml);
@@ -342,12 +364,11 @@ emit_namespace_peer(struct yaml *yaml, struct str name)
 }
 
 static void
-emit_service_peer(struct yaml *yaml, const struct instance *instance,
-                  const struct service *service)
+emit_peer(struct yaml *yaml, const struct instance *instance, struct str pods)
 {
     yaml_item(yaml);
     yaml_map(yaml, "podSelector");
-    emit_match_labels(yaml, instance->plan, service->name, STR(""));
+    emit_match_labels(yaml, instance->plan, pods, STR(""));
     yaml_end(yaml);
     yaml_end(yaml);
 }

@@ -123,7 +123,7 @@ pods_max(const struct workload *workload)
         pods = INT32_MAX;
     if (is_coloured(workload))
         pods *= 2;
-    else if (!is_job(workload))
+    else if (!is_job(workload) && !is_stateful(workload))
         pods += (pods + SURGE_DIVISOR - 1) / SURGE_DIVISOR;
     return pods + (workload->migration != NULL);
 }

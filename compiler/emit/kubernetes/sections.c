@@ -4,7 +4,10 @@
 #include "emit/kubernetes/sections.h"
 
 #include "emit/kubernetes/containers.h"
+#include "emit/kubernetes/files.h"
 #include "emit/kubernetes/network_peers.h"
+#include "emit/kubernetes/stateful.h"
+#include "emit/kubernetes/volumes.h"
 #include "emit/kubernetes/workload.h"
 
 static bool is_section_present(const struct plan *plan,
@@ -66,6 +69,10 @@ is_section_present(const struct plan *plan, const struct workload *workload,
         return true;
     case SECTION_PORTS:
         return has_ports(workload);
+    case SECTION_FILES:
+        return workload->file_count > 0;
+    case SECTION_STATEFUL:
+        return is_stateful(workload);
     case SECTION_VARIABLES:
         return workload->config_count > 0 || workload->secret_count > 0;
     case SECTION_CONTAINERS:
@@ -144,7 +151,12 @@ is_section_equal(const struct plan *plan, const struct workload *a,
         return (a->config_count > 0) == (b->config_count > 0) &&
                (a->secret_count > 0) == (b->secret_count > 0);
     case SECTION_VOLUMES:
-        return are_volumes_equal(a, b) && are_secret_files_equal(a, b);
+        return are_volumes_equal(a, b) && are_secret_files_equal(a, b) &&
+               are_file_mounts_equal(a, b) && are_files_equal(a, b);
+    case SECTION_FILES:
+        return are_files_equal(a, b);
+    case SECTION_STATEFUL:
+        return are_stateful_equal(a, b);
     case SECTION_CONTAINERS:
         return are_containers_equal(a, b);
     case SECTION_SECRET_FILES:

@@ -13,7 +13,13 @@ enum {
 bool
 is_job(const struct workload *workload)
 {
-    return workload->service->kind == SERVICE_JOB;
+    return !runs_steadily(workload->service);
+}
+
+bool
+is_stateful(const struct workload *workload)
+{
+    return workload->service->kind == SERVICE_STATEFUL;
 }
 
 const struct value *

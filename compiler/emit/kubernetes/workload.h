@@ -7,7 +7,9 @@
 #include "emit/kubernetes/plan.h"
 #include "ir/release.h"
 
+/* It runs to its end: a job, or a task. */
 bool is_job(const struct workload *workload);
+bool is_stateful(const struct workload *workload);
 
 /* What a manifest may say: NULL when an autoscaler or the pipeline decides. */
 const struct value *fixed_count(const struct workload *workload);

@@ -24,7 +24,7 @@ static void emit_scale_behaviour(struct yaml *yaml,
 
 /* ---- Deployment --------------------------------------------------------- */
 
-static void
+void
 emit_revisions(struct yaml *yaml, const struct ir *ir)
 {
     const struct rollback *rollback = ir->rollback;
@@ -120,7 +120,8 @@ emit_scale_target(struct yaml *yaml, const struct instance *instance)
 {
     yaml_map(yaml, "scaleTargetRef");
     yaml_word(yaml, "apiVersion", "apps/v1");
-    yaml_word(yaml, "kind", "Deployment");
+    yaml_word(yaml, "kind",
+              is_stateful(instance->workload) ? "StatefulSet" : "Deployment");
     yaml_text(yaml, "name", coloured_name(instance));
     yaml_end(yaml);
 }

@@ -7,6 +7,8 @@
 #include "emit/kubernetes/plan.h"
 #include "emit/text/yaml.h"
 
+/* `revisionHistoryLimit:` */
+void emit_revisions(struct yaml *yaml, const struct ir *ir);
 void emit_deployment(struct yaml *yaml, const struct instance *instance);
 void emit_cron_job(struct yaml *yaml, const struct instance *instance);
 void emit_autoscaler(struct yaml *yaml, const struct instance *instance);

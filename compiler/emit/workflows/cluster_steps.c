@@ -19,6 +19,7 @@ static bool
 is_rest(const struct workload *workload)
 {
     return is_staged(workload->environment) &&
+           workload->service->kind != SERVICE_STATEFUL &&
            strategy_of(workload) == STRATEGY_ROLLING;
 }
 
@@ -37,10 +38,17 @@ has_rolling_rest(const struct environment *environment)
 {
     for (size_t i = 0; i < environment->workload_count; i++) {
         const struct workload *workload = environment->workloads[i];
-        if (is_rest(workload) && workload->service->kind != SERVICE_JOB)
+        if (is_rest(workload) && runs_steadily(workload->service))
             return true;
     }
     return false;
+}
+
+bool
+has_revisions(const struct environment *environment)
+{
+    return !is_staged(environment) || has_rolling_rest(environment) ||
+           has_stateful_sets(environment);
 }
 
 void

@@ -13,6 +13,8 @@ enum way way_of(const struct environment *environment);
 /* Something is beside what is switched: Deployments that roll, or a job. */
 bool has_rest(const struct environment *environment);
 bool has_rolling_rest(const struct environment *environment);
+/* Is there anything that goes back by its revision? */
+bool has_revisions(const struct environment *environment);
 
 void services_fact(struct workflow *workflow, enum deployed deployed);
 void colour_label_fact(struct workflow *workflow);

@@ -80,8 +80,57 @@ static bool
 is_deployed(const struct workload *workload, enum deployed deployed)
 {
     bool is_rolling = strategy_of(workload) == STRATEGY_ROLLING;
-    return workload->service->kind != SERVICE_JOB &&
+    return runs_steadily(workload->service) &&
            is_rolling == (deployed == DEPLOYED_ROLLING);
+}
+
+static bool
+is_stateful_set(const struct workload *workload)
+{
+    return workload->service->kind == SERVICE_STATEFUL;
+}
+
+static struct str
+target_of(struct arena *arena, const struct workload *workload)
+{
+    struct str name = workload->service->name;
+    return is_stateful_set(workload)
+               ? arena_format(arena, "statefulset/{}", STRS(name))
+               : name;
+}
+
+static void
+add_count(struct buf *lines, const struct workload *workload)
+{
+    struct arena *arena = lines->arena;
+    if (is_value_known(workload->count) && workload->count->number > 0)
+        buf_format(lines, "{} {}\n",
+                   STRS(target_of(arena, workload),
+                        arena_number(arena, workload->count->number)));
+}
+
+struct str
+stateful_count_lines(struct arena *arena, const struct environment *environment)
+{
+    struct buf lines;
+    buf_init(&lines, arena);
+    for (size_t i = 0; i < environment->workload_count; i++) {
+        if (is_stateful_set(environment->workloads[i]))
+            add_count(&lines, environment->workloads[i]);
+    }
+    return lines_end(&lines);
+}
+
+bool
+has_stateful_sets(const struct environment *environment)
+{
+    for (size_t i = 0; i < environment->workload_count; i++) {
+        const struct workload *workload = environment->workloads[i];
+        if (is_stateful_set(workload) && is_value_known(workload->count) &&
+            workload->count->number > 0)
+            return true;
+    }
+    return false;
 }
 
 struct str
@@ -91,12 +140,8 @@ count_lines(struct arena *arena, const struct environment *environment,
     struct buf lines;
     buf_init(&lines, arena);
     for (size_t i = 0; i < environment->workload_count; i++) {
-        const struct workload *workload = environment->workloads[i];
-        if (is_deployed(workload, deployed) &&
-            is_value_known(workload->count) && workload->count->number > 0)
-            buf_format(&lines, "{} {}\n",
-                       STRS(workload->service->name,
-                            arena_number(arena, workload->count->number)));
+        if (is_deployed(environment->workloads[i], deployed))
+            add_count(&lines, environment->workloads[i]);
     }
     return lines_end(&lines);
 }
@@ -123,7 +168,8 @@ add_in_order(struct service_order *order, const struct workload *workload)
             add_in_order(order, callee);
     }
     if (is_deployed(workload, order->deployed))
-        buf_format(&order->lines, "{}\n", STRS(workload->service->name));
+        buf_format(&order->lines, "{}\n",
+                   STRS(target_of(order->lines.arena, workload)));
 }
 
 struct str
@@ -147,7 +193,8 @@ later_lines(struct arena *arena, const struct environment *environment)
     buf_init(&lines, arena);
     for (size_t i = 0; i < environment->workload_count; i++) {
         const struct workload *workload = environment->workloads[i];
-        if (is_staged(environment) && strategy_of(workload) == STRATEGY_ROLLING)
+        if (is_staged(environment) && !is_stateful_set(workload) &&
+            strategy_of(workload) == STRATEGY_ROLLING)
             buf_format(&lines, "{}\n", STRS(workload->service->name));
     }
     return lines_end(&lines);

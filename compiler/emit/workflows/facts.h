@@ -22,16 +22,22 @@ struct str source_output(struct arena *arena, const struct pipeline *pipeline,
 struct str image_lines(struct arena *arena, const struct pipeline *pipeline);
 /* Services whose traffic is switched, or those that are deployed rolling. */
 enum deployed { DEPLOYED_STAGED, DEPLOYED_ROLLING };
-/* `SERVICE COUNT` of every such service that has pods from the start. */
+/* `TARGET COUNT` of every such service that has pods from the start. A target
+ * is a name, or `statefulset/NAME`. */
 struct str count_lines(struct arena *arena,
                        const struct environment *environment,
                        enum deployed deployed);
-/* Names, those that others call first. */
+/* The same of the stateful sets alone: they come before all else. */
+bool has_stateful_sets(const struct environment *environment);
+struct str stateful_count_lines(struct arena *arena,
+                                const struct environment *environment);
+/* Targets, those that others call first. */
 struct str service_lines(struct arena *arena, const struct ir *ir,
                          const struct environment *environment,
                          enum deployed deployed);
 /* What comes in with the traffic instead of before it: names of all that is
- * not staged where something is, jobs included, one a line. */
+ * not staged where something is, jobs included and stateful sets not, one a
+ * line. */
 struct str later_lines(struct arena *arena,
                        const struct environment *environment);
 /* The share of a canary's step, without its sign: `2.5`. */

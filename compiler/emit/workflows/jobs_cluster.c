@@ -10,6 +10,8 @@
 
 static void emit_deploy_outputs(struct workflow *workflow);
 static void emit_state(struct workflow *workflow);
+static void emit_stateful_sets(struct workflow *workflow,
+                               const struct job *job);
 static void emit_migrations(struct workflow *workflow, const struct job *job);
 static void emit_apply(struct workflow *workflow, const struct job *job);
 
@@ -23,6 +25,8 @@ emit_deploy(struct workflow *workflow, const struct job *job)
     step_connect(workflow);
     emit_state(workflow);
     emit_render(workflow, "${{ steps.state.outputs.colors }}");
+    if (has_stateful_sets(environment))
+        emit_stateful_sets(workflow, job);
     if (deploy_step_find(environment->deploy, STEP_MIGRATE) != NULL)
         emit_migrations(workflow, job);
     emit_apply(workflow, job);
@@ -39,12 +43,15 @@ emit_deploy_outputs(struct workflow *workflow)
     const struct environment *environment = workflow->pipeline->environment;
     struct yaml *yaml = &workflow->yaml;
     yaml_map(yaml, "outputs");
-    yaml_text(yaml, "started", STR("${{ steps.deploy.outcome }}"));
+    yaml_text(yaml, "started",
+              has_stateful_sets(environment)
+                  ? STR("${{ steps.stateful.outcome }}")
+                  : STR("${{ steps.deploy.outcome }}"));
     yaml_text(yaml, "deployments",
               STR("${{ steps.deploy.outputs.deployments }}"));
     if (has_rest(environment) && has_colours(environment))
         yaml_text(yaml, "colors", STR("${{ steps.state.outputs.colors }}"));
-    if (!has_colours(environment) || has_rolling_rest(environment))
+    if (!has_colours(environment) || has_revisions(environment))
         yaml_text(yaml, "revisions",
                   STR("${{ steps.revisions.outputs.revisions }}"));
     yaml_end(yaml);
@@ -70,8 +77,21 @@ emit_state(struct workflow *workflow)
     colour_label_fact(workflow);
     services_fact(workflow, DEPLOYED_STAGED);
     step_end(workflow, "pipeline/colours.sh");
-    if (has_rolling_rest(environment))
+    if (has_revisions(environment))
         emit_revisions(workflow);
+}
+
+/* Before what may stand on them: migrations, and all pods that call them. */
+static void
+emit_stateful_sets(struct workflow *workflow, const struct job *job)
+{
+    step_start(workflow, STR("Roll the stateful sets"), "stateful");
+    fact(workflow, "BRX_RENDERED", STR("${{ steps.render.outputs.rendered }}"));
+    fact(
+        workflow, "BRX_COUNTS",
+        stateful_count_lines(workflow->arena, workflow->pipeline->environment));
+    timeout_fact(workflow, job);
+    step_end(workflow, "pipeline/deploy-stateful.sh");
 }
 
 static void

@@ -168,7 +168,7 @@ emit_roll_back(struct workflow *workflow, const struct job *job)
     step_connect(workflow);
     if (has_colours(environment))
         emit_roll_back_colours(workflow, job);
-    if (!is_staged(environment) || has_rolling_rest(environment))
+    if (has_revisions(environment))
         emit_roll_back_rolling(workflow, job);
     yaml_end(&workflow->yaml);
 }

@@ -4,11 +4,14 @@
 . "$(dirname "${BASH_SOURCE[0]}")/../lib/log.sh"
 # shellcheck source=../lib/rollout.sh
 . "$(dirname "${BASH_SOURCE[0]}")/../lib/rollout.sh"
-# needs: lib/log.sh lib/rollout.sh
+# shellcheck source=../lib/job.sh
+. "$(dirname "${BASH_SOURCE[0]}")/../lib/job.sh"
+# needs: lib/log.sh lib/rollout.sh lib/job.sh
 # shellcheck shell=bash
 # Runs the migration of a service as a Job, from the new image, before any new
 # pod serves. The Job is the rendered Deployment's main container with another
-# command: same image, configuration, secrets, identity and security context.
+# command: same image, configuration, secrets, identity and security context. Of
+# a stateful set it has all but the claims that are its pods' own.
 # It is run once: a migration that failed halfway is for a person to judge.
 #
 # Its pods are labelled SERVICE-migrate, so no Service sends them traffic, no
@@ -22,21 +25,16 @@
 #      GITHUB_RUN_ID GITHUB_RUN_ATTEMPT
 set -euo pipefail
 
-# What the Job stands on, and nothing that serves.
-supports() {
-    jq '{apiVersion: "v1", kind: "List", items: map(select(.kind as $kind
-        | ["ServiceAccount", "ConfigMap", "SecretStore", "ExternalSecret",
-           "NetworkPolicy"] | index([$kind])))}' <<<"$objects"
-}
-
 job() {
     jq --arg service "$BRX_SERVICE" --arg name "$name" \
         --arg command "$BRX_COMMAND" --argjson seconds "$BRX_SECONDS" '
-    [.[] | select(.kind == "Deployment" and (.metadata.name as $found
+    # Kubernetes would expand $(NAME), and take $$ for a dollar sign.
+    def unexpanded: gsub("\\$(?=[$(]|[^\\x00-\\x7f])"; "$$");
+    [.[] | select((.kind | IN("Deployment", "StatefulSet")) and (.metadata.name as $found
         | [$service, $service + "-blue", $service + "-green"]
         | index([$found])))]
     | if length == 1 then first else error("\(length) Deployments") end
-    | .metadata.name as $deployment | .spec.template
+    | [.spec.volumeClaimTemplates[]?.metadata.name] as $own | .spec.template
     | (.metadata.labels // {} | with_entries(select(.key | IN(
         "app.kubernetes.io/instance", "app.kubernetes.io/part-of")))
         + {"app.kubernetes.io/name": "\($service)-migrate",
@@ -45,7 +43,9 @@ job() {
         | if length == 1 then first else error("no container") end
         | del(.ports, .lifecycle)
         | del(.readinessProbe, .livenessProbe, .startupProbe)
-        | .command = ["/bin/sh", "-c", $command] | del(.args)) as $container
+        | del(.volumeMounts[]? | select(.name | IN($own[])))
+        | .command = ["/bin/sh", "-c", $command | unexpanded]
+        | del(.args)) as $container
     | {apiVersion: "batch/v1", kind: "Job",
        metadata: {name: $name, labels: $labels},
        spec: {backoffLimit: 0, activeDeadlineSeconds: $seconds,
@@ -56,35 +56,13 @@ job() {
                       | .containers = [$container])}}}' <<<"$objects"
 }
 
-ended() {
-    brx_get job "$name" | jq -r '[.status.conditions[]?
-        | select(.status == "True" and (.type | IN("Complete", "Failed")))
-        | "\(.type) \(.reason // "")"] | first // ""'
-}
-
 brx_need BRX_NAMESPACE BRX_RENDERED BRX_COMMAND
 brx_shape BRX_SERVICE '[a-z]([a-z0-9-]{0,61}[a-z0-9])?'
 brx_shape BRX_SECONDS '[1-9][0-9]{0,4}'
 name=${BRX_SERVICE:0:34}-migrate-${GITHUB_RUN_ID:-0}-${GITHUB_RUN_ATTEMPT:-1}
-objects=$(kubectl create --dry-run=client --validate=false --output json \
-    --filename "$BRX_RENDERED" |
-    jq -s '[.[] | if .kind == "List" then .items[] else . end]')
+objects=$(brx_objects "$BRX_RENDERED")
 manifest=$(job) || brx_fail "no Deployment of $BRX_SERVICE in the overlay"
-
-work=$(mktemp -d)
-supports >"$work/supports.json"
-brx_apply "$work/supports.json"
+brx_apply_text "$(brx_supports "$objects")"
 brx_kubectl create --filename - <<<"$manifest"
-
-verdict=
-for ((waited = 0; waited < BRX_SECONDS + 60; waited += 5)); do
-    verdict=$(ended)
-    [[ -z $verdict ]] || break
-    sleep 5
-done
-{ brx_kubectl logs "job/$name" --all-containers --tail -1 || true; } 2>&1 |
-    brx_foreign
-[[ $verdict == Complete* ]] ||
-    brx_fail "the migration $name ended with '${verdict:-no answer}'; \
-its output is above, the Job is kept for a week"
+brx_job_finish "$name" "$BRX_SECONDS" "the migration"
 brx_summary "Migrated \`$BRX_SERVICE\` (\`$name\`)."
