@@ -80,6 +80,26 @@ put_redirects(struct check *check, const struct environment *environment,
     }
 }
 
+static void
+put_accesses(struct check *check, const struct environment *environment,
+             struct map *map)
+{
+    struct str group = STR("rbac.authorization.k8s.io");
+    for (size_t i = 0; i < environment->access_count; i++) {
+        const struct access *access = &environment->accesses[i];
+        for (enum access_role role = ACCESS_VIEW; role < ACCESS_COUNT; role++) {
+            struct str name = access_role_object(role);
+            if (!access->has_role[role])
+                continue;
+            map_put(map, object_key(check->arena, group, STR("Role"), name),
+                    &access->span);
+            map_put(map,
+                    object_key(check->arena, group, STR("RoleBinding"), name),
+                    &access->span);
+        }
+    }
+}
+
 void
 put_generated(struct check *check, const struct environment *environment,
               struct map *map)
@@ -95,6 +115,7 @@ put_generated(struct check *check, const struct environment *environment,
     }
     put_certificate(check, environment, map);
     put_redirects(check, environment, map);
+    put_accesses(check, environment, map);
     for (size_t i = 0; i < environment->workload_count; i++)
         put_of_workload(check, environment->workloads[i], map);
 }

@@ -73,3 +73,18 @@ redirect_name(struct arena *arena, const struct redirect *redirect)
     struct str name = arena_format(arena, "redirect.{}", STRS(host));
     return name.len <= OBJECT_NAME_MAX ? name : host;
 }
+
+struct str
+access_role_object(enum access_role role)
+{
+    switch (role) {
+    case ACCESS_VIEW:
+        return STR("access-view");
+    case ACCESS_DEBUG:
+        return STR("access-debug");
+    case ACCESS_OPERATE:
+    case ACCESS_COUNT:
+        break;
+    }
+    return STR("access-operate");
+}

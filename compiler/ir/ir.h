@@ -322,6 +322,19 @@ struct deploy {
 const struct step *deploy_step_find(const struct deploy *deploy,
                                     enum step_kind kind);
 
+enum access_role { ACCESS_VIEW, ACCESS_DEBUG, ACCESS_OPERATE, ACCESS_COUNT };
+
+/* `access-view`: what its Role and RoleBinding are called. */
+struct str access_role_object(enum access_role role);
+
+/* What a group of people may do in the namespace. */
+struct access {
+    const struct value *group;
+    const struct value *roles; /* list, as the program says it */
+    bool has_role[ACCESS_COUNT];
+    struct span span;
+};
+
 /* Requests for one name are sent on to another. */
 struct redirect {
     const struct value *from; /* a host */
@@ -360,6 +373,8 @@ struct environment {
     const struct workload *const *by_service;
     const struct redirect *redirects;
     size_t redirect_count;
+    const struct access *accesses;
+    size_t access_count;
     /* Each known name once, workloads' first, then redirects'; what is not
      * known yet as often as it stands. */
     const struct served_host *hosts;

@@ -4,6 +4,7 @@
 #include "resolve/environments.h"
 
 #include "base/buf.h"
+#include "resolve/access.h"
 #include "resolve/manifests.h"
 #include "resolve/node.h"
 #include "resolve/routes.h"
@@ -116,6 +117,7 @@ resolve_environment(struct resolver *resolver,
     environment->manifests = manifests_in(&scope, &environment->manifest_count);
     resolve_workloads(resolver, entry);
     resolve_redirects(&scope, environment);
+    resolve_accesses(&scope, environment);
     resolve_served_hosts(resolver->arena, environment);
 }
 

@@ -95,6 +95,12 @@ dump_doors(struct dump *dump, const struct environment *environment)
         dump_flag(dump, "temporary", redirect->is_temporary);
         dump->depth--;
     }
+    for (size_t i = 0; i < environment->access_count; i++) {
+        dump_value(dump, "access", environment->accesses[i].group);
+        dump->depth++;
+        dump_value(dump, "roles", environment->accesses[i].roles);
+        dump->depth--;
+    }
     if (environment->vault != NULL) {
         dump_value(dump, "vault", environment->vault->name);
         dump_value(dump, "rotate", environment->vault->rotate);

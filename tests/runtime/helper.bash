@@ -3,6 +3,7 @@
 # were asked is in FAKE/calls, what they answer is in files beside it.
 
 ROOT=$(cd "$BATS_TEST_DIRNAME/../.." && pwd)
+ROLE=$ROOT/testdata/emit/stateful/expected/infrastructure/kubernetes/base/rbac.yaml
 
 # assemble SCRIPT: the text as the emitter writes it, libraries first.
 assemble() {
@@ -14,10 +15,11 @@ assemble() {
     cat "$file"
 }
 
-# pipeline SCRIPT: use with bats' `run`; facts are exported variables.
+# pipeline SCRIPT: use with bats' `run`; facts are exported variables. It has
+# the rights of the Role that broxc writes, and no others.
 pipeline() {
     assemble "$1" >"$FAKE/script.sh"
-    PATH=$ROOT/tests/runtime/fakes:$PATH \
+    FAKE_ROLE=$ROLE PATH=$ROOT/tests/runtime/fakes:$PATH \
         bash --noprofile --norc -eo pipefail "$FAKE/script.sh" 2>&1
 }
 

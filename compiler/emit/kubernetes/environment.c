@@ -2,9 +2,9 @@
 
 #include "emit/kubernetes/names.h"
 #include "emit/kubernetes/object.h"
+#include "emit/kubernetes/roles.h"
 
 #define DEPLOYER "deployer"
-#define RBAC_GROUP "rbac.authorization.k8s.io"
 
 enum { VERSION_MINOR_BASE = 1000 };
 
@@ -77,35 +77,41 @@ emit_pod_security_labels(struct yaml *yaml, const struct ir *ir)
 
 /* ---- who may deploy ----------------------------------------------------- */
 
-/* Words separated by spaces; `core` is the group without a name. */
-struct role_rule {
-    const char *groups;
-    const char *resources;
-    const char *verbs;
-    bool is_for_stateful; /* only where the program has a stateful set */
-};
+enum role_need { NEED_ALWAYS, NEED_STATEFUL };
 
-/* What the scripts in runtime/ do, and no more: no delete, no secrets, and
- * nothing that an administrator applies. */
-static const struct role_rule role_rules[] = {
-    {"core", "configmaps serviceaccounts services", "get list create patch",
-     false},
-    {"apps", "deployments statefulsets", "get list watch create patch", false},
-    {"apps", "deployments/scale statefulsets/scale", "get patch update", false},
-    {"autoscaling", "horizontalpodautoscalers", "get list create patch", false},
-    {"batch", "cronjobs", "get list create patch", false},
-    {"batch", "jobs", "get list watch create", false},
-    {"policy", "poddisruptionbudgets", "get list create patch", false},
-    {"networking.k8s.io", "ingresses networkpolicies", "get list create patch",
-     false},
-    {"external-secrets.io", "externalsecrets secretstores",
-     "get list create patch", false},
-    {"cert-manager.io", "certificates issuers", "get list create patch", false},
-    {"apps", "controllerrevisions replicasets", "get list watch", false},
-    {"core", "pods events", "get list watch", false},
-    {"core", "namespaces pods/log services/proxy", "get", false},
+/* What the scripts in runtime/pipeline/ do, and no more: no delete, no secrets,
+ * and nothing that an administrator applies. The fake kubectl of tests/runtime/
+ * refuses what is not here, and role.bats what nothing asks for. A server-side
+ * apply creates and patches, and does not read. */
+static const struct {
+    enum role_need need;
+    struct role_rule rule;
+} role_rows[] = {
+    {NEED_ALWAYS, {"core", "configmaps services", "get create patch"}},
+    {NEED_ALWAYS, {"core", "serviceaccounts", "create patch"}},
+    {NEED_ALWAYS, {"core", "pods", "get list watch"}},
+    {NEED_ALWAYS, {"core", "pods/portforward", "get create"}},
+    {NEED_ALWAYS, {"core", "events", "list"}},
+    {NEED_ALWAYS, {"core", "namespaces pods/log services/proxy", "get"}},
+    {NEED_ALWAYS, {"apps", "deployments", "get list watch create patch"}},
+    {NEED_ALWAYS, {"apps", "deployments/scale", "get patch"}},
+    {NEED_ALWAYS, {"apps", "replicasets", "list"}},
+    {NEED_ALWAYS, {"apps", "statefulsets", "create patch"}},
+    {NEED_ALWAYS,
+     {"autoscaling", "horizontalpodautoscalers", "get create patch"}},
+    {NEED_ALWAYS, {"batch", "cronjobs", "create patch"}},
+    {NEED_ALWAYS, {"batch", "jobs", "get create"}},
+    {NEED_ALWAYS, {"policy", "poddisruptionbudgets", "create patch"}},
+    {NEED_ALWAYS,
+     {"networking.k8s.io", "ingresses networkpolicies", "create patch"}},
+    {NEED_ALWAYS,
+     {"external-secrets.io", "externalsecrets secretstores", "create patch"}},
+    {NEED_ALWAYS, {"cert-manager.io", "certificates issuers", "create patch"}},
+    {NEED_STATEFUL, {"apps", "statefulsets", "get list watch"}},
+    {NEED_STATEFUL, {"apps", "statefulsets/scale", "get patch"}},
+    {NEED_STATEFUL, {"apps", "controllerrevisions", "list"}},
     /* a pod that never became ready, and holds a rollback up */
-    {"core", "pods/eviction", "create", true},
+    {NEED_STATEFUL, {"core", "pods/eviction", "create"}},
 };
 
 static bool
@@ -140,11 +146,13 @@ may_pipeline_apply(struct str api_version, struct str kind)
 {
     struct str group =
         has_byte(api_version, '/') ? str_cut(&api_version, '/') : STR("core");
-    for (size_t i = 0; i < sizeof role_rules / sizeof role_rules[0]; i++) {
-        struct str resources = str_from(role_rules[i].resources);
-        if (!has_role_word(role_rules[i].groups, group) ||
-            !has_role_word(role_rules[i].verbs, STR("create")) ||
-            !has_role_word(role_rules[i].verbs, STR("patch")))
+    for (size_t i = 0; i < sizeof role_rows / sizeof role_rows[0]; i++) {
+        const struct role_rule *rule = &role_rows[i].rule;
+        struct str resources = str_from(rule->resources);
+        if (role_rows[i].need != NEED_ALWAYS ||
+            !has_role_word(rule->groups, group) ||
+            !has_role_word(rule->verbs, STR("create")) ||
+            !has_role_word(rule->verbs, STR("patch")))
             continue;
         while (!is_str_empty(resources)) {
             if (is_resource_of(str_cut(&resources, ' '), kind))
@@ -152,18 +160,6 @@ may_pipeline_apply(struct str api_version, struct str kind)
         }
     }
     return false;
-}
-
-static void
-emit_words(struct yaml *yaml, const char *key, const char *words)
-{
-    struct str rest = str_from(words);
-    yaml_list(yaml, key);
-    while (!is_str_empty(rest)) {
-        struct str word = str_cut(&rest, ' ');
-        yaml_item_text(yaml, is_str_equal(word, STR("core")) ? STR("") : word);
-    }
-    yaml_end(yaml);
 }
 
 static bool
@@ -176,34 +172,28 @@ has_stateful(const struct ir *ir)
     return false;
 }
 
+static bool
+is_needed(const struct ir *ir, enum role_need need)
+{
+    switch (need) {
+    case NEED_ALWAYS:
+        return true;
+    case NEED_STATEFUL:
+        return has_stateful(ir);
+    }
+    return true;
+}
+
 void
 emit_role(struct yaml *yaml, const struct instance *instance)
 {
     object_start_as(yaml, instance, APPLIER_ADMINISTRATOR, RBAC_GROUP "/v1",
                     "Role", STR(DEPLOYER));
     yaml_list(yaml, "rules");
-    for (size_t i = 0; i < sizeof role_rules / sizeof role_rules[0]; i++) {
-        if (role_rules[i].is_for_stateful && !has_stateful(instance->plan->ir))
-            continue;
-        yaml_item(yaml);
-        emit_words(yaml, "apiGroups", role_rules[i].groups);
-        emit_words(yaml, "resources", role_rules[i].resources);
-        emit_words(yaml, "verbs", role_rules[i].verbs);
-        yaml_end(yaml);
+    for (size_t i = 0; i < sizeof role_rows / sizeof role_rows[0]; i++) {
+        if (is_needed(instance->plan->ir, role_rows[i].need))
+            emit_role_rule(yaml, &role_rows[i].rule);
     }
-    yaml_end(yaml);
-}
-
-static void
-emit_deployers(struct yaml *yaml, const struct instance *instance)
-{
-    yaml_list(yaml, "subjects");
-    yaml_item(yaml);
-    yaml_word(yaml, "apiGroup", RBAC_GROUP);
-    yaml_word(yaml, "kind", "Group");
-    yaml_text(yaml, "name",
-              name_deployers(instance->plan->arena, instance->environment));
-    yaml_end(yaml);
     yaml_end(yaml);
 }
 
@@ -212,13 +202,12 @@ emit_role_binding(struct yaml *yaml, const struct instance *instance)
 {
     object_start_as(yaml, instance, APPLIER_ADMINISTRATOR, RBAC_GROUP "/v1",
                     "RoleBinding", STR(DEPLOYER));
-    if (has_section(instance, SECTION_COMMON)) {
-        yaml_map(yaml, "roleRef");
-        yaml_word(yaml, "apiGroup", RBAC_GROUP);
-        yaml_word(yaml, "kind", "Role");
-        yaml_word(yaml, "name", DEPLOYER);
-        yaml_end(yaml);
-    }
-    if (has_section(instance, SECTION_ENVIRONMENT))
-        emit_deployers(yaml, instance);
+    if (has_section(instance, SECTION_COMMON))
+        emit_role_ref(yaml, STR(DEPLOYER));
+    if (!has_section(instance, SECTION_ENVIRONMENT))
+        return;
+    yaml_list(yaml, "subjects");
+    emit_group(yaml,
+               name_deployers(instance->plan->arena, instance->environment));
+    yaml_end(yaml);
 }

@@ -3,6 +3,7 @@
  */
 #include "emit/kubernetes/kinds.h"
 
+#include "emit/kubernetes/access.h"
 #include "emit/kubernetes/certificates.h"
 #include "emit/kubernetes/config.h"
 #include "emit/kubernetes/environment.h"
@@ -16,6 +17,7 @@ static bool has_workloads(const struct subject *subject);
 static bool has_vault(const struct subject *subject);
 static bool has_issuer(const struct subject *subject);
 static bool has_certificate(const struct subject *subject);
+static bool has_accesses(const struct subject *subject);
 static bool has_redirects(const struct subject *subject);
 static bool has_config(const struct subject *subject);
 static bool has_external_secret(const struct subject *subject);
@@ -75,6 +77,13 @@ has_certificate(const struct subject *subject)
     const struct certificate *certificate =
         certificate_find(subject->ir, subject->environment);
     return certificate != NULL && certificate->name_count > 0;
+}
+
+/* Whatever a group may do, it may view. */
+static bool
+has_accesses(const struct subject *subject)
+{
+    return has_access(subject->environment, ACCESS_VIEW);
 }
 
 static bool

@@ -1,0 +1,115 @@
+# shellcheck shell=bash
+# What a call of kubectl asks of the API server, as lines `VERB GROUP/RESOURCE`
+# (`core` for the group without a name); nothing for what stays on the machine.
+# Facts of kubectl 1.33 to 1.36: a server-side apply creates and patches without
+# reading; `scale` and `rollout undo` read the Deployment and patch; `logs` of a
+# Job and `port-forward` to a Service find a pod by listing and watching.
+
+# resource_of KIND: a kind in small letters, in the singular.
+resource_of() {
+    case $1 in
+        configmap | service | serviceaccount | pod) echo "core/${1}s" ;;
+        deployment | replicaset | statefulset) echo "apps/${1}s" ;;
+        horizontalpodautoscaler) echo "autoscaling/${1}s" ;;
+        job | cronjob) echo "batch/${1}s" ;;
+        *) echo "unknown/$1" ;;
+    esac
+}
+
+# objects_of FILE: GROUP/RESOURCE of each object in it that the pipeline sends;
+# what a test leaves out of an object is what it mostly is.
+objects_of() {
+    jq -r 'if .kind == "List" then .items[] else . end
+        | select(.metadata.labels["broxc/applied-by"] != "administrator")
+        | ((.apiVersion // {Deployment: "apps/v1", Job: "batch/v1",
+                HorizontalPodAutoscaler: "autoscaling/v2"}[.kind] // "v1"
+            | if contains("/") then sub("/.*"; "") else "core" end)
+            + "/" + (.kind | ascii_downcase
+                | if test("[^aeiou]y$") then sub("y$"; "ies")
+                  elif test("s$") then . + "es" else . + "s" end))' "$1"
+}
+
+each_verb() { # RESOURCE VERBS...
+    local verb
+    for verb in "${@:2}"; do
+        echo "$verb $1"
+    done
+}
+
+# permissions FILE WORDS...: FILE holds what `apply` and `create` send.
+permissions() {
+    local file=$1 resource
+    shift
+    case "$1 ${2:-}" in
+        'create --filename') [[ "$*" != */eviction ]] || set -- create /eviction ;;
+    esac
+    case "$1 ${2:-}" in
+        'get --raw')
+            [[ $3 =~ /services/[^/]+/proxy(/|$) ]] &&
+                echo 'get core/services/proxy' || echo "unknown $3"
+            ;;
+        'get namespace') echo 'get core/namespaces' ;;
+        'get pods') echo 'list core/pods' ;;
+        'get events') echo 'list core/events' ;;
+        'get '*) each_verb "$(resource_of "$2")" get ;;
+        'patch '*) each_verb "$(resource_of "$2")" get patch ;;
+        'scale '*)
+            each_verb "$(resource_of "$2")" get
+            each_verb "$(resource_of "$2")/scale" get patch
+            ;;
+        'rollout status') each_verb "$(resource_of "${3%/*}")" get list watch ;;
+        'rollout undo')
+            each_verb "$(resource_of "${3%/*}")" get patch
+            [[ $3 == statefulset/* ]] && each_verb apps/controllerrevisions list ||
+                each_verb apps/replicasets list
+            ;;
+        'logs job/'*)
+            each_verb batch/jobs get
+            each_verb core/pods list watch
+            each_verb core/pods/log get
+            ;;
+        'port-forward service/'*)
+            each_verb core/services get
+            each_verb core/pods get list watch
+            each_verb core/pods/portforward get create
+            ;;
+        'apply '*)
+            for resource in $(objects_of "$file"); do
+                each_verb "$resource" create patch
+            done
+            ;;
+        'create --dry-run=client' | 'config '* | 'kustomize '*) ;;
+        'create '*/eviction) each_verb core/pods/eviction create ;;
+        'create '*)
+            for resource in $(objects_of "$file"); do
+                each_verb "$resource" create
+            done
+            ;;
+        *) echo "unknown $1" ;;
+    esac | sort -u
+}
+
+# role_rules FILE: the rules of the Role `deployer` in it, as the same lines.
+role_rules() {
+    awk '
+        /^---/ { if (done) exit }
+        /^kind: Role$/ { done = 1 }
+        !done { next }
+        /^  - apiGroups:/ { groups = resources = "" ; part = "g" ; next }
+        /^    resources:/ { part = "r"; next }
+        /^    verbs:/ { part = "v"; next }
+        /^      - / {
+            word = $2; gsub(/"/, "", word); if (word == "") word = "core"
+            if (part == "g") groups = groups " " word
+            if (part == "r") resources = resources " " word
+            if (part != "v") next
+            n = split(groups, g, " "); m = split(resources, r, " ")
+            for (i = 1; i <= n; i++) for (j = 1; j <= m; j++)
+                print word " " g[i] "/" r[j]
+        }' "$1" | sort -u
+}
+
+# forbidden ROLE FILE WORDS...: the first permission that the Role lacks.
+forbidden() {
+    comm -13 <(role_rules "$1") <(permissions "${@:2}") | head -n 1
+}
