@@ -6,7 +6,7 @@ typedef bool environment_question(const struct ir *ir,
                                   const struct environment *environment);
 typedef bool workload_question(const struct workload *workload);
 
-static environment_question is_always, has_tls, has_vault;
+static environment_question is_always, is_closed, has_tls, has_vault;
 static workload_question is_any, has_migration, has_config, has_secrets,
     has_service, has_preview, has_ingress, is_job, is_plain, is_plain_scaled,
     is_coloured_scaled, is_plain_many, is_coloured_many, is_stateful,
@@ -146,6 +146,13 @@ is_always(const struct ir *ir, const struct environment *environment)
     (void)ir;
     (void)environment;
     return true;
+}
+
+static bool
+is_closed(const struct ir *ir, const struct environment *environment)
+{
+    (void)environment;
+    return !is_network_open(ir);
 }
 
 static bool

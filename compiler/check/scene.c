@@ -52,10 +52,15 @@ add_generated_service(struct scene *scene, const struct workload *workload)
         return;
     struct scene_service *service = arena_new(scene->arena, sizeof *service);
     service->workload = workload;
+    service->made_for =
+        *(struct scene_pods **)vec_at(&scene->pods, scene->pods.count - 1);
     map_put(&scene->services, name, service);
     if (strategy_of(workload) != STRATEGY_ROLLING)
         map_put(&scene->services,
                 arena_format(scene->arena, "{}-preview", STRS(name)), service);
+    if (workload->service->kind == SERVICE_STATEFUL)
+        map_put(&scene->services,
+                arena_format(scene->arena, "{}-peers", STRS(name)), service);
 }
 
 static struct scene *
@@ -69,6 +74,7 @@ scene_new(struct check *check, const struct environment *environment)
     map_init(&scene->pods_by_text, check->arena);
     map_init(&scene->pods_by_label, check->arena);
     map_init(&scene->services, check->arena);
+    vec_init(&scene->policies, check->arena, sizeof(const struct raw_use *));
     for (size_t i = 0; i < environment->workload_count; i++) {
         scene_add_generated(scene, environment->workloads[i]);
         add_generated_service(scene, environment->workloads[i]);
@@ -104,6 +110,8 @@ static void
 add_raw(struct scene *scene, const struct raw_use *use)
 {
     scene->has_strangers = scene->has_strangers || is_stranger(use);
+    if (is_raw_of(use, "networking.k8s.io", "NetworkPolicy"))
+        vec_add_pointer(&scene->policies, use);
     if (!is_raw_of(use, "", "Service"))
         return;
     struct scene_service *service = arena_new(scene->arena, sizeof *service);
@@ -204,6 +212,18 @@ bind_budget(struct scene *scene, const struct raw_use *use)
     for (struct scene_pods *pods = scene_next(&walk); pods != NULL;
          pods = scene_next(&walk))
         pods->has_budget = true;
+}
+
+const struct scene_pods *
+service_pods(const struct scene *scene, const struct scene_service *service)
+{
+    if (service->raw == NULL)
+        return service->made_for;
+    const struct raw *selector = raw_find(service->raw->spec, STR("selector"));
+    if (raw_key_count(selector) == 0)
+        return NULL;
+    struct scene_walk walk = scene_match(scene, selector);
+    return scene_next(&walk);
 }
 
 /* ---- loops -------------------------------------------------------------- */

@@ -35,13 +35,15 @@ struct scene {
     struct map pods_by_text;  /* `Deployment/api` -> struct scene_pods */
     struct map pods_by_label; /* `key=value` -> struct vec of them */
     struct map services;      /* name -> struct scene_service */
+    struct vec policies;      /* of const struct raw_use *, in their order */
     /* A custom resource may make pods and Services that nobody sees here. */
     bool has_strangers;
 };
 
 struct scene_service {
-    const struct workload *workload; /* or NULL */
-    const struct raw_use *raw;       /* or NULL */
+    const struct workload *workload;   /* or NULL */
+    const struct scene_pods *made_for; /* of the workload, or NULL */
+    const struct raw_use *raw;         /* or NULL */
 };
 
 /* What an autoscaler of a manifest keeps at the least and at the most; -1 when
@@ -88,6 +90,15 @@ struct scene_walk scene_select(const struct scene *scene,
 struct scene_walk scene_match(const struct scene *scene,
                               const struct raw *labels);
 struct scene_pods *scene_next(struct scene_walk *walk);
+
+/* The first of these labels that no pods have, with any others; NULL where it
+ * takes several to match none. */
+const struct raw_entry *scene_stray_label(const struct scene *scene,
+                                          const struct raw *labels);
+
+/* Some pods behind a Service; NULL when there are none. */
+const struct scene_pods *service_pods(const struct scene *scene,
+                                      const struct scene_service *service);
 
 /* Calls `judge` for each object of the kind and each scene that it is in,
  * until one of them reports: a fault that several environments share is one. */

@@ -64,8 +64,12 @@ index_generated(struct scene *scene, struct scene_pods *pods)
 static struct str
 made_kind(const struct workload *workload)
 {
-    if (is_scheduled(workload))
+    if (workload->service->kind == SERVICE_JOB)
         return STR("CronJob");
+    if (workload->service->kind == SERVICE_TASK)
+        return STR("Job");
+    if (workload->service->kind == SERVICE_STATEFUL)
+        return STR("StatefulSet");
     return has_rollout(workload) ? STR("Rollout") : STR("Deployment");
 }
 
@@ -243,6 +247,24 @@ is_selected(const struct scene *scene, const struct scene_pods *pods,
     return is_matched(scene, pods, raw_find(selector, STR("matchLabels")));
 }
 
+static const struct vec *
+labelled_find(const struct scene *scene, const struct raw_entry *label)
+{
+    return map_find(&scene->pods_by_label,
+                    arena_format(scene->arena, "{}={}",
+                                 STRS(label->key, label->value->text)));
+}
+
+const struct raw_entry *
+scene_stray_label(const struct scene *scene, const struct raw *labels)
+{
+    for (size_t i = 0; i < raw_key_count(labels); i++) {
+        if (labelled_find(scene, &labels->entries[i]) == NULL)
+            return &labels->entries[i];
+    }
+    return NULL;
+}
+
 /* The fewest that have one of the labels: only they can have all. */
 static const struct vec *
 candidates_of(const struct scene *scene, const struct raw *labels)
@@ -250,11 +272,7 @@ candidates_of(const struct scene *scene, const struct raw *labels)
     static const struct vec none = {.count = 0};
     const struct vec *fewest = &scene->pods;
     for (size_t i = 0; i < raw_key_count(labels); i++) {
-        const struct vec *list =
-            map_find(&scene->pods_by_label,
-                     arena_format(scene->arena, "{}={}",
-                                  STRS(labels->entries[i].key,
-                                       labels->entries[i].value->text)));
+        const struct vec *list = labelled_find(scene, &labels->entries[i]);
         if (list == NULL)
             return &none;
         if (list->count < fewest->count)

@@ -30,6 +30,13 @@ runs_steadily(const struct service *service)
     return service->kind != SERVICE_JOB && service->kind != SERVICE_TASK;
 }
 
+bool
+is_network_open(const struct ir *ir)
+{
+    return is_value_known(ir->project->network) &&
+           is_str_equal(ir->project->network->text, STR("open"));
+}
+
 const struct objective *
 objective_find(const struct ir *ir, const struct environment *environment)
 {

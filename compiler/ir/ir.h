@@ -39,6 +39,7 @@ struct project {
     const struct value *tenant;       /* Azure; may be a hole */
     const struct value *subscription; /* Azure; may be a hole */
     const struct value *kubernetes;   /* range of versions */
+    const struct value *network;      /* closed, open; NULL: closed */
     const struct contact *contacts;
     size_t contact_count;
     const struct channel *channels;
@@ -574,6 +575,8 @@ struct ir {
     size_t hole_count;
 };
 
+/* Pods that no policy names are open to all. */
+bool is_network_open(const struct ir *ir);
 const struct objective *objective_find(const struct ir *ir,
                                        const struct environment *environment);
 /* The zone whose name is the longest suffix of `host`, or NULL. */

@@ -15,6 +15,7 @@ dump_project(struct dump *dump, const struct project *project)
     dump_value(dump, "tenant", project->tenant);
     dump_value(dump, "subscription", project->subscription);
     dump_value(dump, "kubernetes", project->kubernetes);
+    dump_value(dump, "network", project->network);
     for (size_t i = 0; i < project->contact_count; i++) {
         dump_name(dump, "contact", project->contacts[i].name,
                   project->contacts[i].span);

@@ -14,6 +14,7 @@
 #include "emit/kubernetes/workloads.h"
 
 static bool has_workloads(const struct subject *subject);
+static bool is_closed(const struct subject *subject);
 static bool has_vault(const struct subject *subject);
 static bool has_issuer(const struct subject *subject);
 static bool has_certificate(const struct subject *subject);
@@ -56,6 +57,12 @@ static bool
 has_workloads(const struct subject *subject)
 {
     return subject->environment->workload_count > 0;
+}
+
+static bool
+is_closed(const struct subject *subject)
+{
+    return !is_network_open(subject->ir);
 }
 
 static bool

@@ -119,9 +119,12 @@ emit_base(const struct plan *plan, struct documents *documents,
     folders_init(base, plan, documents, path_below(plan, STR("base")), NULL);
     struct instance own =
         instance_of(plan, ir->environments[0], NULL, PART_BASE);
+    /* What stands in the base exists in each environment or in none. */
+    struct subject any = {ir, ir->environments[0], NULL};
     for (unsigned id = 0; id < KIND_COUNT; id++) {
         const struct kind *kind = kind_row((enum kind_id)id);
-        if (kind->scope == SCOPE_ENVIRONMENT && !kind->is_overlay_only)
+        if (kind->scope == SCOPE_ENVIRONMENT && !kind->is_overlay_only &&
+            kind_exists(kind, any))
             emit_base_object(base, &own, kind);
     }
     for (size_t i = 0; i < ir->service_count; i++)

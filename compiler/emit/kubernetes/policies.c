@@ -46,6 +46,19 @@ emit_dns_port(struct yaml *yaml, const char *protocol)
     yaml_end(yaml);
 }
 
+/* All of the namespace, or those of services: where others are open, a policy
+ * about them would close all that it does not open. */
+static void
+emit_named_pods(struct yaml *yaml, const struct instance *instance)
+{
+    const struct ir *ir = instance->plan->ir;
+    if (!is_network_open(ir))
+        return;
+    yaml_map(yaml, "matchLabels");
+    yaml_text(yaml, "app.kubernetes.io/instance", ir->project->name);
+    yaml_end(yaml);
+}
+
 void
 emit_dns_policy(struct yaml *yaml, const struct instance *instance)
 {
@@ -53,6 +66,7 @@ emit_dns_policy(struct yaml *yaml, const struct instance *instance)
                  STR("allow-dns"));
     yaml_map(yaml, "spec");
     yaml_map(yaml, "podSelector");
+    emit_named_pods(yaml, instance);
     yaml_end(yaml);
     yaml_list(yaml, "policyTypes");
     yaml_item_word(yaml, "Egress");
