@@ -5,7 +5,7 @@
 
 #include "base/buf.h"
 #include "diag/near.h"
-#include "foreign/kubernetes.h"
+#include "ir/kubernetes.h"
 
 /* Where in the object we are: a chain up to its root. */
 struct where {
@@ -18,6 +18,7 @@ struct fields {
     struct arena *arena;
     struct sink *sink;
     struct str kind;
+    bool is_patch; /* it says a part, and how that is merged */
 };
 
 static void report_unknown_kind(const struct fields *fields,
@@ -28,7 +29,6 @@ static void check_value(const struct fields *fields, const struct where *where,
 static void check_shape(const struct fields *fields, const struct where *where,
                         struct str shape, struct span owner,
                         const struct raw *raw);
-static bool is_word_type(struct str type);
 static void check_word(const struct fields *fields, const struct where *where,
                        struct str type, const struct raw *raw);
 static void check_choice(const struct fields *fields, const struct where *where,
@@ -38,7 +38,8 @@ void
 check_fields(struct arena *arena, struct sink *sink, const struct raw *object)
 {
     struct str api_version = raw_text_at(object, STR("apiVersion"));
-    struct fields fields = {arena, sink, raw_text_at(object, STR("kind"))};
+    struct fields fields = {arena, sink, raw_text_at(object, STR("kind")),
+                            false};
     const struct raw *kind = raw_find(object, STR("kind"));
     const struct kube_kind *known = kube_kind_find(api_version, fields.kind);
     if (known != NULL && !is_str_empty(known->shape)) {
@@ -46,6 +47,14 @@ check_fields(struct arena *arena, struct sink *sink, const struct raw *object)
         return;
     }
     report_unknown_kind(&fields, api_version, kind->span);
+}
+
+void
+check_patch_fields(struct arena *arena, struct sink *sink, struct str kind,
+                   struct str shape, const struct raw *root)
+{
+    struct fields fields = {arena, sink, kind, true};
+    check_shape(&fields, NULL, shape, root->span, root);
 }
 
 static void
@@ -98,18 +107,6 @@ path_text(const struct fields *fields, const struct where *where)
 
 /* ---- names -------------------------------------------------------------- */
 
-static bool
-find_field(struct str shape, struct str name, struct kube_field *field)
-{
-    struct str rest = kube_fields(shape);
-    while (kube_field_next(&rest, field)) {
-        if (is_str_equal(field->name, name) ||
-            is_str_equal(field->name, STR("*")))
-            return true;
-    }
-    return false;
-}
-
 static void
 report_unknown_field(const struct fields *fields, const struct where *where,
                      struct str shape, const struct raw_entry *entry)
@@ -150,13 +147,16 @@ check_shape(const struct fields *fields, const struct where *where,
         const struct raw_entry *entry = &raw->entries[i];
         struct where inner = {.parent = where, .key = entry->key};
         struct kube_field field;
-        if (!find_field(shape, entry->key, &field))
+        if (fields->is_patch && has_prefix(entry->key, STR("$")))
+            continue;
+        if (!kube_field_find(shape, entry->key, &field))
             report_unknown_field(fields, &inner, shape, entry);
         else if (!is_str_equal(field.name, STR("*")))
             check_value(fields, &inner, field.type, entry->key_span,
                         entry->value);
     }
-    check_required(fields, where, shape, owner, raw);
+    if (!fields->is_patch)
+        check_required(fields, where, shape, owner, raw);
 }
 
 /* ---- types -------------------------------------------------------------- */
@@ -174,8 +174,12 @@ report_type(const struct fields *fields, const struct where *where,
 
 static void
 check_items(const struct fields *fields, const struct where *where,
-            struct str type, const struct raw *raw)
+            struct str type, enum raw_kind wanted, const struct raw *raw)
 {
+    if (raw->kind != wanted) {
+        report_type(fields, where, raw_kind_name(wanted), raw);
+        return;
+    }
     for (size_t i = 0; i < raw->entry_count; i++) {
         const struct raw_entry *entry = &raw->entries[i];
         struct where inner = {.parent = where, .key = entry->key, .index = i};
@@ -187,28 +191,29 @@ static void
 check_value(const struct fields *fields, const struct where *where,
             struct str type, struct span owner, const struct raw *raw)
 {
-    struct str inner = str_slice(type, 1, type.len - 1);
+    struct kube_type known = kube_type_of(type);
     /* To the API a null is a field that is left out. */
     if (raw->kind == RAW_NULL || is_str_equal(type, STR("any")))
         return;
-    if (has_prefix(type, STR("["))) {
-        if (raw->kind == RAW_LIST)
-            check_items(fields, where, inner, raw);
-        else
-            report_type(fields, where, STR("a list"), raw);
-    } else if (has_prefix(type, STR("{"))) {
+    switch (known.form) {
+    case KUBE_LIST:
+        check_items(fields, where, known.inner, RAW_LIST, raw);
+        return;
+    case KUBE_MAP:
+        check_items(fields, where, known.inner, RAW_MAP, raw);
+        return;
+    case KUBE_CHOICE:
+        check_choice(fields, where, known.inner, raw);
+        return;
+    case KUBE_WORD:
+        check_word(fields, where, type, raw);
+        return;
+    case KUBE_SHAPE:
         if (raw->kind == RAW_MAP)
-            check_items(fields, where, inner, raw);
+            check_shape(fields, where, type, owner, raw);
         else
             report_type(fields, where, STR("a map"), raw);
-    } else if (has_prefix(type, STR("="))) {
-        check_choice(fields, where, str_slice(type, 1, type.len), raw);
-    } else if (is_word_type(type)) {
-        check_word(fields, where, type, raw);
-    } else if (raw->kind == RAW_MAP) {
-        check_shape(fields, where, type, owner, raw);
-    } else {
-        report_type(fields, where, STR("a map"), raw);
+        return;
     }
 }
 
@@ -274,12 +279,6 @@ word_type_find(struct str type)
             return &word_types[i];
     }
     return NULL;
-}
-
-static bool
-is_word_type(struct str type)
-{
-    return word_type_find(type) != NULL;
 }
 
 static void

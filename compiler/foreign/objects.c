@@ -4,7 +4,7 @@
 #include "base/vec.h"
 #include "foreign/fields.h"
 #include "foreign/foreign.h"
-#include "foreign/kubernetes.h"
+#include "ir/kubernetes.h"
 
 static bool check_head(struct sink *sink, const struct raw *document);
 static struct raw_object object_of(const struct raw *document);
