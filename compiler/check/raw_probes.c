@@ -74,22 +74,6 @@ judge_ready(struct check *check, const struct raw_pod *pod)
 
 /* ---- A15 ---------------------------------------------------------------- */
 
-static bool
-is_raw_equal(const struct raw *a, const struct raw *b)
-{
-    if (a->kind != b->kind || a->entry_count != b->entry_count ||
-        !is_str_equal(a->text, b->text))
-        return false;
-    for (size_t i = 0; i < a->entry_count; i++) {
-        const struct raw *other = a->kind == RAW_MAP
-                                      ? raw_find(b, a->entries[i].key)
-                                      : b->entries[i].value;
-        if (other == NULL || !is_raw_equal(a->entries[i].value, other))
-            return false;
-    }
-    return true;
-}
-
 static void
 judge_equal(struct check *check, const struct raw_container *container)
 {

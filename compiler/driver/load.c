@@ -12,6 +12,7 @@
 #include "foreign/foreign.h"
 #include "lexer/lexer.h"
 #include "parser/parser.h"
+#include "parser/text.h"
 
 struct loading {
     struct load *load;
@@ -356,6 +357,58 @@ follow_manifest(struct loading *loading, struct str from,
     manifest->span = name->span;
 }
 
+/* ---- patches ------------------------------------------------------------ */
+
+/* A text of several lines is YAML; any other is a file's name. */
+static struct raw_file
+read_patch_text(struct load *load, const struct argument *text)
+{
+    struct yaml_text yaml = {
+        .text = text->text, .shown = STR("the patch"), .span = text->span};
+    yaml.lines =
+        text_lines(load->arena, text, source_text(load->map, text->span),
+                   &yaml.line_count);
+    return foreign_read_yaml_text(load->arena, load->sink, &yaml);
+}
+
+static struct raw_file
+read_patch_file(struct loading *loading, struct str from,
+                const struct argument *name)
+{
+    struct load *load = loading->load;
+    struct str path;
+    struct str text;
+    const struct source_file *file = NULL;
+    if (include_path(loading, from, name, &path) &&
+        !is_over_limit(loading, name) &&
+        read_named(loading, path, name, DIAG_Y10, &text))
+        file = add_source(load, path, text);
+    return file == NULL ? (struct raw_file){.is_broken = true}
+                        : foreign_read_yaml(load->arena, load->sink, file);
+}
+
+static void
+follow_patch(struct loading *loading, struct str from,
+             const struct argument *text)
+{
+    struct load *load = loading->load;
+    if (!is_plain_path(loading, text, DIAG_Y10))
+        return;
+    struct raw_file raw = has_byte(text->text, '\n')
+                              ? read_patch_text(load, text)
+                              : read_patch_file(loading, from, text);
+    if (raw.is_broken)
+        return;
+    if (raw.document_count != 1 || raw.documents[0]->kind != RAW_MAP) {
+        diag_label(
+            diag_add(load->sink, DIAG_Y15, text->span, STRS(STR("this text"))),
+            "a patch is one document, and that a map", NO_STRS);
+        return;
+    }
+    struct patch_text *patch = vec_add(&load->patch_texts);
+    *patch = (struct patch_text){text->span, raw.documents[0]};
+}
+
 /* ---- files for containers ----------------------------------------------- */
 
 static bool
@@ -442,6 +495,18 @@ holds_files(const struct statement *statement)
     return false;
 }
 
+/* A statement of a file or an environment that brings YAML. */
+static void
+follow_yaml(struct loading *loading, struct str from,
+            const struct statement *statement)
+{
+    const struct argument *arguments = statement->arguments;
+    if (has_word(statement, STR("manifest")) && statement->argument_count == 1)
+        follow_manifest(loading, from, &arguments[0]);
+    if (has_word(statement, STR("patch")) && statement->argument_count == 3)
+        follow_patch(loading, from, &arguments[2]);
+}
+
 /* What a block names; an `env` has `run` blocks inside. */
 static void
 follow_block(struct loading *loading, struct str from,
@@ -451,9 +516,8 @@ follow_block(struct loading *loading, struct str from,
     for (size_t i = 0; i < holder->block->statement_count; i++) {
         const struct statement *inner = &holder->block->statements[i];
         bool is_run = is_environment && has_word(inner, STR("run"));
-        if (is_environment && has_word(inner, STR("manifest")) &&
-            inner->argument_count == 1)
-            follow_manifest(loading, from, &inner->arguments[0]);
+        if (is_environment)
+            follow_yaml(loading, from, inner);
         if (is_run || has_word(inner, STR("file")))
             follow_files(loading, from, inner);
         if (is_run && inner->block != NULL)
@@ -465,11 +529,9 @@ static void
 follow_statement(struct loading *loading, struct str from,
                  const struct statement *statement)
 {
-    bool has_one = statement->argument_count == 1;
-    if (has_word(statement, STR("include")) && has_one)
+    if (has_word(statement, STR("include")) && statement->argument_count == 1)
         follow_include(loading, from, &statement->arguments[0]);
-    if (has_word(statement, STR("manifest")) && has_one)
-        follow_manifest(loading, from, &statement->arguments[0]);
+    follow_yaml(loading, from, statement);
     if (holds_files(statement))
         follow_block(loading, from, statement);
 }
@@ -479,6 +541,10 @@ load_program(struct load *load, struct str path)
 {
     struct loading loading = {.load = load, .root = folder_of(path)};
     struct str text;
+    vec_init(&load->blocks, load->arena, sizeof(const struct block *));
+    vec_init(&load->manifests, load->arena, sizeof(struct raw_manifest));
+    vec_init(&load->files, load->arena, sizeof(struct project_file));
+    vec_init(&load->patch_texts, load->arena, sizeof(struct patch_text));
     map_init(&loading.seen, load->arena);
     map_init(&loading.manifests, load->arena);
     map_init(&loading.files, load->arena);

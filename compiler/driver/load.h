@@ -10,6 +10,7 @@
 #include "ir/manifest.h"
 #include "ir/pod.h"
 #include "parser/ast.h"
+#include "resolve/resolve.h"
 
 /* Where files come from: the disk, or an editor's unsaved texts. */
 struct file_access {
@@ -27,11 +28,13 @@ struct load {
     struct sink *sink;
     struct source_map *map;
     const struct file_access *access;
-    struct vec blocks;    /* of const struct block *, the main file first */
-    struct vec manifests; /* of struct raw_manifest, one a `manifest` */
-    struct vec files;     /* of struct project_file, one a `file` */
-    bool is_broken;       /* a file could not be read as text: what is known of
-                             the program is too little to judge it */
+    /* What load_program() finds. */
+    struct vec blocks;      /* of const struct block *, the main file first */
+    struct vec manifests;   /* of struct raw_manifest, one a `manifest` */
+    struct vec files;       /* of struct project_file, one a `file` */
+    struct vec patch_texts; /* of struct patch_text, one a `patch` of YAML */
+    bool is_broken; /* a file could not be read as text: what is known of
+                       the program is too little to judge it */
 };
 
 /* The main file and all that it includes, and the manifests and files that

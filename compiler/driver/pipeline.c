@@ -4,6 +4,9 @@
 #include "driver/pipeline.h"
 
 #include "check/baseline.h"
+#include "check/check.h"
+#include "emit/kubernetes.h"
+#include "foreign/foreign.h"
 
 static void
 begin_stage(const struct pipeline *pipeline, const char *name)
@@ -52,6 +55,21 @@ judging_day(const struct pipeline *pipeline)
     return today->text;
 }
 
+/* What patches do is known only of the objects that are made. */
+static void
+check_patched(struct pipeline *pipeline)
+{
+    size_t count = 0;
+    for (size_t i = 0; i < pipeline->ir->environment_count; i++)
+        count += pipeline->ir->environments[i]->patch_count;
+    if (pipeline->model == NULL || count == 0)
+        return;
+    foreign_check_patched(pipeline->arena, pipeline->sink, pipeline->ir,
+                          make_objects(pipeline->arena, pipeline->model));
+    if (sink_error_count(pipeline->sink) > 0)
+        pipeline->model = NULL;
+}
+
 struct status
 run_pipeline(struct pipeline *pipeline, struct str path)
 {
@@ -59,9 +77,6 @@ run_pipeline(struct pipeline *pipeline, struct str path)
                         .sink = pipeline->sink,
                         .map = pipeline->map,
                         .access = &pipeline->access};
-    vec_init(&load.blocks, pipeline->arena, sizeof(const struct block *));
-    vec_init(&load.manifests, pipeline->arena, sizeof(struct raw_manifest));
-    vec_init(&load.files, pipeline->arena, sizeof(struct project_file));
     begin_stage(pipeline, "parse");
     struct str baseline;
     struct status status = read_baseline(pipeline, &baseline);
@@ -78,8 +93,11 @@ run_pipeline(struct pipeline *pipeline, struct str path)
                                   .manifests = load.manifests.items,
                                   .manifest_count = load.manifests.count,
                                   .project_files = load.files.items,
-                                  .project_file_count = load.files.count};
+                                  .project_file_count = load.files.count,
+                                  .patch_texts = load.patch_texts.items,
+                                  .patch_text_count = load.patch_texts.count};
     pipeline->ir = resolve_program(pipeline->arena, pipeline->sink, &input);
+    foreign_check_patches(pipeline->arena, pipeline->sink, pipeline->ir);
     begin_stage(pipeline, "check");
     struct check check = {.ir = pipeline->ir,
                           .sink = pipeline->sink,
@@ -89,5 +107,6 @@ run_pipeline(struct pipeline *pipeline, struct str path)
                           .is_release = pipeline->is_release,
                           .today = judging_day(pipeline)};
     pipeline->model = check_model(&check);
+    check_patched(pipeline);
     return status;
 }

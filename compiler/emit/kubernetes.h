@@ -14,4 +14,8 @@ void emit_kubernetes(const struct model *model, struct documents *documents);
  * by one. */
 void emit_flat(const struct model *model, struct documents *documents);
 
+/* The same objects as data, one list an environment, without their patches. */
+const struct made_objects *make_objects(struct arena *arena,
+                                        const struct model *model);
+
 #endif

@@ -8,9 +8,9 @@ static void take_value(struct builder *builder, const struct raw *raw);
 
 void
 builder_init(struct builder *builder, struct arena *arena, struct sink *sink,
-             const struct source_file *file)
+             const struct yaml_text *input)
 {
-    *builder = (struct builder){.arena = arena, .sink = sink, .file = file};
+    *builder = (struct builder){.arena = arena, .sink = sink, .input = input};
     map_init(&builder->anchors, arena);
     vec_init(&builder->documents, arena, sizeof(const struct raw *));
 }
@@ -20,9 +20,9 @@ builder_stop(struct builder *builder, struct span span,
              const char *template_text, struct strs texts)
 {
     if (!builder->is_stopped)
-        diag_label(
-            diag_add(builder->sink, DIAG_Y01, span, STRS(builder->file->path)),
-            template_text, texts);
+        diag_label(diag_add(builder->sink, DIAG_Y01, span,
+                            STRS(builder->input->shown)),
+                   template_text, texts);
     builder->is_stopped = true;
 }
 
@@ -117,14 +117,11 @@ static void
 take_key(struct builder *builder, const struct raw *raw)
 {
     struct open_piece *piece = &builder->open[builder->depth - 1];
-    struct str written =
-        str_slice(builder->file->text, raw->span.start - builder->file->start,
-                  raw->span.end - builder->file->start);
     if (raw->kind == RAW_LIST || raw->kind == RAW_MAP) {
         builder_stop(builder, raw->span, "a key must be a text", NO_STRS);
         return;
     }
-    if (raw->kind != RAW_TEXT && !is_str_equal(raw->text, written)) {
+    if (raw->kind != RAW_TEXT && raw->is_respelled) {
         builder_stop(builder, raw->span, "this key is {}: put it in quotes",
                      STRS(raw_kind_name(raw->kind)));
         return;

@@ -23,7 +23,7 @@ struct open_piece {
 struct builder {
     struct arena *arena;
     struct sink *sink;
-    const struct source_file *file;
+    const struct yaml_text *input;
     struct map anchors; /* to struct raw * */
     struct vec documents;
     struct open_piece open[LIMIT_RAW_DEPTH];
@@ -32,7 +32,7 @@ struct builder {
 };
 
 void builder_init(struct builder *builder, struct arena *arena,
-                  struct sink *sink, const struct source_file *file);
+                  struct sink *sink, const struct yaml_text *input);
 /* Y01, and the end of it. */
 void builder_stop(struct builder *builder, struct span span,
                   const char *template_text, struct strs texts);

@@ -11,8 +11,19 @@
 #define FOREIGN_FOREIGN_H
 
 #include "diag/diag.h"
-#include "ir/manifest.h"
+#include "ir/ir.h"
 
+/* YAML that a file holds, or a text of the program, whose lines are known. */
+struct yaml_text {
+    struct str text;
+    struct str shown;              /* what a message calls it */
+    struct span span;              /* of all of it in the program */
+    const struct text_line *lines; /* NULL for a file */
+    size_t line_count;
+};
+
+struct raw_file foreign_read_yaml_text(struct arena *arena, struct sink *sink,
+                                       const struct yaml_text *text);
 /* Every document of a file that is in the source map. Aliases are followed; a
  * duplicate key is reported and its first value stays. */
 struct raw_file foreign_read_yaml(struct arena *arena, struct sink *sink,
@@ -23,5 +34,16 @@ struct raw_file foreign_read_yaml(struct arena *arena, struct sink *sink,
  * their types. */
 struct raw_objects foreign_check_objects(struct arena *arena, struct sink *sink,
                                          const struct raw_file *file);
+
+/* The fields of every patch, by the kind that it names, and how it is to be
+ * merged. */
+void foreign_check_patches(struct arena *arena, struct sink *sink,
+                           const struct ir *ir);
+/* What the patches do to the objects that are made, one list an environment:
+ * each has one to change, changes it, and leaves alone what checks have
+ * proved. */
+void foreign_check_patched(struct arena *arena, struct sink *sink,
+                           const struct ir *ir,
+                           const struct made_objects *made);
 
 #endif

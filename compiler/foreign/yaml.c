@@ -22,42 +22,74 @@ struct raw_file
 foreign_read_yaml(struct arena *arena, struct sink *sink,
                   const struct source_file *file)
 {
+    struct yaml_text text = {
+        .text = file->text,
+        .shown = file->path,
+        .span = {file->start, file->start + (uint32_t)file->text.len}};
+    return foreign_read_yaml_text(arena, sink, &text);
+}
+
+struct raw_file
+foreign_read_yaml_text(struct arena *arena, struct sink *sink,
+                       const struct yaml_text *text)
+{
     struct builder builder;
-    builder_init(&builder, arena, sink, file);
+    builder_init(&builder, arena, sink, text);
     if (is_text(&builder))
         parse_text(&builder);
     return (struct raw_file){
-        .span = {file->start, file->start},
+        .span = {text->span.start, text->span.start},
         .documents = builder.documents.items,
         .document_count = builder.is_stopped ? 0 : builder.documents.count,
         .is_broken = builder.is_stopped,
     };
 }
 
+/* Where byte `at` of the text stands in the source map: of a text inside a
+ * program, by its line. */
+static uint32_t
+place_of(const struct yaml_text *input, size_t at)
+{
+    size_t low = 0;
+    size_t high = input->line_count;
+    if (input->line_count == 0)
+        return input->span.start + (uint32_t)at;
+    while (low + 1 < high) {
+        size_t middle = low + (high - low) / 2;
+        if (input->lines[middle].at <= at)
+            low = middle;
+        else
+            high = middle;
+    }
+    const struct text_line *line = &input->lines[low];
+    uint32_t place = line->place + (uint32_t)(at - line->at);
+    return place < input->span.end ? place : input->span.end;
+}
+
 /* A place in the text, as libfyaml counts it: behind a byte order mark. */
 static struct span
 span_at(const struct builder *builder, size_t start, size_t end)
 {
-    const struct source_file *file = builder->file;
+    const struct yaml_text *input = builder->input;
     size_t skipped =
-        has_prefix(file->text, BYTE_ORDER_MARK) ? BYTE_ORDER_MARK.len : 0;
-    size_t most = file->text.len;
+        has_prefix(input->text, BYTE_ORDER_MARK) ? BYTE_ORDER_MARK.len : 0;
+    size_t most = input->text.len;
     start = start + skipped < most ? start + skipped : most;
     end = end + skipped < most ? end + skipped : most;
-    return (struct span){file->start + (uint32_t)start,
-                         file->start + (uint32_t)(end < start ? start : end)};
+    return (struct span){place_of(input, start),
+                         place_of(input, end < start ? start : end)};
 }
 
 static bool
 is_text(struct builder *builder)
 {
-    struct str text = builder->file->text;
+    struct str text = builder->input->text;
     size_t bad = utf8_invalid(text);
     size_t nul = str_index(text, '\0', 0);
     size_t at = bad < nul ? bad : nul;
     if (at == text.len)
         return true;
-    uint32_t start = builder->file->start + (uint32_t)at;
+    uint32_t start = place_of(builder->input, at);
     builder_stop(builder, (struct span){start, start + 1},
                  nul <= bad ? "a NUL byte" : "this byte is no UTF-8", NO_STRS);
     return false;
@@ -92,7 +124,7 @@ print_nothing(struct fy_diag *diag, void *user, const char *text, size_t len)
 static void
 parse_text(struct builder *builder)
 {
-    struct str text = builder->file->text;
+    struct str text = builder->input->text;
     struct fy_diag_cfg diag_config;
     fy_diag_cfg_default(&diag_config);
     diag_config.fp = NULL;
@@ -206,8 +238,10 @@ take_scalar(struct builder *builder, struct fy_event *event)
         builder_stop(builder, scalar.span,
                      "merge keys are not YAML 1.2: write its entries out",
                      NO_STRS);
+    struct str written = scalar.text;
     if (is_plain && !is_tagged)
-        scalar.kind = scalar_resolve(builder->arena, scalar.text, &scalar.text);
+        scalar.kind = scalar_resolve(builder->arena, written, &scalar.text);
+    scalar.is_respelled = !is_str_equal(written, scalar.text);
     builder_scalar(builder, scalar,
                    token_text(builder, fy_event_get_anchor_token(event)));
 }
@@ -231,7 +265,7 @@ report_syntax(struct builder *builder, struct fy_diag *diag)
         builder_stop(builder, span_at(builder, 0, 0), "it is no YAML", NO_STRS);
         return;
     }
-    struct str text = builder->file->text;
+    struct str text = builder->input->text;
     size_t skipped =
         has_prefix(text, BYTE_ORDER_MARK) ? BYTE_ORDER_MARK.len : 0;
     size_t at = offset_of(str_slice(text, skipped, text.len), error->line,

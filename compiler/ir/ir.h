@@ -10,6 +10,7 @@
 #include "ir/manifest.h"
 #include "ir/pod.h"
 #include "ir/record.h"
+#include "ir/patch.h"
 #include "ir/value.h"
 
 struct environment;
@@ -384,6 +385,8 @@ struct environment {
     const struct deploy *deploy;    /* or NULL */
     const struct raw_manifest *const *manifests; /* its own, and of its like */
     size_t manifest_count;
+    const struct patch *patches; /* the program's first, its own last */
+    size_t patch_count;
 };
 
 /* `redirect.HOST`, what its object is called: no service's name has a dot. */

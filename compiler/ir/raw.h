@@ -28,6 +28,7 @@ struct raw_entry {
 
 struct raw {
     enum raw_kind kind;
+    bool is_respelled; /* JSON spells it otherwise than its file does */
     /* A text as it is meant; any other scalar as JSON spells it. */
     struct str text;
     struct span span; /* a list's or map's is that of its beginning */
@@ -52,6 +53,13 @@ const struct raw_entry *raw_entry_find(const struct raw *raw, struct str key);
 const struct raw *raw_find(const struct raw *raw, struct str key);
 /* The text behind that key; empty when there is none. */
 struct str raw_text_at(const struct raw *raw, struct str key);
+/* The same value: in maps the order does not count, places never do. Two NULLs
+ * are equal. */
+bool is_raw_equal(const struct raw *a, const struct raw *b);
+/* A list or map of these entries, at the place of `like`. */
+const struct raw *raw_with_entries(struct arena *arena, const struct raw *like,
+                                   const struct raw_entry *entries,
+                                   size_t count);
 /* Article and noun, for a message: "a text". */
 struct str raw_kind_name(enum raw_kind kind);
 

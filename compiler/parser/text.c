@@ -297,6 +297,32 @@ parse_text(struct arena *arena, struct sink *sink, struct argument *argument,
     argument->piece_count = reader.pieces.count;
 }
 
+/* The source's own lines; escapes that make more of them do not count. */
+const struct text_line *
+text_lines(struct arena *arena, const struct argument *argument, struct str raw,
+           size_t *count)
+{
+    struct vec lines;
+    struct text_reader reader = {.raw = raw, .at = 1, .end = raw.len};
+    struct str text = argument->text;
+    size_t at = 0;
+    vec_init(&lines, arena, sizeof(struct text_line));
+    if (is_long_text(raw))
+        open_long_text(&reader);
+    while (reader.at < reader.end) {
+        struct text_line *line = vec_add(&lines);
+        *line =
+            (struct text_line){at, argument->span.start + (uint32_t)reader.at};
+        reader.at = str_index(raw, '\n', reader.at) + 1;
+        at = str_index(text, '\n', at) + 1;
+        if (at > text.len)
+            break;
+        skip_indent(&reader);
+    }
+    *count = lines.count;
+    return lines.items;
+}
+
 struct str
 parse_doc(struct arena *arena, struct str doc, struct str line)
 {

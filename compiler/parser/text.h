@@ -12,6 +12,10 @@
  * at argument->span. Quoted texts come with their quotes. */
 void parse_text(struct arena *arena, struct sink *sink,
                 struct argument *argument, struct str raw);
+/* The lines of a text that parse_text() has filled, for who reads on in it. */
+const struct text_line *text_lines(struct arena *arena,
+                                   const struct argument *argument,
+                                   struct str raw, size_t *count);
 /* `##` lines to plain text. */
 struct str parse_doc(struct arena *arena, struct str doc, struct str line);
 

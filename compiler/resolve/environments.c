@@ -8,6 +8,7 @@
 #include "resolve/manifests.h"
 #include "resolve/node.h"
 #include "resolve/routes.h"
+#include "resolve/patches.h"
 #include "resolve/settings.h"
 #include "resolve/typing.h"
 #include "resolve/workloads.h"
@@ -115,6 +116,7 @@ resolve_environment(struct resolver *resolver,
     environment->deploy = resolve_deploy(&scope);
     environment->settings = resolve_settings(resolver, entry);
     environment->manifests = manifests_in(&scope, &environment->manifest_count);
+    environment->patches = patches_in(&scope, &environment->patch_count);
     resolve_workloads(resolver, entry);
     resolve_redirects(&scope, environment);
     resolve_accesses(&scope, environment);

@@ -413,6 +413,10 @@ add_block(struct dealing *dealing, const struct block *block)
                    STRS(str_from(frame->node->word->name)));
         return;
     }
+    if (frame->node->word->opens == PLACE_PATCH) {
+        frame->node->block = block;
+        return;
+    }
     for (size_t i = 0; i < block->statement_count; i++) {
         const struct node *child = resolve_statement(
             resolver, frame->node->word->opens, &block->statements[i]);

@@ -10,6 +10,7 @@
 #include "resolve/lowering.h"
 #include "resolve/manifests.h"
 #include "resolve/node.h"
+#include "resolve/patches.h"
 #include "resolve/settings.h"
 #include "resolve/volumes.h"
 #include "resolve/workloads.h"
@@ -27,6 +28,7 @@ init_tables(struct resolver *resolver)
         &resolver->config_index, &resolver->config_nodes,
         &resolver->secrets,      &resolver->folds,
         &resolver->manifests,    &resolver->project_files,
+        &resolver->patch_texts,
     };
     for (size_t i = 0; i < sizeof maps / sizeof maps[0]; i++)
         map_init(maps[i], resolver->arena);
@@ -181,6 +183,7 @@ resolve_program(struct arena *arena, struct sink *sink,
     resolve_contract(&resolver);
     collect_manifests(&resolver, input);
     collect_project_files(&resolver, input);
+    collect_patch_texts(&resolver, input);
     resolve_manifests(&resolver);
     resolve_services(&resolver);
     resolve_environments(&resolver);

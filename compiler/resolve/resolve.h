@@ -17,6 +17,12 @@ struct outer_given {
     struct span span;
 };
 
+/* A `patch`'s YAML file or text, which was read when the program was. */
+struct patch_text {
+    struct span span;
+    const struct raw *root; /* a map */
+};
+
 struct resolve_input {
     const struct source_map *map;
     const struct block *const *files; /* the main file first */
@@ -30,6 +36,9 @@ struct resolve_input {
     /* The same of each `file … from`. */
     const struct project_file *project_files;
     size_t project_file_count;
+    /* What a `patch` says as YAML, by the span of its file or text. */
+    const struct patch_text *patch_texts;
+    size_t patch_text_count;
 };
 
 /* Never NULL; the sink knows whether it is whole. */

@@ -28,6 +28,7 @@ struct node {
     /* The first child of each word, by enum word_id; NULL while the children
      * are few enough to look through. */
     const struct node *const *first_by_word;
+    const struct block *block;    /* when the schema does not read its words */
     const struct node *next_same; /* the next sibling with the same word */
 };
 
@@ -74,6 +75,7 @@ struct resolver {
     struct map config_nodes;  /* name -> struct node * of the contract */
     struct map manifests;     /* bytes of a span -> struct raw_manifest * */
     struct map project_files; /* the same -> struct project_file * */
+    struct map patch_texts;   /* the same -> const struct raw * */
     struct map secrets;       /* name -> struct secret * */
     struct vec secret_list;   /* of struct secret * */
 

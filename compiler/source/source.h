@@ -25,6 +25,13 @@ struct source_file {
     size_t line_count;
 };
 
+/* A line of a quoted text: where it begins in the text, decoded, and in the
+ * source map. */
+struct text_line {
+    size_t at;
+    uint32_t place;
+};
+
 struct source_position {
     const struct source_file *file;
     size_t line;   /* from 1 */

@@ -61,13 +61,16 @@ run_program(struct run *run, struct str path)
                         .sink = run->sink,
                         .map = run->map,
                         .access = &access};
-    vec_init(&load.blocks, run->arena, sizeof(const struct block *));
     struct status status = load_program(&load, path);
     if (status.kind != STATUS_OK)
         return status;
     struct resolve_input input = {.map = run->map,
                                   .files = load.blocks.items,
-                                  .file_count = load.blocks.count};
+                                  .file_count = load.blocks.count,
+                                  .manifests = load.manifests.items,
+                                  .manifest_count = load.manifests.count,
+                                  .patch_texts = load.patch_texts.items,
+                                  .patch_text_count = load.patch_texts.count};
     dump_ir(&run->dump, resolve_program(run->arena, run->sink, &input));
     return status;
 }

@@ -38,6 +38,7 @@ void dump_pod(struct dump *dump, const struct workload *workload);
 void dump_pairs(struct dump *dump, const char *what, const struct pair *pairs,
                 size_t count);
 void dump_deploy(struct dump *dump, const struct deploy *deploy);
+void dump_patch(struct dump *dump, const struct patch *patch);
 void dump_approval(struct dump *dump, const struct approval *approval);
 
 #endif

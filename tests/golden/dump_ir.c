@@ -134,6 +134,11 @@ dump_environment(struct dump *dump, const struct ir *ir,
     for (size_t i = 0; i < environment->workload_count; i++)
         dump_workload(dump, environment->workloads[i]);
     dump_deploy(dump, environment->deploy);
+    for (size_t i = 0; i < environment->manifest_count; i++)
+        dump_name(dump, "manifest", environment->manifests[i]->path,
+                  environment->manifests[i]->span);
+    for (size_t i = 0; i < environment->patch_count; i++)
+        dump_patch(dump, &environment->patches[i]);
     dump->depth--;
 }
 

@@ -4,12 +4,10 @@
  */
 #include "emit/kubernetes.h"
 
-#include "emit/kubernetes/folder.h"
-#include "emit/kubernetes/kinds.h"
 #include "emit/kubernetes/manifests.h"
-#include "emit/kubernetes/names.h"
+#include "emit/kubernetes/objects.h"
+#include "emit/kubernetes/patches.h"
 #include "emit/kubernetes/paths.h"
-#include "emit/kubernetes/workload.h"
 
 static void emit_flat_environment(const struct plan *plan,
                                   struct documents *documents,
@@ -24,37 +22,40 @@ emit_flat(const struct model *model, struct documents *documents)
         emit_flat_environment(plan, documents, ir->environments[i]);
 }
 
+struct flat {
+    const struct plan *plan;
+    const struct environment *environment;
+    struct yaml yaml;
+    struct document *document;
+    const struct workload *last; /* whose origins were added last */
+};
+
 static void
-emit_flat_object(struct yaml *yaml, const struct kind *kind,
-                 struct instance instance, const char *colour)
+add_origins(struct flat *flat, const struct workload *workload)
 {
-    instance.is_flat = true;
-    instance.colour = str_from(colour);
-    yaml_document(yaml);
-    kind->emit(yaml, &instance);
+    if (workload == NULL || workload == flat->last)
+        return;
+    flat->last = workload;
+    document_origin(flat->document, workload->service->span);
+    document_origin(flat->document, workload->span);
 }
 
 static void
-emit_flat_objects(const struct plan *plan, struct yaml *yaml,
-                  const struct environment *environment,
-                  const struct workload *workload)
+emit_flat_object(void *context, const struct planned_object *object)
 {
-    struct instance whole =
-        instance_of(plan, environment, workload, PART_WHOLE);
-    struct subject subject = {plan->ir, environment, workload};
-    for (unsigned id = 0; id < KIND_COUNT; id++) {
-        const struct kind *kind = kind_row((enum kind_id)id);
-        bool is_own_scope =
-            (kind->scope == SCOPE_ENVIRONMENT) == (workload == NULL);
-        if (!is_own_scope || !kind_exists(kind, subject))
-            continue;
-        if (kind->scope == SCOPE_COLOUR && is_coloured(workload)) {
-            emit_flat_object(yaml, kind, whole, COLOUR_ACTIVE);
-            emit_flat_object(yaml, kind, whole, COLOUR_IDLE);
-        } else {
-            emit_flat_object(yaml, kind, whole, "");
-        }
+    struct flat *flat = context;
+    add_origins(flat, object->instance.workload);
+    yaml_document(&flat->yaml);
+    if (flat->environment->patch_count == 0) {
+        print_planned(&flat->yaml, object);
+        return;
     }
+    struct made_object made = make_planned(flat->plan->arena, object);
+    const struct raw *root = patched_root(flat->plan, flat->environment, &made);
+    if (root == made.root)
+        print_planned(&flat->yaml, object);
+    else
+        emit_root(&flat->yaml, root);
 }
 
 static void
@@ -67,16 +68,15 @@ emit_flat_environment(const struct plan *plan, struct documents *documents,
         document_add(documents, path_below(plan, path), TARGET_FLAT);
     document->environment = environment->name;
     document_origin(document, environment->span);
-    struct yaml yaml;
-    yaml_init(&yaml, &document->content);
-    emit_head(&yaml, arena_format(plan->arena, "All of {}, as kustomize gives \
+    struct flat flat = {
+        .plan = plan, .environment = environment, .document = document};
+    yaml_init(&flat.yaml, &document->content);
+    emit_head(&flat.yaml,
+              arena_format(plan->arena, "All of {}, as kustomize gives \
 it from overlays/{}.",
-                                  STRS(environment->name, environment->name)));
-    emit_flat_objects(plan, &yaml, environment, NULL);
-    for (size_t i = 0; i < environment->workload_count; i++) {
-        document_origin(document, environment->workloads[i]->service->span);
-        document_origin(document, environment->workloads[i]->span);
-        emit_flat_objects(plan, &yaml, environment, environment->workloads[i]);
-    }
-    emit_flat_manifests(plan, &yaml, document, environment);
+                           STRS(environment->name, environment->name)));
+    each_planned(plan, environment, emit_flat_object, &flat);
+    add_manifests_origins(document, plan->ir, environment);
+    for (size_t i = 0; i < environment->patch_count; i++)
+        document_origin(document, environment->patches[i].span);
 }

@@ -112,6 +112,17 @@ emit_folder_resources(struct yaml *yaml, const struct folder *folder)
     }
 }
 
+static void
+emit_target(struct yaml *yaml, const struct manifest *manifest)
+{
+    if (is_str_empty(manifest->target_name))
+        return;
+    yaml_map(yaml, "target");
+    yaml_text(yaml, "kind", manifest->target_kind);
+    yaml_text(yaml, "name", manifest->target_name);
+    yaml_end(yaml);
+}
+
 void
 emit_folder_patches(struct yaml *yaml, const struct folder *folder)
 {
@@ -121,6 +132,7 @@ emit_folder_patches(struct yaml *yaml, const struct folder *folder)
             continue;
         yaml_item(yaml);
         yaml_text(yaml, "path", file_name(folder, manifests[i]));
+        emit_target(yaml, manifests[i]);
         yaml_end(yaml);
     }
 }

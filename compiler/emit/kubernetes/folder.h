@@ -16,6 +16,10 @@ struct manifest {
     bool is_patch;
     struct document *document;
     struct yaml yaml;
+    /* Of a patch whose object is called otherwise, or has a brother: a pattern
+     * of its names; empty when the patch's own name says it. */
+    struct str target_kind;
+    struct str target_name;
     const struct workload *last; /* whose origins were added last */
 };
 

@@ -18,10 +18,6 @@ static void emit_into_folder(struct folder *folder,
                              enum share share);
 static const struct raw_scope as_it_stands;
 
-static void emit_object(struct yaml *yaml, const struct plan *plan,
-                        const struct raw_object *object,
-                        const struct environment *environment);
-
 void
 emit_base_manifests(struct folder *base)
 {
@@ -90,7 +86,7 @@ emit_into_folder(struct folder *folder, const struct raw_manifest *manifest,
         const struct manifest *file = map_find(&folder->by_name, name);
         if (is_first)
             add_manifest_origins(file->document, manifest);
-        emit_object(yaml, plan, object, folder->environment);
+        emit_manifest_object(yaml, plan, object, folder->environment);
     }
 }
 
@@ -160,11 +156,10 @@ emit_metadata(struct yaml *yaml, const struct plan *plan,
     yaml_end(yaml);
 }
 
-/* Without an environment it gets no namespace. */
-static void
-emit_object(struct yaml *yaml, const struct plan *plan,
-            const struct raw_object *object,
-            const struct environment *environment)
+void
+emit_manifest_object(struct yaml *yaml, const struct plan *plan,
+                     const struct raw_object *object,
+                     const struct environment *environment)
 {
     struct raw_scope scope = {plan, environment};
     for (size_t i = 0; i < object->root->entry_count; i++) {
@@ -178,33 +173,14 @@ emit_object(struct yaml *yaml, const struct plan *plan,
 
 /* ---- flat --------------------------------------------------------------- */
 
-static void
-emit_flat_manifest(const struct plan *plan, struct yaml *yaml,
-                   struct document *document,
-                   const struct environment *environment,
-                   const struct raw_manifest *manifest)
-{
-    add_manifest_origins(document, manifest);
-    for (size_t i = 0; i < manifest->objects.count; i++) {
-        const struct raw_object *object = &manifest->objects.at[i];
-        if (object->is_cluster_wide)
-            continue;
-        yaml_document(yaml);
-        emit_object(yaml, plan, object, environment);
-    }
-}
-
 void
-emit_flat_manifests(const struct plan *plan, struct yaml *yaml,
-                    struct document *document,
-                    const struct environment *environment)
+add_manifests_origins(struct document *document, const struct ir *ir,
+                      const struct environment *environment)
 {
-    for (size_t i = 0; i < plan->ir->manifest_count; i++)
-        emit_flat_manifest(plan, yaml, document, environment,
-                           plan->ir->manifests[i]);
+    for (size_t i = 0; i < ir->manifest_count; i++)
+        add_manifest_origins(document, ir->manifests[i]);
     for (size_t i = 0; i < environment->manifest_count; i++)
-        emit_flat_manifest(plan, yaml, document, environment,
-                           environment->manifests[i]);
+        add_manifest_origins(document, environment->manifests[i]);
 }
 
 /* ---- the cluster -------------------------------------------------------- */
@@ -232,7 +208,7 @@ emit_cluster_manifest(const struct plan *plan, struct documents *documents,
             emit_head(&yaml, about_manifest(plan, manifest));
         }
         yaml_document(&yaml);
-        emit_object(&yaml, plan, object, NULL);
+        emit_manifest_object(&yaml, plan, object, NULL);
     }
 }
 

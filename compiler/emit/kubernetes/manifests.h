@@ -14,9 +14,12 @@ void emit_overlay_manifests(struct folder *overlay);
 /* What has no namespace: cluster/manifests/NAME.yaml, each file once. */
 void emit_cluster_manifests(const struct plan *plan,
                             struct documents *documents);
-/* All of an environment's, with those of the whole program. */
-void emit_flat_manifests(const struct plan *plan, struct yaml *yaml,
-                         struct document *document,
-                         const struct environment *environment);
+/* One object; without an environment it gets no namespace. */
+void emit_manifest_object(struct yaml *yaml, const struct plan *plan,
+                          const struct raw_object *object,
+                          const struct environment *environment);
+/* The files of an environment's, with those of the whole program. */
+void add_manifests_origins(struct document *document, const struct ir *ir,
+                           const struct environment *environment);
 
 #endif

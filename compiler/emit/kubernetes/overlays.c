@@ -15,6 +15,7 @@
 #include "emit/kubernetes/kinds.h"
 #include "emit/kubernetes/manifests.h"
 #include "emit/kubernetes/names.h"
+#include "emit/kubernetes/patches.h"
 #include "emit/kubernetes/paths.h"
 #include "emit/kubernetes/release.h"
 #include "emit/kubernetes/workload.h"
@@ -395,6 +396,7 @@ emit_overlay(const struct plan *plan, struct documents *documents,
         emit_overlay_objects(plan, &overlay, environment,
                              environment->workloads[i]);
     emit_overlay_manifests(&overlay.root);
+    emit_overlay_patches(&overlay.root);
     bool has_workloads = is_in_base_too || !is_folder_empty(&overlay.workloads);
     emit_root_kustomization(&overlay, has_workloads);
     if (has_workloads)

@@ -19,6 +19,7 @@ static void entry_start(struct yaml *yaml, bool is_list);
 static void add_key(struct yaml *yaml, const char *key);
 static void add_key_named(struct yaml *yaml, struct str key);
 static void add_dash(struct yaml *yaml);
+static void add_word(struct yaml *yaml, struct str word);
 static void add_words(struct yaml *yaml, struct str words);
 static void add_number(struct yaml *yaml, int64_t number);
 static void add_text(struct yaml *yaml, struct str text);
@@ -31,8 +32,27 @@ yaml_init(struct yaml *yaml, struct buf *buf)
 }
 
 void
+yaml_init_tree(struct yaml *yaml, struct raw_tree *tree)
+{
+    struct buf *unused = arena_new(tree->arena, sizeof *unused);
+    buf_init(unused, tree->arena);
+    yaml_init(yaml, unused);
+    yaml->tree = tree;
+    raw_tree_open(tree, RAW_MAP, NO_SPAN);
+}
+
+const struct raw *
+yaml_end_tree(struct yaml *yaml)
+{
+    assert(yaml->depth == 0);
+    raw_tree_close(yaml->tree);
+    return yaml->tree->root;
+}
+
+void
 yaml_document(struct yaml *yaml)
 {
+    assert(yaml->tree == NULL);
     assert(yaml->depth == 0);
     if (yaml->has_document || !yaml->levels[0].is_empty) {
         buf_add(yaml->buf, STR("---\n"));
@@ -45,6 +65,8 @@ yaml_document(struct yaml *yaml)
 void
 yaml_comment(struct yaml *yaml, struct str text)
 {
+    if (yaml->tree != NULL)
+        return;
     do {
         struct str line = str_cut(&text, '\n');
         line_start(yaml);
@@ -57,7 +79,7 @@ yaml_comment(struct yaml *yaml, struct str text)
 void
 yaml_blank(struct yaml *yaml)
 {
-    if (!yaml->is_kept && !yaml->is_line_open) {
+    if (yaml->tree == NULL && !yaml->is_kept && !yaml->is_line_open) {
         buf_byte(yaml->buf, '\n');
     }
 }
@@ -109,7 +131,9 @@ yaml_end(struct yaml *yaml)
 {
     assert(yaml->depth > 0);
     struct yaml_level *level = level_get(yaml);
-    if (level->is_empty) {
+    if (yaml->tree != NULL) {
+        raw_tree_close(yaml->tree);
+    } else if (level->is_empty) {
         if (yaml->is_line_open) {
             buf_byte(yaml->buf, ' ');
         } else {
@@ -127,7 +151,7 @@ yaml_word(struct yaml *yaml, const char *key, const char *word)
 {
     add_key(yaml, key);
     assert(is_yaml_plain(str_from(word)));
-    add_words(yaml, str_from(word));
+    add_word(yaml, str_from(word));
 }
 
 void
@@ -143,6 +167,8 @@ yaml_text_noted(struct yaml *yaml, const char *key, struct str text,
 {
     assert(!has_byte(text, '\n'));
     yaml_text(yaml, key, text);
+    if (yaml->tree != NULL)
+        return;
     yaml->buf->len--;
     buf_add(yaml->buf, STR(" #"));
     yaml_scalar_comment(yaml->buf, str_from(note));
@@ -196,7 +222,7 @@ yaml_item_word(struct yaml *yaml, const char *word)
 {
     add_dash(yaml);
     assert(is_yaml_plain(str_from(word)));
-    add_words(yaml, str_from(word));
+    add_word(yaml, str_from(word));
 }
 
 void
@@ -210,7 +236,7 @@ void
 yaml_block(struct yaml *yaml, const char *key, struct str text)
 {
     add_key(yaml, key);
-    if (is_yaml_block(text)) {
+    if (yaml->tree == NULL && is_yaml_block(text)) {
         add_block(yaml, text);
     } else {
         add_text(yaml, text);
@@ -220,6 +246,13 @@ yaml_block(struct yaml *yaml, const char *key, struct str text)
 void
 yaml_flow_list(struct yaml *yaml, const char *key, struct strs texts)
 {
+    if (yaml->tree != NULL) {
+        yaml_list(yaml, key);
+        for (size_t i = 0; i < texts.count; i++)
+            yaml_item_text(yaml, texts.at[i]);
+        yaml_end(yaml);
+        return;
+    }
     add_key(yaml, key);
     buf_add(yaml->buf, STR(" ["));
     for (size_t i = 0; i < texts.count; i++) {
@@ -254,6 +287,8 @@ level_open(struct yaml *yaml, bool is_list, bool is_inline)
                                            .is_empty = true,
                                            .is_inline = is_inline,
                                            .indent = indent};
+    if (yaml->tree != NULL)
+        raw_tree_open(yaml->tree, is_list ? RAW_LIST : RAW_MAP, NO_SPAN);
 }
 
 static void
@@ -281,8 +316,10 @@ entry_start(struct yaml *yaml, bool is_list)
         level->is_list = is_list;
     }
     assert(level->is_list == is_list);
-    line_start(yaml);
     level->is_empty = false;
+    if (yaml->tree != NULL)
+        return;
+    line_start(yaml);
     yaml->is_line_open = true;
 }
 
@@ -290,6 +327,10 @@ static void
 add_key(struct yaml *yaml, const char *key)
 {
     entry_start(yaml, false);
+    if (yaml->tree != NULL) {
+        raw_tree_key(yaml->tree, str_from(key), NO_SPAN);
+        return;
+    }
     buf_add(yaml->buf, str_from(key));
     buf_byte(yaml->buf, ':');
 }
@@ -299,6 +340,10 @@ add_key_named(struct yaml *yaml, struct str key)
 {
     bool is_announced = key.len > KEY_BYTES_MAX && !is_yaml_plain(key);
     entry_start(yaml, false);
+    if (yaml->tree != NULL) {
+        raw_tree_key(yaml->tree, key, NO_SPAN);
+        return;
+    }
     if (is_announced) {
         buf_add(yaml->buf, STR("? "));
     }
@@ -318,13 +363,35 @@ static void
 add_dash(struct yaml *yaml)
 {
     entry_start(yaml, true);
-    buf_byte(yaml->buf, '-');
+    if (yaml->tree == NULL)
+        buf_byte(yaml->buf, '-');
+}
+
+/* The writer's texts may be on a stack; a tree outlives them. */
+static void
+add_scalar(struct yaml *yaml, enum raw_kind kind, struct str text)
+{
+    raw_tree_scalar(yaml->tree, kind, arena_copy(yaml->tree->arena, text),
+                    NO_SPAN);
+}
+
+static void
+add_word(struct yaml *yaml, struct str word)
+{
+    if (yaml->tree != NULL)
+        add_scalar(yaml, RAW_TEXT, word);
+    else
+        add_words(yaml, word);
 }
 
 /* What stands behind a key or a dash, up to the end of its line. */
 static void
 add_words(struct yaml *yaml, struct str words)
 {
+    if (yaml->tree != NULL) {
+        add_scalar(yaml, raw_kind_of_plain(words), words);
+        return;
+    }
     buf_byte(yaml->buf, ' ');
     buf_add(yaml->buf, words);
     buf_byte(yaml->buf, '\n');
@@ -334,6 +401,10 @@ add_words(struct yaml *yaml, struct str words)
 static void
 add_number(struct yaml *yaml, int64_t number)
 {
+    if (yaml->tree != NULL) {
+        add_scalar(yaml, RAW_INTEGER, arena_number(yaml->tree->arena, number));
+        return;
+    }
     buf_byte(yaml->buf, ' ');
     buf_number(yaml->buf, number);
     buf_byte(yaml->buf, '\n');
@@ -343,8 +414,8 @@ add_number(struct yaml *yaml, int64_t number)
 static void
 add_text(struct yaml *yaml, struct str text)
 {
-    if (is_yaml_plain(text)) {
-        add_words(yaml, text);
+    if (yaml->tree != NULL || is_yaml_plain(text)) {
+        add_word(yaml, text);
     } else if (has_byte(text, '\n') && is_yaml_block(text)) {
         add_block(yaml, text);
     } else {

@@ -21,6 +21,7 @@
 #define EMIT_TEXT_YAML_H
 
 #include "base/buf.h"
+#include "ir/raw_tree.h"
 
 enum { YAML_DEPTH_MAX = 64 };
 
@@ -33,6 +34,7 @@ struct yaml_level {
 
 struct yaml {
     struct buf *buf;
+    struct raw_tree *tree; /* or NULL: what is written becomes data, not text */
     unsigned depth;
     bool has_document;
     bool is_line_open; /* `key:` or `-` was printed, its line is not over */
@@ -42,6 +44,10 @@ struct yaml {
 
 /* A document's root is a map, or a list when its first entry is an item. */
 void yaml_init(struct yaml *yaml, struct buf *buf);
+/* The same calls make a tree instead, of one document; comments are lost. */
+void yaml_init_tree(struct yaml *yaml, struct raw_tree *tree);
+/* Its root, when all is written. */
+const struct raw *yaml_end_tree(struct yaml *yaml);
 /* `---` between documents; the first one has none. All levels closed. */
 void yaml_document(struct yaml *yaml);
 /* `# text`, at the place where the next thing comes; newlines start lines. */
