@@ -69,6 +69,8 @@ run_program(struct run *run, struct str path)
                                   .file_count = load.blocks.count,
                                   .manifests = load.manifests.items,
                                   .manifest_count = load.manifests.count,
+                                  .project_files = load.files.items,
+                                  .project_file_count = load.files.count,
                                   .patch_texts = load.patch_texts.items,
                                   .patch_text_count = load.patch_texts.count};
     dump_ir(&run->dump, resolve_program(run->arena, run->sink, &input));
