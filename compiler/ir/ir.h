@@ -244,10 +244,11 @@ enum tier { TIER_DEVELOPMENT, TIER_STAGING, TIER_PRODUCTION };
 struct cluster {
     const struct value *provider; /* aks, eks, gke, other */
     const struct value *name;
-    const struct value *group;  /* resource group or project; may be NULL */
-    const struct value *nodes;  /* count; may be NULL */
-    const struct value *cpu;    /* of one node; may be NULL */
-    const struct value *memory; /* of one node; may be NULL */
+    const struct value *group;   /* resource group or project; may be NULL */
+    const struct value *version; /* of Kubernetes; may be NULL */
+    const struct value *nodes;   /* count; may be NULL */
+    const struct value *cpu;     /* of one node; may be NULL */
+    const struct value *memory;  /* of one node; may be NULL */
     struct span span;
 };
 

@@ -25,6 +25,7 @@ resolve_cluster(const struct scope *scope)
     cluster->provider = scope_argument(scope, at, 0);
     cluster->name = scope_argument(scope, at, 1);
     cluster->group = scope_value(&inside, WORD_GROUP);
+    cluster->version = scope_value(&inside, WORD_CLUSTER_VERSION);
     cluster->nodes = scope_value(&inside, WORD_NODES);
     cluster->cpu = scope_value(&inside, WORD_NODE_CPU);
     cluster->memory = scope_value(&inside, WORD_NODE_MEMORY);

@@ -74,6 +74,7 @@ dump_cluster(struct dump *dump, const struct cluster *cluster)
     dump->depth++;
     dump_value(dump, "provider", cluster->provider);
     dump_value(dump, "group", cluster->group);
+    dump_value(dump, "version", cluster->version);
     dump_value(dump, "nodes", cluster->nodes);
     dump_value(dump, "cpu", cluster->cpu);
     dump_value(dump, "memory", cluster->memory);

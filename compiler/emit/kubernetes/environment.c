@@ -79,39 +79,14 @@ emit_pod_security_labels(struct yaml *yaml, const struct ir *ir)
 
 enum role_need { NEED_ALWAYS, NEED_STATEFUL };
 
-/* What the scripts in runtime/pipeline/ do, and no more: no delete, no secrets,
- * and nothing that an administrator applies. The fake kubectl of tests/runtime/
- * refuses what is not here, and role.bats what nothing asks for. A server-side
- * apply creates and patches, and does not read. */
 static const struct {
     enum role_need need;
     struct role_rule rule;
 } role_rows[] = {
-    {NEED_ALWAYS, {"core", "configmaps services", "get create patch"}},
-    {NEED_ALWAYS, {"core", "serviceaccounts", "create patch"}},
-    {NEED_ALWAYS, {"core", "pods", "get list watch"}},
-    {NEED_ALWAYS, {"core", "pods/portforward", "get create"}},
-    {NEED_ALWAYS, {"core", "events", "list"}},
-    {NEED_ALWAYS, {"core", "namespaces pods/log services/proxy", "get"}},
-    {NEED_ALWAYS, {"apps", "deployments", "get list watch create patch"}},
-    {NEED_ALWAYS, {"apps", "deployments/scale", "get patch"}},
-    {NEED_ALWAYS, {"apps", "replicasets", "list"}},
-    {NEED_ALWAYS, {"apps", "statefulsets", "create patch"}},
-    {NEED_ALWAYS,
-     {"autoscaling", "horizontalpodautoscalers", "get create patch"}},
-    {NEED_ALWAYS, {"batch", "cronjobs", "create patch"}},
-    {NEED_ALWAYS, {"batch", "jobs", "get create"}},
-    {NEED_ALWAYS, {"policy", "poddisruptionbudgets", "create patch"}},
-    {NEED_ALWAYS,
-     {"networking.k8s.io", "ingresses networkpolicies", "create patch"}},
-    {NEED_ALWAYS,
-     {"external-secrets.io", "externalsecrets secretstores", "create patch"}},
-    {NEED_ALWAYS, {"cert-manager.io", "certificates issuers", "create patch"}},
-    {NEED_STATEFUL, {"apps", "statefulsets", "get list watch"}},
-    {NEED_STATEFUL, {"apps", "statefulsets/scale", "get patch"}},
-    {NEED_STATEFUL, {"apps", "controllerrevisions", "list"}},
-    /* a pod that never became ready, and holds a rollback up */
-    {NEED_STATEFUL, {"core", "pods/eviction", "create"}},
+#define RIGHT(need, groups, resources, verbs)                                  \
+    {need, {groups, resources, verbs}},
+#include "ir/deployer.def"
+#undef RIGHT
 };
 
 static bool
