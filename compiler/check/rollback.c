@@ -3,6 +3,8 @@
  */
 #include "check/walk.h"
 
+#include "diag/near.h"
+#include "ir/measure.h"
 #include "ir/release.h"
 
 enum { WHOLE = 100 * 1000 }; /* 100 % in thousandths */
@@ -325,6 +327,57 @@ check_objective(struct check *check, const struct environment *environment)
     diag_note(diag, ir->objectives[0].span, "`{}` has them",
               STRS(ir->objectives[0].environment->name));
     diag_about(diag, environment->name);
+}
+
+static void
+report_unmeasured(struct check *check, const struct alert *alert)
+{
+    struct diag *diag =
+        diag_add(check->sink, DIAG_O07, alert->span, STRS(alert->name));
+    struct near near = {.wanted = alert->name};
+    for (size_t i = 0; i < measure_count(); i++)
+        near_offer(&near, str_from(measure_at(i)->name));
+    diag_label(diag, "it has no `expr`, and is no measure that broxc knows",
+               NO_STRS);
+    if (!is_str_empty(near.best))
+        diag_help(diag, "the nearest measure is `{}`", STRS(near.best));
+    else
+        diag_help(diag, "write `expr` behind it, and what Prometheus is asked",
+                  NO_STRS);
+}
+
+static bool
+is_unit_right(const struct measure *measure, const struct value *bound)
+{
+    if (!is_value_known(bound))
+        return true;
+    enum type_kind type = bound->items[0].type;
+    bool is_number = type != TYPE_PERCENT && type != TYPE_DURATION;
+    return measure->type == TYPE_COUNT ? is_number : type == measure->type;
+}
+
+/* O07: an alert whose measure nobody knows, or that compares it with what it
+ * is not. */
+static void
+check_measure(struct check *check, const struct alert *alert)
+{
+    const struct measure *measure = measure_find(alert->name);
+    if (alert->expression != NULL)
+        return;
+    if (measure == NULL) {
+        report_unmeasured(check, alert);
+    } else if (!is_unit_right(measure, alert->comparison)) {
+        struct diag *diag = diag_add(
+            check->sink, DIAG_O07, alert->comparison->span, STRS(alert->name));
+        diag_label(diag, "it is {}", STRS(str_from(type_name(measure->type))));
+    }
+}
+
+void
+check_measures(struct check *check)
+{
+    for (size_t i = 0; i < check->ir->alert_count; i++)
+        check_measure(check, &check->ir->alerts[i]);
 }
 
 void

@@ -14,6 +14,7 @@ static const struct {
     {"dns", "DNS zones", BRX_DNS},
     {"ci", "workflows", BRX_CI},
     {"scripts", "scripts", BRX_SCRIPTS},
+    {"monitoring", "monitoring", BRX_MONITORING},
     {"flat", "flat manifests", BRX_FLAT},
 };
 
@@ -36,7 +37,7 @@ complain_part(const char *only, size_t len)
 {
     fprintf(
         stderr,
-        "broxc: `--only %.*s`: expected kubernetes, dns, ci, scripts or flat\n",
+        "broxc: `--only %.*s`: expected kubernetes, dns, ci, scripts, monitoring or flat\n",
         (int)len, only);
     return false;
 }

@@ -21,6 +21,7 @@ enum document_target {
     TARGET_CI,
     TARGET_FLAT,
     TARGET_SCRIPTS,
+    TARGET_MONITORING,
     TARGET_COUNT
 };
 

@@ -4,6 +4,7 @@
 #include "emit/emit.h"
 
 #include "emit/kubernetes.h"
+#include "emit/monitoring.h"
 #include "emit/scripts.h"
 #include "emit/workflows.h"
 
@@ -55,5 +56,7 @@ emit_documents(const struct emit_input *input, struct documents *documents)
     if (input->has_target[TARGET_DNS])
         emit_zones(input->model, input->zone_history, documents);
     emit_shell(input, documents);
+    if (input->has_target[TARGET_MONITORING])
+        emit_monitoring(input->model, documents);
     keep_wanted(input, documents);
 }

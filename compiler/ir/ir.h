@@ -505,6 +505,14 @@ struct alert {
     const struct value *expression; /* or NULL: one that broxc knows */
 };
 
+struct monitoring {
+    struct span span;
+    const struct value *scrape;   /* annotations, pod-monitor */
+    const struct value *interval; /* of a pod-monitor, duration; or NULL */
+    const struct pair *labels;    /* that the operator looks for */
+    size_t label_count;
+};
+
 struct allow {
     struct str code;            /* as written */
     struct str object;          /* empty: anything */
@@ -530,6 +538,7 @@ struct output_root {
     const struct value *dns;
     const struct value *workflows;
     const struct value *scripts;
+    const struct value *monitoring;
 };
 
 /* A hole, filled or not. */
@@ -566,6 +575,7 @@ struct ir {
     size_t certificate_count;
     const struct objective *objectives;
     size_t objective_count;
+    const struct monitoring *monitoring; /* or NULL */
     const struct alert *alerts;
     size_t alert_count;
     const struct allow *allows;

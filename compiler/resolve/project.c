@@ -98,5 +98,6 @@ resolve_output(struct resolver *resolver)
         .dns = scope_value(&scope, WORD_OUTPUT_DNS),
         .workflows = scope_value(&scope, WORD_OUTPUT_WORKFLOWS),
         .scripts = scope_value(&scope, WORD_OUTPUT_SCRIPTS),
+        .monitoring = scope_value(&scope, WORD_OUTPUT_MONITORING),
     };
 }

@@ -7,6 +7,7 @@
 #include "resolve/bind.h"
 #include "resolve/fold.h"
 #include "resolve/node.h"
+#include "resolve/placement.h"
 #include "resolve/typing.h"
 
 static void
@@ -57,10 +58,30 @@ resolve_alert(struct resolver *resolver, const struct node *node,
     alert->expression = scope_value(&scope, WORD_ALERT_EXPR);
 }
 
+static void
+resolve_monitoring(struct resolver *resolver, const struct node *node)
+{
+    struct scope scope = scope_of_block(resolver, node);
+    struct monitoring *monitoring =
+        arena_new(resolver->arena, sizeof *monitoring);
+    struct scope_node at = scope_find(&scope, WORD_SCRAPE);
+    monitoring->span = node->span;
+    monitoring->scrape = scope_value(&scope, WORD_SCRAPE);
+    if (at.node != NULL) {
+        struct scope inside = scope_inside(&scope, at.node);
+        monitoring->interval = scope_value(&inside, WORD_SCRAPE_EVERY);
+    }
+    monitoring->labels =
+        resolve_pairs(&scope, WORD_MONITOR_LABEL, &monitoring->label_count);
+    resolver->ir->monitoring = monitoring;
+}
+
 void
 resolve_alerts(struct resolver *resolver)
 {
     const struct node *node = find_statement(resolver, WORD_MONITOR);
+    if (node != NULL)
+        resolve_monitoring(resolver, node);
     struct vec list;
     vec_init(&list, resolver->arena, sizeof(struct alert));
     for (size_t i = 0; node != NULL && i < node->child_count; i++) {

@@ -153,6 +153,7 @@ enum brx_target {
     BRX_CI = 4,
     BRX_FLAT = 8,
     BRX_SCRIPTS = 16, /* what people run */
+    BRX_MONITORING = 32,
 };
 
 struct brx_selection {

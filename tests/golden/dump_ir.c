@@ -287,6 +287,18 @@ dump_alert(struct dump *dump, const struct alert *alert)
 }
 
 static void
+dump_monitoring(struct dump *dump, const struct monitoring *monitoring)
+{
+    dump_value(dump, "scrape", monitoring->scrape);
+    dump_value(dump, "scrape every", monitoring->interval);
+    for (size_t i = 0; i < monitoring->label_count; i++) {
+        dump_name(dump, "monitor label", monitoring->labels[i].key,
+                  monitoring->labels[i].span);
+        dump_value(dump, "value", monitoring->labels[i].value);
+    }
+}
+
+static void
 dump_rules(struct dump *dump, const struct ir *ir)
 {
     for (size_t i = 0; i < ir->allow_count; i++) {
@@ -319,6 +331,8 @@ dump_ir(struct dump *dump, const struct ir *ir)
     dump_certificates(dump, ir);
     for (size_t i = 0; i < ir->objective_count; i++)
         dump_objective(dump, &ir->objectives[i]);
+    if (ir->monitoring != NULL)
+        dump_monitoring(dump, ir->monitoring);
     for (size_t i = 0; i < ir->alert_count; i++)
         dump_alert(dump, &ir->alerts[i]);
     dump_rules(dump, ir);

@@ -8,6 +8,7 @@
 #include "emit/kubernetes/config.h"
 #include "emit/kubernetes/environment.h"
 #include "emit/kubernetes/files.h"
+#include "emit/kubernetes/monitors.h"
 #include "emit/kubernetes/network.h"
 #include "emit/kubernetes/stateful.h"
 #include "emit/kubernetes/workload.h"
@@ -29,6 +30,7 @@ static bool is_stateful_set(const struct subject *subject);
 static bool has_service(const struct subject *subject);
 static bool has_preview(const struct subject *subject);
 static bool has_migration(const struct subject *subject);
+static bool has_pod_monitor(const struct subject *subject);
 static bool has_ingress(const struct subject *subject);
 static bool has_cron_job(const struct subject *subject);
 static bool has_deployment(const struct subject *subject);
@@ -157,6 +159,13 @@ static bool
 has_migration(const struct subject *subject)
 {
     return subject->workload->migration != NULL;
+}
+
+static bool
+has_pod_monitor(const struct subject *subject)
+{
+    return subject->workload->metrics != NULL && has_ports(subject->workload) &&
+           has_operator(subject->ir);
 }
 
 static bool

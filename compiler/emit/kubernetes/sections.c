@@ -4,6 +4,7 @@
 #include "emit/kubernetes/sections.h"
 
 #include "emit/kubernetes/containers.h"
+#include "emit/kubernetes/monitors.h"
 #include "emit/kubernetes/files.h"
 #include "emit/kubernetes/network_peers.h"
 #include "emit/kubernetes/stateful.h"
@@ -86,7 +87,8 @@ is_section_present(const struct plan *plan, const struct workload *workload,
     case SECTION_STARTUP:
         return workload->startup != NULL;
     case SECTION_METRICS:
-        return workload->metrics != NULL && has_ports(workload);
+        return workload->metrics != NULL && has_ports(workload) &&
+               !has_operator(plan->ir);
     case SECTION_RESOURCES:
         return workload->cpu != NULL || workload->memory != NULL ||
                workload->storage != NULL;

@@ -62,7 +62,8 @@ Test(diag, sorts_by_place_and_says_a_thing_once)
     add_unknown(&program, 4, 5);
     add_unknown(&program, 6, 7);
     add_unknown(&program, 4, 9);
-    diag_add(program.sink, DIAG_O01, NO_SPAN, STRS(STR("out/a")));
+    diag_add(program.sink, DIAG_O01, NO_SPAN,
+             STRS(STR("out/a"), STR("was edited by hand")));
     sink_settle(program.sink);
     cr_assert_eq(sink_count(program.sink), 5);
     cr_expect_eq(sink_error_count(program.sink), 4);

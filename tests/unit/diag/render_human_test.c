@@ -316,8 +316,8 @@ Test(render_human, bounds_an_excerpt_of_hostile_bytes)
 Test(render_human, has_no_excerpt_without_a_place)
 {
     struct program program = program_open(STR("x"), PROFILE_STANDARD);
-    struct diag *diag =
-        diag_add(program.sink, DIAG_O01, NO_SPAN, STRS(STR("out/a")));
+    struct diag *diag = diag_add(program.sink, DIAG_O01, NO_SPAN,
+                                 STRS(STR("out/a"), STR("was edited by hand")));
     diag_label(diag, "since the last build", NO_STRS);
     diag_help(diag, "keep it with `--adopt`", NO_STRS);
     expect_rendered(&program, render_human, plain,

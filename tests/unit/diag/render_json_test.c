@@ -45,7 +45,8 @@ Test(render_json, gives_every_field)
 Test(render_json, has_no_place_fields_without_a_place)
 {
     struct program program = program_open(STR("x"), PROFILE_STANDARD);
-    diag_add(program.sink, DIAG_O01, NO_SPAN, STRS(STR("a")));
+    diag_add(program.sink, DIAG_O01, NO_SPAN,
+             STRS(STR("a"), STR("was edited by hand")));
     expect_rendered(&program, render_json, plain,
                     "{\"version\":1,\"diagnostics\":[{\"code\":\"O01\","
                     "\"name\":\"drift\",\"severity\":\"error\","

@@ -50,7 +50,8 @@ Test(render, shows_a_line_a_message_when_short)
     struct program program = program_open(STR("a\nbc"), PROFILE_STANDARD);
     add_warning(&program, 3);
     add_error(&program, 2);
-    diag_add(program.sink, DIAG_O01, NO_SPAN, STRS(STR("out/a")));
+    diag_add(program.sink, DIAG_O01, NO_SPAN,
+             STRS(STR("out/a"), STR("was edited by hand")));
     diag_help(sink_at(program.sink, 0), "not shown", NO_STRS);
     expect_rendered(&program, render_short, (struct render){0},
                     "a.brx:2:1: error[L01]: unknown word `x`\n"
