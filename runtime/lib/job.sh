@@ -33,7 +33,7 @@ brx_job_end() {
 # brx_job_finish JOB SECONDS WHAT: waits, shows the output, and fails unless it
 # ended well.
 brx_job_finish() {
-    local verdict= waited
+    local verdict='' waited
     for ((waited = 0; waited < $2 + 60; waited += 5)); do
         verdict=$(brx_job_end "$1")
         [[ -z $verdict ]] || break
