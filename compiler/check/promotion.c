@@ -84,6 +84,17 @@ has_push(const struct environment *environment)
     return environment->deploy != NULL && is_value_known(environment->branch);
 }
 
+static bool
+is_same_place(const struct environment *a, const struct environment *b)
+{
+    return a->cluster != NULL && b->cluster != NULL &&
+           is_value_known(a->cluster->name) &&
+           is_value_equal(a->cluster->name, b->cluster->name) &&
+           is_value_equal(a->cluster->group, b->cluster->group) &&
+           is_value_known(a->namespace_name) &&
+           is_value_equal(a->namespace_name, b->namespace_name);
+}
+
 static void
 check_forbidden_edge(struct check *check, const struct forbidden *never)
 {
@@ -101,6 +112,11 @@ check_forbidden_edge(struct check *check, const struct forbidden *never)
         is_str_equal(never->to->branch->text, never->from->branch->text)) {
         span = never->to->branch->span;
         how = "a push to this branch deploys to both at once";
+    }
+    if (how == NULL && is_same_place(never->from, never->to)) {
+        span = never->to->namespace_name->span;
+        how =
+            "both are this namespace, so what comes to one comes to the other";
     }
     if (how == NULL && ir->promotion_count > 0 && has_push(never->to) &&
         is_first_environment(ir, never->to)) {
@@ -171,22 +187,6 @@ check_production_gate(struct check *check)
     }
 }
 
-/* How far apart releases are, by the objective's word. */
-static int64_t
-interval_ms(struct str word)
-{
-    static const struct {
-        const char *word;
-        int64_t hours;
-    } intervals[] = {
-        {"many-a-day", 12}, {"daily", 24}, {"weekly", 168}, {"monthly", 720}};
-    for (size_t i = 0; i < sizeof intervals / sizeof intervals[0]; i++) {
-        if (is_str_equal(word, str_from(intervals[i].word)))
-            return intervals[i].hours * 60 * 60 * 1000;
-    }
-    return INT64_MAX;
-}
-
 void
 check_soak(struct check *check)
 {
@@ -195,8 +195,8 @@ check_soak(struct check *check)
         const struct objective *objective =
             objective_find(check->ir, promotion->to);
         if (!is_value_known(promotion->soak) || objective == NULL ||
-            !is_value_known(objective->deploys) ||
-            promotion->soak->number <= interval_ms(objective->deploys->text))
+            deploy_interval_ms(objective) == 0 ||
+            promotion->soak->number <= deploy_interval_ms(objective))
             continue;
         struct diag *diag =
             diag_add(check->sink, DIAG_M10, promotion->soak->span,

@@ -34,13 +34,15 @@ struct channel {
 struct project {
     struct str name;
     struct span span;
-    const struct value *repository;   /* ORG/REPO; may be NULL */
-    const struct value *registry;     /* may be NULL */
-    const struct value *cloud;        /* azure, aws, google, none */
-    const struct value *tenant;       /* Azure; may be a hole */
-    const struct value *subscription; /* Azure; may be a hole */
-    const struct value *kubernetes;   /* range of versions */
-    const struct value *network;      /* closed, open; NULL: closed */
+    const struct value *repository;    /* ORG/REPO; may be NULL */
+    const struct value *registry;      /* may be NULL */
+    bool is_registry_immutable;        /* a tag is never moved there */
+    const struct value *registry_keep; /* duration; or NULL: for ever */
+    const struct value *cloud;         /* azure, aws, google, none */
+    const struct value *tenant;        /* Azure; may be a hole */
+    const struct value *subscription;  /* Azure; may be a hole */
+    const struct value *kubernetes;    /* range of versions */
+    const struct value *network;       /* closed, open; NULL: closed */
     const struct contact *contacts;
     size_t contact_count;
     const struct channel *channels;
@@ -142,6 +144,7 @@ struct config_key {
     enum type_kind type;
     const struct value *choices; /* list, for one-of; else NULL */
     const struct value *pattern; /* for pattern; else NULL */
+    bool varies;                 /* it may differ along a promotion */
     struct span span;
     size_t index; /* in ir.config_keys */
 };
@@ -369,6 +372,7 @@ struct environment {
     const struct vault *vault;      /* or NULL */
     const struct value *branch;     /* or NULL */
     const struct value *tag;        /* or NULL */
+    const struct value *syncer;     /* argocd, flux; or NULL: nothing */
     const struct value *github;     /* the hosting environment's name */
     const struct workload *const *workloads; /* in the order of services */
     size_t workload_count;
@@ -399,6 +403,14 @@ const struct workload *workload_find(const struct environment *environment,
 
 /* ---- how a release moves ---- */
 
+/* Hours of some days of the week, in which a release may come in. */
+struct window {
+    const struct value *days;  /* range, from 1 (Monday) to 7 */
+    const struct value *hours; /* range, in minutes */
+    const struct value *zone;  /* IANA */
+    struct span span;
+};
+
 struct promotion {
     const struct environment *from;
     const struct environment *to;
@@ -407,11 +419,29 @@ struct promotion {
     const struct value *soak;        /* or NULL */
     const struct approval *approval; /* or NULL */
     const struct value *confirm;     /* or NULL */
+    const struct window *windows;    /* none: always */
+    size_t window_count;
 };
 
 struct forbidden {
     const struct environment *from;
     const struct environment *to;
+    struct span span;
+};
+
+/* No release comes in on these days, both included. */
+struct freeze {
+    const struct value *days; /* range of dates */
+    const struct value *reason;
+    const struct value *zone;
+    const struct environment **environments; /* none: the tier production */
+    size_t environment_count;
+    struct span span;
+};
+
+struct denial {
+    const struct value *version; /* X.Y.Z, perhaps with a `v` */
+    const struct value *reason;
     struct span span;
 };
 
@@ -565,6 +595,10 @@ struct ir {
     size_t promotion_count;
     const struct forbidden *forbidden;
     size_t forbidden_count;
+    const struct freeze *freezes;
+    size_t freeze_count;
+    const struct denial *denials;
+    size_t denial_count;
     const struct rollback *rollback; /* or NULL */
     const struct protection *protections;
     size_t protection_count;

@@ -93,6 +93,32 @@ soak_ms(const struct ir *ir, const struct environment *environment)
     return longest;
 }
 
+bool
+is_frozen_by(const struct freeze *freeze, const struct environment *environment)
+{
+    for (size_t i = 0; i < freeze->environment_count; i++) {
+        if (freeze->environments[i] == environment)
+            return true;
+    }
+    return freeze->environment_count == 0 &&
+           environment->tier == TIER_PRODUCTION;
+}
+
+int64_t
+deploy_interval_ms(const struct objective *objective)
+{
+    static const struct {
+        const char *word;
+        int64_t hours;
+    } intervals[] = {
+        {"many-a-day", 12}, {"daily", 24}, {"weekly", 168}, {"monthly", 720}};
+    for (size_t i = 0; i < sizeof intervals / sizeof intervals[0]; i++) {
+        if (is_text(objective->deploys, str_from(intervals[i].word)))
+            return intervals[i].hours * 60 * 60 * 1000;
+    }
+    return 0;
+}
+
 int64_t
 rollback_keep(const struct ir *ir)
 {

@@ -26,6 +26,11 @@ int64_t approval_count(const struct ir *ir,
 int64_t approval_number(const struct approval *approval);
 /* The longest soak of the promotions into the environment; 0 for none. */
 int64_t soak_ms(const struct ir *ir, const struct environment *environment);
+/* Does the freeze hold releases to the environment back? */
+bool is_frozen_by(const struct freeze *freeze,
+                  const struct environment *environment);
+/* How far apart releases are meant to be; 0 when nothing says so. */
+int64_t deploy_interval_ms(const struct objective *objective);
 /* How many releases can be gone back to. */
 int64_t rollback_keep(const struct ir *ir);
 /* A step's duration, 0 when the step is absent or its time not known. */

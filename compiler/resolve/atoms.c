@@ -274,6 +274,64 @@ read_version(const struct reading *reading, const struct argument *argument)
     return value;
 }
 
+static const struct value *
+read_counted(const struct reading *reading, const struct argument *argument,
+             bool is_right, int64_t number)
+{
+    if (!is_right) {
+        report_mismatch(reading, argument);
+        return poison_value(reading->resolver, argument->span);
+    }
+    struct value *value = value_new(reading, VALUE_NUMBER, argument->span);
+    value->number = number;
+    value->text = argument->text;
+    return value;
+}
+
+/* From 1, Monday, to 7 (ISO 8601). */
+static const struct value *
+read_weekday(const struct reading *reading, const struct argument *argument)
+{
+    static const char *const days[] = {"mon", "tue", "wed", "thu",
+                                       "fri", "sat", "sun"};
+    int64_t number = 0;
+    for (size_t i = 0; i < sizeof days / sizeof days[0]; i++) {
+        if (is_str_equal(argument->text, str_from(days[i])))
+            number = (int64_t)i + 1;
+    }
+    return read_counted(reading, argument, number > 0, number);
+}
+
+/* HH:MM, in minutes; the end of a day is 24:00 (ISO 8601-1:2004 4.2.3). */
+static const struct value *
+read_time(const struct reading *reading, const struct argument *argument)
+{
+    struct str rest = argument->text;
+    struct str hours = str_cut(&rest, ':');
+    int64_t hour = 0;
+    int64_t minute = 0;
+    bool is_right = hours.len == 2 && rest.len == 2 &&
+                    str_to_number(hours, &hour) &&
+                    str_to_number(rest, &minute) && minute < 60 &&
+                    hour * 60 + minute <= 24 * 60;
+    return read_counted(reading, argument, is_right, hour * 60 + minute);
+}
+
+/* X.Y.Z, perhaps with a `v` before it. */
+static bool
+is_release(struct str text)
+{
+    int64_t number = 0;
+    int parts = 0;
+    if (has_prefix(text, STR("v")))
+        text = str_slice(text, 1, text.len);
+    for (; !is_str_empty(text); parts++) {
+        if (!str_to_number(str_cut(&text, '.'), &number))
+            return false;
+    }
+    return parts == 3;
+}
+
 /* [-]DIGITS[.DIGITS] */
 static bool
 is_number(struct str text)
@@ -373,6 +431,12 @@ read_atom(const struct reading *reading, const struct argument *argument)
         return read_plain(reading, argument, is_uuid(text));
     case TYPE_DATE:
         return read_plain(reading, argument, is_date(text));
+    case TYPE_WEEKDAY:
+        return read_weekday(reading, argument);
+    case TYPE_TIME:
+        return read_time(reading, argument);
+    case TYPE_RELEASE:
+        return read_plain(reading, argument, is_release(text));
     case TYPE_URL:
         return read_plain(reading, argument, is_url(text));
     case TYPE_PATH:

@@ -113,6 +113,7 @@ resolve_environment(struct resolver *resolver,
     environment->vault = resolve_vault(&scope);
     environment->branch = scope_value(&scope, WORD_ENV_BRANCH);
     environment->tag = scope_value(&scope, WORD_TAG);
+    environment->syncer = scope_value(&scope, WORD_SYNCER);
     environment->github = scope_value(&scope, WORD_GITHUB);
     environment->deploy = resolve_deploy(&scope);
     environment->settings = resolve_settings(resolver, entry);

@@ -47,6 +47,18 @@ resolve_channels(const struct scope *scope, struct project *project)
     project->channel_count = list.count;
 }
 
+static void
+resolve_registry(const struct scope *scope, struct project *project)
+{
+    struct scope_node at = scope_find(scope, WORD_REGISTRY);
+    project->registry = scope_value(scope, WORD_REGISTRY);
+    if (at.node == NULL)
+        return;
+    struct scope inside = scope_inside(scope, at.node);
+    project->is_registry_immutable = scope_has(&inside, WORD_IMMUTABLE);
+    project->registry_keep = scope_value(&inside, WORD_REGISTRY_KEEP);
+}
+
 /* Only Azure asks who one is there. */
 static void
 resolve_cloud(const struct scope *scope, struct project *project)
@@ -78,7 +90,7 @@ resolve_project(struct resolver *resolver)
     project->name = node_key(resolver->project);
     project->span = resolver->project->word_span;
     project->repository = scope_value(&scope, WORD_REPOSITORY);
-    project->registry = scope_value(&scope, WORD_REGISTRY);
+    resolve_registry(&scope, project);
     project->kubernetes = scope_value(&scope, WORD_KUBERNETES);
     project->network = scope_value(&scope, WORD_NETWORK);
     resolve_cloud(&scope, project);

@@ -30,6 +30,28 @@ resolve_edge(struct resolver *resolver, const struct node *node,
     return true;
 }
 
+/* A window without its days or hours is reported, and none. */
+static void
+resolve_windows(const struct scope *scope, struct promotion *promotion)
+{
+    struct arena *arena = scope->resolver->arena;
+    struct vec list = scope_list(scope, WORD_WINDOW);
+    struct vec windows;
+    vec_init(&windows, arena, sizeof(struct window));
+    for (size_t i = 0; i < list.count; i++) {
+        const struct scope_node *at = vec_at(&list, i);
+        struct scope inside = scope_inside(scope, at->node);
+        struct window window = {
+            scope_argument(scope, *at, 0), scope_argument(scope, *at, 1),
+            scope_value(&inside, WORD_WINDOW_ZONE), at->node->span};
+        if (is_value_known(window.days) && is_value_known(window.hours) &&
+            is_value_known(window.zone))
+            *(struct window *)vec_add(&windows) = window;
+    }
+    promotion->windows = windows.items;
+    promotion->window_count = windows.count;
+}
+
 static void
 resolve_promotion(struct resolver *resolver, const struct node *node,
                   struct vec *list)
@@ -46,6 +68,63 @@ resolve_promotion(struct resolver *resolver, const struct node *node,
     promotion->soak = scope_value(&scope, WORD_SOAK);
     promotion->approval = resolve_approval(&scope);
     promotion->confirm = scope_value(&scope, WORD_CONFIRM);
+    resolve_windows(&scope, promotion);
+}
+
+/* The environments that it names; none when it names none. */
+static void
+resolve_frozen(const struct scope *scope, struct freeze *freeze)
+{
+    struct resolver *resolver = scope->resolver;
+    const struct value *names = scope_value(scope, WORD_FREEZE_IN);
+    size_t count = names == NULL ? 0 : names->item_count;
+    freeze->environments =
+        arena_array(resolver->arena, count, sizeof *freeze->environments);
+    for (size_t i = 0; i < count; i++) {
+        struct environment_entry *entry =
+            bind_environment(resolver, &names->items[i]);
+        if (entry != NULL)
+            freeze->environments[freeze->environment_count++] = entry->result;
+    }
+}
+
+static void
+resolve_freeze(struct resolver *resolver, const struct node *node,
+               struct vec *freezes)
+{
+    struct scope scope = scope_of_block(resolver, node);
+    struct scope_node at = {node, LAYER_ENVIRONMENT};
+    struct freeze freeze = {.days = scope_argument(&scope, at, 0),
+                            .reason = scope_argument(&scope, at, 1),
+                            .zone = scope_value(&scope, WORD_WINDOW_ZONE),
+                            .span = node->span};
+    resolve_frozen(&scope, &freeze);
+    if (is_value_known(freeze.days) && is_value_known(freeze.zone))
+        *(struct freeze *)vec_add(freezes) = freeze;
+}
+
+void
+resolve_brakes(struct resolver *resolver)
+{
+    struct vec freezes;
+    struct vec denials;
+    vec_init(&freezes, resolver->arena, sizeof(struct freeze));
+    vec_init(&denials, resolver->arena, sizeof(struct denial));
+    for (size_t i = 0; i < resolver->statement_count; i++) {
+        const struct node *node = resolver->statements[i];
+        if (node->word->id == WORD_FREEZE)
+            resolve_freeze(resolver, node, &freezes);
+        if (node->word->id == WORD_DENY &&
+            is_value_known(node->cells[0].value)) {
+            struct denial *denial = vec_add(&denials);
+            *denial = (struct denial){node->cells[0].value,
+                                      node->cells[1].value, node->span};
+        }
+    }
+    resolver->ir->freezes = freezes.items;
+    resolver->ir->freeze_count = freezes.count;
+    resolver->ir->denials = denials.items;
+    resolver->ir->denial_count = denials.count;
 }
 
 void

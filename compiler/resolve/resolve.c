@@ -188,6 +188,7 @@ resolve_program(struct arena *arena, struct sink *sink,
     resolve_services(&resolver);
     resolve_environments(&resolver);
     resolve_promotions(&resolver);
+    resolve_brakes(&resolver);
     resolve_rollback(&resolver);
     resolve_protections(&resolver);
     resolve_zones(&resolver);

@@ -107,6 +107,7 @@ resolve_contract(struct resolver *resolver)
         key->span = node->word_span;
         key->index = i;
         key->type = setting_type(node->cells[1].value);
+        key->varies = node_child(node, WORD_VARIES) != NULL;
         check_key_name(resolver, node, key->name);
         read_contract_values(resolver, key, node);
         map_put(&resolver->config_index, key->name, key);

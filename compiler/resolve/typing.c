@@ -92,13 +92,22 @@ read_list(const struct reading *reading, const struct argument *argument)
     return with_items(reading, VALUE_LIST, argument->span, values, count);
 }
 
+/* Dates are texts that sort as days do. */
+static bool
+is_backwards(const struct reading *reading, const struct value *items)
+{
+    if (reading->rule->type == TYPE_DATE)
+        return str_compare(items[0].text, items[1].text) > 0;
+    return items[0].kind == VALUE_NUMBER && items[1].kind == VALUE_NUMBER &&
+           items[0].number > items[1].number;
+}
+
 static void
 check_range(const struct reading *reading, const struct value *items,
             const struct argument *argument)
 {
     struct resolver *resolver = reading->resolver;
-    if (items[0].kind != VALUE_NUMBER || items[1].kind != VALUE_NUMBER ||
-        items[0].number <= items[1].number)
+    if (!is_backwards(reading, items))
         return;
     struct str shown = source_text(resolver->map, argument->span);
     struct str turned = arena_format(resolver->arena, "{}..{}",

@@ -29,7 +29,7 @@ push to it releases that again: revert it there" \
 brx_incident() {
     local images
     images=$(brx_running | sed 's/.*/- &/') || images='- nobody could look'
-    (umask 077 && brx_fill "$BRX_INCIDENT" PROJECT "$BRX_PROJECT" \
+    (umask 077 && brx_fill_holes "$BRX_INCIDENT" PROJECT "$BRX_PROJECT" \
         ENVIRONMENT "$BRX_ENVIRONMENT" BEGAN "$BRX_BEGAN" ENDED "$(brx_time)" \
         WHO "$(brx_cell "$(brx_who)")" REASON "$(brx_cell "$BRX_REASON")" \
         FROM "$(brx_cell "$BRX_FROM_NAME")" \

@@ -1,9 +1,9 @@
 # shellcheck shell=bash
 # Texts with holes, @NAME@. Needs log.sh.
 
-# brx_fill TEMPLATE NAME VALUE [NAME VALUE...]: each hole once, in the order of
+# brx_fill_holes TEMPLATE NAME VALUE [NAME VALUE...]: each hole once, in the order of
 # the text; what looks like a hole in a value is left as it is.
-brx_fill() {
+brx_fill_holes() {
     local text=$1 name
     local -A values=()
     shift

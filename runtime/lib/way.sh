@@ -27,11 +27,11 @@ brx_running() {
     local service image
     for service in $BRX_SERVICES; do
         image=$(brx_way image "$service")
-        [[ -z $image ]] || printf '%s %s\n' "$service" "$image"
+        [[ -z $image ]] || printf '%s %s\n' "${service##*/}" "$image"
     done
     for service in ${BRX_ROLLS:-}; do
         image=$(brx_rolling_image "$service")
-        [[ -z $image ]] || printf '%s %s\n' "$service" "$image"
+        [[ -z $image ]] || printf '%s %s\n' "${service##*/}" "$image"
     done
 }
 
@@ -50,11 +50,12 @@ brx_serving() {
 # that come this way.
 brx_roads() {
     local service image road
-    while read -r service image; do
-        brx_has_word "$BRX_SERVICES" "$service" || continue
+    for service in $BRX_SERVICES; do
+        image=$(awk -v name="${service##*/}" '$1 == name { print $2 }' <<<"$1")
+        [[ -n $image ]] || continue
         road=$(brx_way road "$service" "$image")
         printf '%s %s\n' "$service" "$road"
-    done <<<"$1"
+    done
 }
 
 # brx_has_word LINES WORD

@@ -27,6 +27,15 @@ brx_frozen() {
     done <<<"${BRX_FREEZES:-}"
 }
 
+# brx_closing ZONE DATE AHEAD TIME: date(1) does not know 24:00.
+brx_closing() {
+    if [[ $4 == 24:00 ]]; then
+        brx_seconds "$1" "$2 + $(($3 + 1)) days 00:00"
+    else
+        brx_seconds "$1" "$2 + $3 days $4"
+    fi
+}
+
 # brx_closed NOW: prints when the next window opens; nothing when one is open,
 # or none is asked for.
 brx_closed() {
@@ -38,7 +47,7 @@ brx_closed() {
         today=$(TZ=$zone date --date "@$now" +%F)
         for ahead in 0 1 2 3 4 5 6 7; do
             start=$(brx_seconds "$zone" "$today + $ahead days $opens")
-            end=$(brx_seconds "$zone" "$today + $ahead days $closes")
+            end=$(brx_closing "$zone" "$today" "$ahead" "$closes")
             day=$(TZ=$zone date --date "@$start" +%u)
             ((day >= first && day <= last && now < end)) || continue
             ((now < start)) || return 0

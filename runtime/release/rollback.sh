@@ -1,4 +1,4 @@
-# needs: lib/log.sh lib/retry.sh lib/exit.sh lib/home.sh lib/wait.sh lib/journal.sh lib/audit.sh lib/lock.sh lib/facts.sh lib/confirm.sh lib/steps.sh lib/step.sh lib/work.sh lib/git.sh lib/github.sh lib/rollout.sh lib/colour.sh lib/releases.sh lib/way-rolling.sh lib/way.sh lib/deny.sh lib/target.sh lib/backup.sh lib/template.sh lib/incident.sh lib/tell.sh
+# needs: lib/log.sh lib/retry.sh lib/exit.sh lib/home.sh lib/wait.sh lib/journal.sh lib/audit.sh lib/lock.sh lib/facts.sh lib/confirm.sh lib/steps.sh lib/step.sh lib/work.sh lib/git.sh lib/github.sh lib/rollout.sh lib/colour.sh lib/releases.sh lib/way-rolling.sh lib/way.sh lib/deny.sh lib/goal.sh lib/backup.sh lib/template.sh lib/incident.sh lib/tell.sh
 # runs: pipeline/connect.sh pipeline/sign-in.sh pipeline/resolve-digest.sh pipeline/health.sh pipeline/watch.sh pipeline/notify-slack.sh
 # shellcheck shell=bash
 # Takes an environment back to an earlier release: its images by digest and its
@@ -72,11 +72,11 @@ brx_back_plan() {
     BRX_FROM_NAME='what never passed here'
     [[ $now == null ]] || BRX_FROM_NAME=$(brx_release_name "$now")
     if [[ -n $BRX_LIST ]]; then
-        brx_target_list
+        brx_goal_list
         BRX_STEP=0
         exit 0
     fi
-    brx_target "$BRX_WANTED"
+    brx_goal "$BRX_WANTED"
     BRX_IMAGES=$(brx_release_images "$BRX_GOAL")
     BRX_COMMIT=$(brx_release_key "$BRX_GOAL" commit)
     brx_shape BRX_COMMIT '[0-9a-f]{40}'
@@ -144,6 +144,7 @@ brx_back_intend() {
     number=$(brx_release_key "$BRX_GOAL" number)
     if ((number == 0)); then
         BRX_MEMORY=$(brx_back_remember_goal)
+        BRX_GOAL=$(jq -c '.releases | last' <<<"$BRX_MEMORY")
         number=$(brx_release_key "$BRX_GOAL" number)
     fi
     BRX_MEMORY=$(jq -c --argjson to "$number" --arg time "$BRX_BEGAN" \
@@ -201,15 +202,17 @@ brx_back_rest() {
 # The bad one is marked, the good one is the newest again.
 brx_back_record() {
     BRX_MEMORY=$(jq -c --arg now "$(brx_time)" --arg by "$(brx_who)" '
-        . as $memory | .going as $going
-        | [.releases[] | select(.number == $going.to)] as $goal
-        | if (.releases | last | .restores) == $going.to or
-            (.releases | last | .number) == $going.to then . else
-        .releases |= (map(if (.number | tostring) == $going.from
-            then .withdrawn = $now else . end)
-          + [$goal[0] + {number: ((last | .number) + 1), restores: $going.to,
-                time: $now, by: $by, run: ""} | del(.withdrawn)]) end' \
-        <<<"$BRX_MEMORY")
+        .going as $going
+        | ([.releases[] | select(.number == $going.to)] | first) as $goal
+        | ([.releases[] | select((.number | tostring) == $going.from)
+            | .images] | first) as $bad
+        | .releases |= map(if .images == $bad and .images != $goal.images
+            then .withdrawn //= $now else . end)
+        | (.releases | last) as $newest
+        | if [$newest.restores, $newest.number] | index($going.to) then .
+          else .releases += [$goal + {number: ($newest.number + 1),
+              restores: $going.to, time: $now, by: $by, run: ""}
+              | del(.withdrawn)] end' <<<"$BRX_MEMORY")
     brx_do "write down what runs now" brx_memory_put "$BRX_MEMORY"
 }
 
@@ -311,6 +314,7 @@ brx_back_settle() {
     # In the background, since `set -e` does not work left of an `||`; what it
     # finds out comes over in a file.
     {
+        BRX_AT_EXIT=()
         brx_at_exit brx_back_seen
         brx_back_verify
     } &

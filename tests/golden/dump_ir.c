@@ -11,6 +11,8 @@ dump_project(struct dump *dump, const struct project *project)
     dump->depth++;
     dump_value(dump, "repository", project->repository);
     dump_value(dump, "registry", project->registry);
+    dump_flag(dump, "immutable", project->is_registry_immutable);
+    dump_value(dump, "registry keep", project->registry_keep);
     dump_value(dump, "cloud", project->cloud);
     dump_value(dump, "tenant", project->tenant);
     dump_value(dump, "subscription", project->subscription);
@@ -50,6 +52,7 @@ dump_declarations(struct dump *dump, const struct ir *ir)
         dump_name(dump, "type", str_from(type_name(key->type)), NO_SPAN);
         dump_value(dump, "choices", key->choices);
         dump_value(dump, "pattern", key->pattern);
+        dump_flag(dump, "varies", key->varies);
         dump->depth--;
     }
     for (size_t i = 0; i < ir->secret_count; i++)
@@ -126,6 +129,7 @@ dump_environment(struct dump *dump, const struct ir *ir,
     dump_value(dump, "namespace", environment->namespace_name);
     dump_value(dump, "branch", environment->branch);
     dump_value(dump, "tag", environment->tag);
+    dump_value(dump, "syncer", environment->syncer);
     dump_value(dump, "github", environment->github);
     dump_doors(dump, environment);
     for (size_t i = 0; i < ir->config_key_count; i++) {
@@ -156,7 +160,31 @@ dump_promotion(struct dump *dump, const struct promotion *promotion)
     dump_value(dump, "soak", promotion->soak);
     dump_approval(dump, promotion->approval);
     dump_value(dump, "confirm", promotion->confirm);
+    for (size_t i = 0; i < promotion->window_count; i++) {
+        dump_value(dump, "window", promotion->windows[i].days);
+        dump_value(dump, "hours", promotion->windows[i].hours);
+        dump_value(dump, "zone", promotion->windows[i].zone);
+    }
     dump->depth--;
+}
+
+static void
+dump_brakes(struct dump *dump, const struct ir *ir)
+{
+    for (size_t i = 0; i < ir->freeze_count; i++) {
+        const struct freeze *freeze = &ir->freezes[i];
+        dump_value(dump, "freeze", freeze->days);
+        dump->depth++;
+        dump_value(dump, "reason", freeze->reason);
+        dump_value(dump, "zone", freeze->zone);
+        for (size_t j = 0; j < freeze->environment_count; j++)
+            dump_name(dump, "in", freeze->environments[j]->name, NO_SPAN);
+        dump->depth--;
+    }
+    for (size_t i = 0; i < ir->denial_count; i++) {
+        dump_value(dump, "deny", ir->denials[i].version);
+        dump_value(dump, "reason", ir->denials[i].reason);
+    }
 }
 
 static void
@@ -205,6 +233,7 @@ dump_releases(struct dump *dump, const struct ir *ir)
                   ir->forbidden[i].span);
         dump_name(dump, "to", ir->forbidden[i].to->name, NO_SPAN);
     }
+    dump_brakes(dump, ir);
     dump_rollback(dump, ir->rollback);
     for (size_t i = 0; i < ir->protection_count; i++)
         dump_protection(dump, &ir->protections[i]);

@@ -121,6 +121,22 @@ web shop.azurecr.io/web@$(digest 1)"
     has 'staging has not passed this source'
 }
 
+@test "a release tag is locked where the registry can, and a lock is no condition" {
+    export BRX_IMAGE BRX_TAG=v1.2.3 BRX_LOCK=yes
+    BRX_IMAGE=shopfloor.azurecr.io/api@$(digest 7)
+    run pipeline tag-image.sh
+    [ "$status" -eq 0 ]
+    called 'az acr repository update --only-show-errors --name shopfloor --image api:v1.2.3 --write-enabled false'
+    echo 'acr repository update' >"$FAKE/fail"
+    run pipeline tag-image.sh
+    [ "$status" -eq 0 ]
+    has 'is not locked: whoever may push can move it'
+    : >"$FAKE/calls"
+    BRX_IMAGE=ghcr.io/shop/api@$(digest 7) run pipeline tag-image.sh
+    [ "$status" -eq 0 ]
+    never_called 'az acr'
+}
+
 @test "a release tag is set once and never moved" {
     export BRX_IMAGE BRX_TAG=v1.2.3
     BRX_IMAGE=shop.azurecr.io/api@$(digest 7)

@@ -46,6 +46,14 @@ lint_script() {
     (($(wc -l <"$script") <= 90)) || complain "$name" 'over 90 lines'
 }
 
+# Libraries stand in one script: no name may be taken twice.
+lint_names() {
+    local twice
+    twice=$(sed -n 's/^\(brx_[a-z_]*\)() {$/\1/p' "$root"/runtime/lib/*.sh \
+        "$root"/runtime/release/*.sh | sort | uniq -d)
+    [[ -z $twice ]] || complain "$twice" 'more than one function'
+}
+
 # A script for people, with every way back that there is.
 lint_person() {
     local name=${1##*/} way
@@ -66,6 +74,7 @@ lint() {
     for script in "$root"/runtime/pipeline/*.sh; do
         lint_script "$script"
     done
+    lint_names
     for script in "$root"/runtime/release/*.sh; do
         lint_person "$script"
     done

@@ -112,12 +112,28 @@ release() {
     export BRX_SHA
 }
 
-@test "a release is written down as a tag" {
+@test "a release is written down as a tag, with who approved" {
     release
+    export BRX_APPROVERS=$'bob\ncarol'
+    echo '{"sha": "cccccccccccccccccccccccccccccccccccccccc"}' >"$FAKE/gh.2"
     echo '[{"ref": "refs/tags/v1.2.34", "object": {"type": "commit", "sha": "b"}}]' >"$FAKE/gh.1"
     run pipeline tag-release.sh
     [ "$status" -eq 0 ]
-    called "ref=refs/tags/v1.2.3 --raw-field sha=$BRX_SHA"
+    called "--raw-field object=$BRX_SHA"
+    called 'Approved by bob, carol.'
+    called 'ref=refs/tags/v1.2.3 --raw-field sha=cccccccccccccccccccccccccccccccccccccccc'
+}
+
+@test "a denied version is refused, and its candidates are" {
+    a_commit
+    export BRX_TAG='v{version}' BRX_VERSION_FROM=patch BRX_DENIED=$'9.9.9 x\n1.2.3 loses orders'
+    BRX_VERSION_INPUT=1.2.3 run pipeline version.sh
+    [ "$status" -eq 1 ]
+    has '1.2.3 is denied: loses orders'
+    BRX_VERSION_INPUT=1.2.3-rc.1 run pipeline version.sh
+    [ "$status" -eq 1 ]
+    BRX_VERSION_INPUT=1.2.4 run pipeline version.sh
+    [ "$status" -eq 0 ]
 }
 
 @test "a tag that is there is left alone, annotated or not" {

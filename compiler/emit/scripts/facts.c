@@ -22,6 +22,7 @@ script_project(struct script *script, const struct ir *ir)
     script_fact(script, "BRX_REPOSITORY",
                 is_value_known(project->repository) ? project->repository->text
                                                     : STR(""));
+    script_fact(script, "BRX_DENIED", denied_lines(script->text->arena, ir));
     script_fact(script, "BRX_REGISTRY", str_cut(&registry, '/'));
 }
 

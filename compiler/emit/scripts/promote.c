@@ -1,6 +1,7 @@
 #include "emit/scripts/promote.h"
 
 #include "emit/scripts/facts.h"
+#include "emit/workflows/facts.h"
 
 /* A script moves a release between environments that pipelines deploy to. */
 static bool
@@ -68,6 +69,8 @@ add_environment(struct buf *table, const struct ir *ir,
     table_state(table, ir, environment);
     table_pipeline(table, environment);
     table_number(table, key, "BRX_REVIEWS", review_count(ir, environment));
+    table_add(table, key, "BRX_FREEZES",
+              freeze_lines(table->arena, ir, environment));
     if (is_last_environment(ir, environment) &&
         has_tag_part(environment, STR("version")))
         table_add(table, key, "BRX_TAGS", STR("yes"));
@@ -86,6 +89,7 @@ add_edge(struct buf *table, const struct ir *ir,
     if (is_value_known(promotion->soak))
         table_number(table, key, "BRX_SOAK_SECONDS",
                      (promotion->soak->number + 999) / 1000);
+    table_add(table, key, "BRX_WINDOWS", window_lines(arena, promotion));
     if (approvals > 0)
         table_number(table, key, "BRX_APPROVALS", approvals);
     if (is_value_known(promotion->confirm))

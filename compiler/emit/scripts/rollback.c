@@ -77,6 +77,8 @@ add_environment(struct buf *table, const struct ir *ir,
                   count_lines(arena, environment, DEPLOYED_ROLLING));
     table_add(table, key, "BRX_PREVIEWS", preview_lines(arena, environment));
     table_add(table, key, "BRX_LATER", later_lines(arena, environment));
+    if (is_value_known(environment->syncer))
+        table_add(table, key, "BRX_SYNCER", environment->syncer->text);
     table_add(table, key, "BRX_MIGRATIONS",
               migration_lines(arena, environment));
     add_promises(table, ir, environment);

@@ -440,6 +440,70 @@ tag_template(struct arena *arena, const struct environment *environment)
     return tag->part_count == 0 ? plain_text(arena, tag->text) : buf_str(&buf);
 }
 
+/* A reason on one line: it is a line's rest. */
+static void
+add_reason(struct buf *lines, const struct value *reason)
+{
+    if (!is_value_known(reason))
+        return;
+    buf_byte(lines, ' ');
+    for (size_t i = 0; i < reason->text.len; i++) {
+        char byte = reason->text.at[i];
+        buf_byte(lines, byte == '\n' ? ' ' : byte);
+    }
+}
+
+struct str
+freeze_lines(struct arena *arena, const struct ir *ir,
+             const struct environment *environment)
+{
+    struct buf lines;
+    buf_init(&lines, arena);
+    for (size_t i = 0; i < ir->freeze_count; i++) {
+        const struct freeze *freeze = &ir->freezes[i];
+        if (!is_frozen_by(freeze, environment))
+            continue;
+        buf_format(&lines, "{} {} {}",
+                   STRS(freeze->days->items[0].text,
+                        freeze->days->items[1].text, freeze->zone->text));
+        add_reason(&lines, freeze->reason);
+        buf_byte(&lines, '\n');
+    }
+    return lines_end(&lines);
+}
+
+struct str
+window_lines(struct arena *arena, const struct promotion *promotion)
+{
+    struct buf lines;
+    buf_init(&lines, arena);
+    for (size_t i = 0; i < promotion->window_count; i++) {
+        const struct window *window = &promotion->windows[i];
+        buf_format(&lines, "{} {} {} {} {}\n",
+                   STRS(arena_number(arena, window->days->items[0].number),
+                        arena_number(arena, window->days->items[1].number),
+                        window->hours->items[0].text,
+                        window->hours->items[1].text, window->zone->text));
+    }
+    return lines_end(&lines);
+}
+
+struct str
+denied_lines(struct arena *arena, const struct ir *ir)
+{
+    struct buf lines;
+    buf_init(&lines, arena);
+    for (size_t i = 0; i < ir->denial_count; i++) {
+        struct str version = ir->denials[i].version->text;
+        if (has_prefix(version, STR("v")))
+            version = str_slice(version, 1, version.len);
+        buf_add(&lines, version);
+        add_reason(&lines, ir->denials[i].reason);
+        buf_byte(&lines, '\n');
+    }
+    return lines_end(&lines);
+}
+
 struct str
 source_lines(struct arena *arena, const struct ir *ir,
              const struct environment *environment)

@@ -63,6 +63,13 @@ struct str watch_lines(struct arena *arena,
 /* The tag template as version.sh takes it: `v{version}`. */
 struct str tag_template(struct arena *arena,
                         const struct environment *environment);
+/* `FIRST LAST ZONE REASON` of each freeze that holds the environment. */
+struct str freeze_lines(struct arena *arena, const struct ir *ir,
+                        const struct environment *environment);
+/* `FIRST LAST OPENS CLOSES ZONE` of each window of one promotion. */
+struct str window_lines(struct arena *arena, const struct promotion *promotion);
+/* `X.Y.Z REASON` of each release that goes nowhere. */
+struct str denied_lines(struct arena *arena, const struct ir *ir);
 /* The environments that a release may come from, one a line. */
 struct str source_lines(struct arena *arena, const struct ir *ir,
                         const struct environment *environment);

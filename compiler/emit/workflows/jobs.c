@@ -189,6 +189,39 @@ add_needed(struct workflow *workflow)
     fact(workflow, "BRX_NEEDED", buf_str(&lines));
 }
 
+/* The windows of every promotion that leads here: a pipeline does not know by
+ * which of them a release comes, and takes it when one of them is open. Where
+ * one asks for none, a release may come in at any time. */
+static struct str
+arrival_windows(struct arena *arena, const struct ir *ir,
+                const struct environment *environment)
+{
+    struct buf lines;
+    buf_init(&lines, arena);
+    for (size_t i = 0; i < ir->promotion_count; i++) {
+        const struct promotion *promotion = &ir->promotions[i];
+        if (promotion->to != environment)
+            continue;
+        if (promotion->window_count == 0)
+            return STR("");
+        if (lines.len > 0)
+            buf_byte(&lines, '\n');
+        buf_add(&lines, window_lines(arena, promotion));
+    }
+    return buf_str(&lines);
+}
+
+static void
+add_brakes(struct workflow *workflow)
+{
+    const struct environment *environment = workflow->pipeline->environment;
+    struct arena *arena = workflow->arena;
+    fact(workflow, "BRX_FREEZES",
+         plain_text(arena, freeze_lines(arena, workflow->ir, environment)));
+    fact(workflow, "BRX_WINDOWS",
+         arrival_windows(arena, workflow->ir, environment));
+}
+
 static void
 emit_preflight(struct workflow *workflow)
 {
@@ -198,6 +231,7 @@ emit_preflight(struct workflow *workflow)
          plain_text(workflow->arena,
                     workflow->pipeline->environment->branch->text));
     add_needed(workflow);
+    add_brakes(workflow);
     step_end(workflow, "pipeline/preflight.sh");
 }
 
@@ -223,6 +257,9 @@ emit_version(struct workflow *workflow)
          str_from(version_source(workflow->pipeline)));
     if (is_versioned(workflow->pipeline))
         fact(workflow, "BRX_VERSION_INPUT", STR("${{ inputs.version }}"));
+    fact(workflow, "BRX_DENIED",
+         plain_text(workflow->arena,
+                    denied_lines(workflow->arena, workflow->ir)));
     step_end(workflow, "pipeline/version.sh");
 }
 
@@ -323,14 +360,29 @@ emit_count(struct workflow *workflow, const struct job *job)
             buf_byte(&gates, '\n');
         buf_add(&gates, plain_text(workflow->arena, job->gates[i]->gate));
     }
+    yaml_map(&workflow->yaml, "outputs");
+    yaml_text(&workflow->yaml, "approvers",
+              STR("${{ steps.count.outputs.approvers }}"));
+    yaml_end(&workflow->yaml);
     yaml_list(&workflow->yaml, "steps");
     step_checkout(workflow, false);
-    step_start(workflow, STR("Count the people who approved"), NULL);
+    step_start(workflow, STR("Count the people who approved"), "count");
     fact_number(workflow, "BRX_APPROVALS", (int64_t)job->gate_count);
     fact(workflow, "BRX_ENVIRONMENTS", buf_str(&gates));
     fact(workflow, "GH_TOKEN", STR("${{ github.token }}"));
     step_end(workflow, "pipeline/approvers.sh");
     yaml_end(&workflow->yaml);
+}
+
+/* Who let the release pass is written down with it. */
+static void
+approvers_fact(struct workflow *workflow)
+{
+    const struct job *approved = workflow->pipeline->approved;
+    if (approved != NULL)
+        fact(workflow, "BRX_APPROVERS",
+             expression(workflow->arena, "needs.{}.outputs.approvers",
+                        STRS(approved->id)));
 }
 
 /* What promoting from here, and going back to it, start from. */
@@ -345,6 +397,7 @@ emit_release_record(struct workflow *workflow)
          source_output(arena, pipeline, STR("version")));
     fact(workflow, "BRX_SHA", source_output(arena, pipeline, STR("sha")));
     fact_number(workflow, "BRX_KEEP", rollback_keep(workflow->ir));
+    approvers_fact(workflow);
     step_end(workflow, "pipeline/record-release.sh");
 }
 
@@ -363,6 +416,8 @@ emit_record(struct workflow *workflow, const struct job *job)
     images_fact(workflow);
     fact(workflow, "BRX_TAG",
          source_output(workflow->arena, pipeline, STR("tag")));
+    if (is_versioned(pipeline))
+        fact(workflow, "BRX_LOCK", STR("yes"));
     step_end(workflow, "pipeline/tag-image.sh");
     step_start(workflow, STR("Write down that they passed"), NULL);
     images_fact(workflow);
@@ -385,6 +440,7 @@ emit_tag(struct workflow *workflow, const struct job *job)
     fact(workflow, "BRX_VERSION",
          source_output(arena, pipeline, STR("version")));
     fact(workflow, "BRX_SHA", source_output(arena, pipeline, STR("sha")));
+    approvers_fact(workflow);
     fact(workflow, "GH_TOKEN", STR("${{ github.token }}"));
     step_end(workflow, "pipeline/tag-release.sh");
     yaml_end(&workflow->yaml);

@@ -23,8 +23,8 @@ static void add_need(struct planner *planner, struct job *job,
 static void plan_source(struct planner *planner);
 static void plan_step(struct planner *planner, const struct step *step);
 static void plan_approval(struct planner *planner);
-static void plan_gates(struct planner *planner, int64_t count, const char *word,
-                       const char *count_id);
+static const struct job *plan_gates(struct planner *planner, int64_t count,
+                                    const char *word, const char *count_id);
 static struct job *plan_gate(struct planner *planner, struct str suffix,
                              const char *word, const struct job *before);
 static void plan_deploy(struct planner *planner);
@@ -192,19 +192,19 @@ plan_step(struct planner *planner, const struct step *step)
 static void
 plan_approval(struct planner *planner)
 {
-    const struct pipeline *pipeline = planner->pipeline;
+    struct pipeline *pipeline = planner->pipeline;
     const struct step *step =
         deploy_step_find(pipeline->environment->deploy, STEP_APPROVE);
     int64_t count = approval_count(pipeline->ir, pipeline->environment);
     if (count > 0)
-        plan_gates(planner, count, "approval", "approved");
+        pipeline->approved = plan_gates(planner, count, "approval", "approved");
     else if (step != NULL && step->approval->is_optional)
         planner->last = plan_gate(planner, STR(""), "approval", planner->last);
 }
 
 /* One approval opens an environment: so there are as many environments as
  * approvals, and a job that counts the people behind them. */
-static void
+static const struct job *
 plan_gates(struct planner *planner, int64_t count, const char *word,
            const char *count_id)
 {
@@ -228,6 +228,7 @@ plan_gates(struct planner *planner, int64_t count, const char *word,
     counter->gates = gates;
     counter->gate_count = (size_t)count;
     planner->last = counter;
+    return counter;
 }
 
 static struct job *
@@ -340,11 +341,18 @@ plan_record(struct planner *planner)
     struct pipeline *pipeline = planner->pipeline;
     const struct environment *environment = pipeline->environment;
     pipeline->tested = planner->last;
-    planner->last =
+    struct job *record =
         job_add(planner, JOB_RECORD, STR("record"), STR("Record the release"));
-    if (has_tag_part(environment, STR("version")) &&
-        is_last_environment(pipeline->ir, environment))
+    planner->last = record;
+    if (pipeline->approved != NULL)
+        add_need(planner, record, pipeline->approved);
+    if (!has_tag_part(environment, STR("version")) ||
+        !is_last_environment(pipeline->ir, environment))
+        return;
+    struct job *tag =
         job_add(planner, JOB_TAG, STR("tag"), STR("Tag the release in git"));
+    if (pipeline->approved != NULL)
+        add_need(planner, tag, pipeline->approved);
 }
 
 static void

@@ -31,8 +31,9 @@ struct job {
 struct pipeline {
     const struct ir *ir;
     const struct environment *environment;
-    struct vec jobs;          /* of struct job * */
-    const struct job *source; /* BUILD or TAKE */
+    struct vec jobs;            /* of struct job * */
+    const struct job *source;   /* BUILD or TAKE */
+    const struct job *approved; /* COUNT of the release's approvals; or NULL */
     const struct job *deploy;
     const struct job *traffic; /* SWITCH; NULL when rolling */
     const struct job *tested;  /* the last one before the release is recorded */

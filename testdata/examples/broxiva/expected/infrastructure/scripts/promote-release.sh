@@ -9,6 +9,7 @@ set -euo pipefail
 
 readonly BRX_PROJECT='broxiva'
 readonly BRX_REPOSITORY='broxiva/platform'
+readonly BRX_DENIED=''
 readonly BRX_REGISTRY='broxiva.azurecr.io'
 readonly BRX_EDGES='development staging
 staging production'
@@ -79,7 +80,7 @@ production BRX_TAGS yes'
 
 # What SERVICE serves with now, by digest; nothing when it does not run.
 brx_rolling_image() {
-    brx_get deployment "$1" | jq -rn --arg name "$1" 'input? // {}
+    brx_target "$1" | jq -rn --arg name "${1##*/}" 'input? // {}
         | [.spec.template.spec.containers[]? | select(.name == $name)
             | .image] | first // ""'
 }
@@ -904,6 +905,15 @@ brx_frozen() {
     done <<<"${BRX_FREEZES:-}"
 }
 
+# brx_closing ZONE DATE AHEAD TIME: date(1) does not know 24:00.
+brx_closing() {
+    if [[ $4 == 24:00 ]]; then
+        brx_seconds "$1" "$2 + $(($3 + 1)) days 00:00"
+    else
+        brx_seconds "$1" "$2 + $3 days $4"
+    fi
+}
+
 # brx_closed NOW: prints when the next window opens; nothing when one is open,
 # or none is asked for.
 brx_closed() {
@@ -915,7 +925,7 @@ brx_closed() {
         today=$(TZ=$zone date --date "@$now" +%F)
         for ahead in 0 1 2 3 4 5 6 7; do
             start=$(brx_seconds "$zone" "$today + $ahead days $opens")
-            end=$(brx_seconds "$zone" "$today + $ahead days $closes")
+            end=$(brx_closing "$zone" "$today" "$ahead" "$closes")
             day=$(TZ=$zone date --date "@$start" +%u)
             ((day >= first && day <= last && now < end)) || continue
             ((now < start)) || return 0
@@ -1424,12 +1434,13 @@ brx_is_untouched() {
 # Key `going`: from to time by, while somebody is going back. It is written
 # before anything moves, so that a run that dies leaves the goal written down.
 
-# The ConfigMap's data as one JSON object: {going, releases}, oldest first.
+# The ConfigMap's data as one JSON object: {going, releases}, oldest first. (With
+# `input?` jq 1.6 would pass over what is wrong further on.)
 brx_memory() {
-    brx_get configmap broxc-releases | jq -cn 'input? // {} | .data // {}
+    brx_get configmap broxc-releases | jq -cs '.[0].data // {}
         | {going: (.going // "null" | fromjson),
            releases: [to_entries[] | select(.key | startswith("release-"))
-               | .value | fromjson | .number |= floor] | sort_by(.number)}' ||
+               | .value | fromjson | select(.images) | .number |= floor] | sort_by(.number)}' ||
         brx_fail "the ConfigMap broxc-releases cannot be read"
 }
 
@@ -1519,11 +1530,11 @@ brx_running() {
     local service image
     for service in $BRX_SERVICES; do
         image=$(brx_way image "$service")
-        [[ -z $image ]] || printf '%s %s\n' "$service" "$image"
+        [[ -z $image ]] || printf '%s %s\n' "${service##*/}" "$image"
     done
     for service in ${BRX_ROLLS:-}; do
         image=$(brx_rolling_image "$service")
-        [[ -z $image ]] || printf '%s %s\n' "$service" "$image"
+        [[ -z $image ]] || printf '%s %s\n' "${service##*/}" "$image"
     done
 }
 
@@ -1542,11 +1553,12 @@ brx_serving() {
 # that come this way.
 brx_roads() {
     local service image road
-    while read -r service image; do
-        brx_has_word "$BRX_SERVICES" "$service" || continue
+    for service in $BRX_SERVICES; do
+        image=$(awk -v name="${service##*/}" '$1 == name { print $2 }' <<<"$1")
+        [[ -n $image ]] || continue
         road=$(brx_way road "$service" "$image")
         printf '%s %s\n' "$service" "$road"
-    done <<<"$1"
+    done
 }
 
 # brx_has_word LINES WORD
