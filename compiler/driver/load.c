@@ -357,6 +357,30 @@ follow_manifest(struct loading *loading, struct str from,
     manifest->span = name->span;
 }
 
+/* ---- workflows ---------------------------------------------------------- */
+
+static void
+follow_workflow(struct loading *loading, struct str from,
+                const struct argument *name)
+{
+    struct load *load = loading->load;
+    struct str path;
+    struct str text;
+    if (!is_plain_path(loading, name, DIAG_Y10) ||
+        !include_path(loading, from, name, &path) ||
+        is_over_limit(loading, name) ||
+        !read_named(loading, path, name, DIAG_Y10, &text))
+        return;
+    const struct source_file *file = add_source(load, path, text);
+    const struct raw *root =
+        file == NULL ? NULL
+                     : foreign_read_workflow(load->arena, load->sink, file);
+    if (root == NULL)
+        return;
+    *(struct workflow_file *)vec_add(&load->workflows) = (struct workflow_file){
+        str_slice(path, loading->root.len, path.len), name->span, root};
+}
+
 /* ---- patches ------------------------------------------------------------ */
 
 /* A text of several lines is YAML; any other is a file's name. */
@@ -503,6 +527,8 @@ follow_yaml(struct loading *loading, struct str from,
     const struct argument *arguments = statement->arguments;
     if (has_word(statement, STR("manifest")) && statement->argument_count == 1)
         follow_manifest(loading, from, &arguments[0]);
+    if (has_word(statement, STR("workflow")) && statement->argument_count == 1)
+        follow_workflow(loading, from, &arguments[0]);
     if (has_word(statement, STR("patch")) && statement->argument_count == 3)
         follow_patch(loading, from, &arguments[2]);
 }
@@ -544,6 +570,7 @@ load_program(struct load *load, struct str path)
     vec_init(&load->blocks, load->arena, sizeof(const struct block *));
     vec_init(&load->manifests, load->arena, sizeof(struct raw_manifest));
     vec_init(&load->files, load->arena, sizeof(struct project_file));
+    vec_init(&load->workflows, load->arena, sizeof(struct workflow_file));
     vec_init(&load->patch_texts, load->arena, sizeof(struct patch_text));
     map_init(&loading.seen, load->arena);
     map_init(&loading.manifests, load->arena);

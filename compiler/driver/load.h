@@ -9,6 +9,7 @@
 #include "diag/diag.h"
 #include "ir/manifest.h"
 #include "ir/pod.h"
+#include "ir/workflow_file.h"
 #include "parser/ast.h"
 #include "resolve/resolve.h"
 
@@ -32,6 +33,7 @@ struct load {
     struct vec blocks;      /* of const struct block *, the main file first */
     struct vec manifests;   /* of struct raw_manifest, one a `manifest` */
     struct vec files;       /* of struct project_file, one a `file` */
+    struct vec workflows;   /* of struct workflow_file, one a `workflow` */
     struct vec patch_texts; /* of struct patch_text, one a `patch` of YAML */
     bool is_broken; /* a file could not be read as text: what is known of
                        the program is too little to judge it */

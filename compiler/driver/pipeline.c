@@ -94,6 +94,8 @@ run_pipeline(struct pipeline *pipeline, struct str path)
                                   .manifest_count = load.manifests.count,
                                   .project_files = load.files.items,
                                   .project_file_count = load.files.count,
+                                  .workflow_files = load.workflows.items,
+                                  .workflow_file_count = load.workflows.count,
                                   .patch_texts = load.patch_texts.items,
                                   .patch_text_count = load.patch_texts.count};
     pipeline->ir = resolve_program(pipeline->arena, pipeline->sink, &input);

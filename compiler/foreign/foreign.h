@@ -18,6 +18,7 @@ struct yaml_text {
     struct str text;
     struct str shown;              /* what a message calls it */
     struct span span;              /* of all of it in the program */
+    bool is_workflow;              /* all scalars are texts, `on` as well */
     const struct text_line *lines; /* NULL for a file */
     size_t line_count;
 };
@@ -28,6 +29,11 @@ struct raw_file foreign_read_yaml_text(struct arena *arena, struct sink *sink,
  * duplicate key is reported and its first value stays. */
 struct raw_file foreign_read_yaml(struct arena *arena, struct sink *sink,
                                   const struct source_file *file);
+
+/* A workflow of GitHub's: NULL after a report when it is none. Every scalar in
+ * it is a text, for its readers take `on` as a key like any. */
+const struct raw *foreign_read_workflow(struct arena *arena, struct sink *sink,
+                                        const struct source_file *file);
 
 /* Each document must be a Kubernetes object (those that are none are reported
  * and left out), and one of a kind that we know has the fields of that kind, of

@@ -18,6 +18,28 @@ static void report_syntax(struct builder *builder, struct fy_diag *diag);
 
 static const struct str BYTE_ORDER_MARK = STR_INIT("\xef\xbb\xbf");
 
+const struct raw *
+foreign_read_workflow(struct arena *arena, struct sink *sink,
+                      const struct source_file *file)
+{
+    struct yaml_text text = {
+        .text = file->text,
+        .shown = file->path,
+        .span = {file->start, file->start + (uint32_t)file->text.len},
+        .is_workflow = true};
+    struct raw_file raw = foreign_read_yaml_text(arena, sink, &text);
+    const struct raw *root = raw.document_count == 1 ? raw.documents[0] : NULL;
+    const struct raw *jobs = raw_find(root, STR("jobs"));
+    if (raw.is_broken || (jobs != NULL && jobs->kind == RAW_MAP))
+        return root;
+    struct diag *diag = diag_add(sink, DIAG_Y20, raw.span, STRS(file->path));
+    diag_label(diag,
+               raw.document_count > 1 ? "it holds several documents"
+                                      : "it has no `jobs`",
+               NO_STRS);
+    return NULL;
+}
+
 struct raw_file
 foreign_read_yaml(struct arena *arena, struct sink *sink,
                   const struct source_file *file)
@@ -229,7 +251,7 @@ take_scalar(struct builder *builder, struct fy_event *event)
                          .text = token_text(builder, token),
                          .span = event_span(builder, event)};
     bool is_plain = token == NULL || fy_token_scalar_style(token) == FYSS_PLAIN;
-    bool is_tagged = check_tag(builder, event);
+    bool is_tagged = check_tag(builder, event) || builder->input->is_workflow;
     if (is_plain && !is_tagged && is_scalar_without_json(scalar.text))
         builder_stop(builder, scalar.span,
                      "JSON, which Kubernetes speaks, has no such number",

@@ -12,6 +12,7 @@
 #include "ir/record.h"
 #include "ir/patch.h"
 #include "ir/value.h"
+#include "ir/workflow_file.h"
 
 struct environment;
 struct workload;
@@ -34,15 +35,16 @@ struct channel {
 struct project {
     struct str name;
     struct span span;
-    const struct value *repository;    /* ORG/REPO; may be NULL */
-    const struct value *registry;      /* may be NULL */
-    bool is_registry_immutable;        /* a tag is never moved there */
-    const struct value *registry_keep; /* duration; or NULL: for ever */
-    const struct value *cloud;         /* azure, aws, google, none */
-    const struct value *tenant;        /* Azure; may be a hole */
-    const struct value *subscription;  /* Azure; may be a hole */
-    const struct value *kubernetes;    /* range of versions */
-    const struct value *network;       /* closed, open; NULL: closed */
+    const struct value *repository;       /* ORG/REPO; may be NULL */
+    const struct value *registry;         /* may be NULL */
+    bool is_registry_immutable;           /* a tag is never moved there */
+    const struct value *registry_keep;    /* duration; or NULL: for ever */
+    const struct value *cloud;            /* azure, aws, google, none */
+    const struct value *tenant;           /* Azure; may be a hole */
+    const struct value *subscription;     /* Azure; may be a hole */
+    const struct value *kubernetes;       /* range of versions */
+    const struct value *network;          /* closed, open; NULL: closed */
+    const struct value *workflow_secrets; /* list of names, or NULL */
     const struct contact *contacts;
     size_t contact_count;
     const struct channel *channels;
@@ -591,6 +593,8 @@ struct ir {
     size_t environment_count;
     const struct raw_manifest *const *manifests; /* of every environment */
     size_t manifest_count;
+    const struct workflow_file *const *workflow_files; /* of the user's own */
+    size_t workflow_file_count;
     const struct promotion *promotions;
     size_t promotion_count;
     const struct forbidden *forbidden;

@@ -31,6 +31,26 @@ resolve_manifests(struct resolver *resolver)
     resolver->ir->manifest_count = list.count;
 }
 
+/* They belong to nothing, and nothing is taken over from another place. */
+void
+resolve_workflow_files(struct resolver *resolver,
+                       const struct resolve_input *input)
+{
+    struct vec list;
+    struct map seen;
+    vec_init(&list, resolver->arena, sizeof(const struct workflow_file *));
+    map_init(&seen, resolver->arena);
+    for (size_t i = 0; i < input->workflow_file_count; i++) {
+        const struct workflow_file *file = &input->workflow_files[i];
+        if (map_find(&seen, file->path) != NULL)
+            continue;
+        map_put(&seen, file->path, file);
+        vec_add_pointer(&list, file);
+    }
+    resolver->ir->workflow_files = list.items;
+    resolver->ir->workflow_file_count = list.count;
+}
+
 const struct raw_manifest *const *
 manifests_in(const struct scope *scope, size_t *count)
 {

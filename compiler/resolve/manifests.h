@@ -12,6 +12,9 @@ void collect_manifests(struct resolver *resolver,
                        const struct resolve_input *input);
 /* Those of the whole program. */
 void resolve_manifests(struct resolver *resolver);
+/* `workflow FILE`, each file once. */
+void resolve_workflow_files(struct resolver *resolver,
+                            const struct resolve_input *input);
 /* Those of an environment and the one it is like. */
 const struct raw_manifest *const *manifests_in(const struct scope *scope,
                                                size_t *count);

@@ -92,6 +92,7 @@ resolve_project(struct resolver *resolver)
     project->repository = scope_value(&scope, WORD_REPOSITORY);
     resolve_registry(&scope, project);
     project->kubernetes = scope_value(&scope, WORD_KUBERNETES);
+    project->workflow_secrets = scope_value(&scope, WORD_WORKFLOW_SECRET);
     project->network = scope_value(&scope, WORD_NETWORK);
     resolve_cloud(&scope, project);
     resolve_contacts(&scope, project);

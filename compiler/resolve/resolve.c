@@ -185,6 +185,7 @@ resolve_program(struct arena *arena, struct sink *sink,
     collect_project_files(&resolver, input);
     collect_patch_texts(&resolver, input);
     resolve_manifests(&resolver);
+    resolve_workflow_files(&resolver, input);
     resolve_services(&resolver);
     resolve_environments(&resolver);
     resolve_promotions(&resolver);

@@ -36,6 +36,9 @@ struct resolve_input {
     /* The same of each `file … from`. */
     const struct project_file *project_files;
     size_t project_file_count;
+    /* The same of each `workflow`. */
+    const struct workflow_file *workflow_files;
+    size_t workflow_file_count;
     /* What a `patch` says as YAML, by the span of its file or text. */
     const struct patch_text *patch_texts;
     size_t patch_text_count;

@@ -71,6 +71,8 @@ run_program(struct run *run, struct str path)
                                   .manifest_count = load.manifests.count,
                                   .project_files = load.files.items,
                                   .project_file_count = load.files.count,
+                                  .workflow_files = load.workflows.items,
+                                  .workflow_file_count = load.workflows.count,
                                   .patch_texts = load.patch_texts.items,
                                   .patch_text_count = load.patch_texts.count};
     dump_ir(&run->dump, resolve_program(run->arena, run->sink, &input));

@@ -18,6 +18,7 @@ dump_project(struct dump *dump, const struct project *project)
     dump_value(dump, "subscription", project->subscription);
     dump_value(dump, "kubernetes", project->kubernetes);
     dump_value(dump, "network", project->network);
+    dump_value(dump, "workflow secrets", project->workflow_secrets);
     for (size_t i = 0; i < project->contact_count; i++) {
         dump_name(dump, "contact", project->contacts[i].name,
                   project->contacts[i].span);
@@ -330,6 +331,9 @@ dump_monitoring(struct dump *dump, const struct monitoring *monitoring)
 static void
 dump_rules(struct dump *dump, const struct ir *ir)
 {
+    for (size_t i = 0; i < ir->workflow_file_count; i++)
+        dump_name(dump, "workflow", ir->workflow_files[i]->path,
+                  ir->workflow_files[i]->span);
     for (size_t i = 0; i < ir->allow_count; i++) {
         dump_name(dump, "allow", ir->allows[i].code, ir->allows[i].span);
         dump_name(dump, "on", ir->allows[i].object, NO_SPAN);
