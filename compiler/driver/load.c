@@ -3,36 +3,21 @@
  * file's folder. A file is loaded once; one that is still open when it is
  * named again includes itself.
  */
-#include "driver/load.h"
+#include "driver/loading.h"
 
 #include "base/buf.h"
-#include "base/limits.h"
-#include "base/map.h"
 #include "base/sort.h"
 #include "foreign/foreign.h"
 #include "lexer/lexer.h"
 #include "parser/parser.h"
 #include "parser/text.h"
 
-struct loading {
-    struct load *load;
-    struct str root;      /* the main file's folder, "" for this one */
-    struct map seen;      /* path -> non-NULL */
-    struct map manifests; /* path -> struct raw_manifest *, with no objects when
-                             it could not be read */
-    struct map files;     /* path -> struct project_file *, without a path when
-                             it could not be read */
-    struct str open[LIMIT_INCLUDE_DEPTH + 1]; /* paths, the main file first */
-    size_t depth;
-    size_t file_count;
-};
-
 static void include_file(struct loading *loading, struct str path,
                          const struct argument *name);
 static void follow_statement(struct loading *loading, struct str from,
                              const struct statement *statement);
 
-static struct str
+struct str
 folder_of(struct str path)
 {
     for (size_t i = path.len; i > 0; i--) {
@@ -157,8 +142,7 @@ include_matches(struct loading *loading, struct str path,
     }
 }
 
-/* The path below the root that an include names; false after a report. */
-static bool
+bool
 include_path(struct loading *loading, struct str from,
              const struct argument *name, struct str *path)
 {
@@ -198,8 +182,7 @@ follow_include(struct loading *loading, struct str from,
         include_file(loading, path, name);
 }
 
-/* NULL after a report that the map is full. */
-static const struct source_file *
+const struct source_file *
 add_source(struct load *load, struct str path, struct str text)
 {
     const struct source_file *file = source_add(load->map, path, text);
@@ -243,7 +226,7 @@ is_open(const struct loading *loading, struct str path)
     return false;
 }
 
-static bool
+bool
 is_over_limit(struct loading *loading, const struct argument *name)
 {
     bool is_deep = loading->depth > LIMIT_INCLUDE_DEPTH - 1;
@@ -264,8 +247,7 @@ leads_away(const struct loading *loading, struct str path)
            !load->access->is_below(load->arena, loading->root, path);
 }
 
-/* False after a report: L32, or `code`. */
-static bool
+bool
 read_named(struct loading *loading, struct str path,
            const struct argument *name, enum diag_code code, struct str *text)
 {
@@ -558,6 +540,8 @@ follow_statement(struct loading *loading, struct str from,
     if (has_word(statement, STR("include")) && statement->argument_count == 1)
         follow_include(loading, from, &statement->arguments[0]);
     follow_yaml(loading, from, statement);
+    if (has_word(statement, STR("zone")))
+        follow_zone(loading, from, statement);
     if (holds_files(statement))
         follow_block(loading, from, statement);
 }
@@ -572,6 +556,7 @@ load_program(struct load *load, struct str path)
     vec_init(&load->files, load->arena, sizeof(struct project_file));
     vec_init(&load->workflows, load->arena, sizeof(struct workflow_file));
     vec_init(&load->patch_texts, load->arena, sizeof(struct patch_text));
+    vec_init(&load->live_zones, load->arena, sizeof(struct live_zone));
     map_init(&loading.seen, load->arena);
     map_init(&loading.manifests, load->arena);
     map_init(&loading.files, load->arena);

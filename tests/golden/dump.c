@@ -74,7 +74,9 @@ run_program(struct run *run, struct str path)
                                   .workflow_files = load.workflows.items,
                                   .workflow_file_count = load.workflows.count,
                                   .patch_texts = load.patch_texts.items,
-                                  .patch_text_count = load.patch_texts.count};
+                                  .patch_text_count = load.patch_texts.count,
+                                  .live_zones = load.live_zones.items,
+                                  .live_zone_count = load.live_zones.count};
     dump_ir(&run->dump, resolve_program(run->arena, run->sink, &input));
     return status;
 }

@@ -1,0 +1,43 @@
+/*
+ * What the files that load a program share. Private to them.
+ */
+#ifndef DRIVER_LOADING_H
+#define DRIVER_LOADING_H
+
+#include "base/limits.h"
+#include "base/map.h"
+#include "driver/load.h"
+
+struct loading {
+    struct load *load;
+    struct str root;      /* the main file's folder, "" for this one */
+    struct map seen;      /* path -> non-NULL */
+    struct map manifests; /* path -> struct raw_manifest *, with no objects when
+                             it could not be read */
+    struct map files;     /* path -> struct project_file *, without a path when
+                             it could not be read */
+    struct str open[LIMIT_INCLUDE_DEPTH + 1]; /* paths, the main file first */
+    size_t depth;
+    size_t file_count;
+};
+
+struct str folder_of(struct str path);
+/* The path below the root that a name in the file `from` leads to; false after
+ * a report. */
+bool include_path(struct loading *loading, struct str from,
+                  const struct argument *name, struct str *path);
+/* One more file of a program: false after a report that there are too many. */
+bool is_over_limit(struct loading *loading, const struct argument *name);
+/* False after a report: L32, or `code`. */
+bool read_named(struct loading *loading, struct str path,
+                const struct argument *name, enum diag_code code,
+                struct str *text);
+/* NULL after a report that the map is full. */
+const struct source_file *add_source(struct load *load, struct str path,
+                                     struct str text);
+
+/* `zone NAME { live FILE }`, in the file `from`. */
+void follow_zone(struct loading *loading, struct str from,
+                 const struct statement *zone);
+
+#endif
