@@ -252,9 +252,18 @@ struct cluster {
     struct span span;
 };
 
+/* What stands at the edge: an Ingress's controller, or a Gateway. */
 struct ingress {
-    const struct value *class_name;
-    const struct value *address; /* IPv4 or IPv6; may be NULL or a hole */
+    bool is_gateway;
+    const struct value *class_name; /* NULL for a Gateway of somebody else's */
+    const struct value *address;    /* IPv4 or IPv6; may be NULL or a hole */
+    const struct value
+        *gateway; /* the name of one that is elsewhere; or NULL */
+    const struct value *gateway_namespace; /* where that is; or NULL */
+    const struct value *listener;          /* of that one; NULL: all of them */
+    const struct value *http;              /* redirect, serve */
+    const struct value *hsts;              /* duration; may be NULL */
+    const struct value *tls;               /* here, elsewhere */
     struct span span;
 };
 

@@ -7,6 +7,8 @@
 #include "base/vec.h"
 #include "emit/kubernetes/names.h"
 #include "emit/kubernetes/object.h"
+#include "ir/controller.h"
+#include "ir/edge.h"
 
 #define NGINX "nginx.ingress.kubernetes.io/"
 
@@ -192,8 +194,7 @@ emit_redirect(struct yaml *yaml, const struct instance *instance,
 {
     const struct workload *backend =
         backend_find(instance->environment, redirect->to->text);
-    bool has_tls =
-        certificate_find(instance->plan->ir, instance->environment) != NULL;
+    bool has_tls = is_https(instance->plan->ir, instance->environment);
     object_open(yaml, instance, APPLIER_PIPELINE, "networking.k8s.io/v1",
                 "Ingress", redirect_name(instance->plan->arena, redirect));
     emit_redirect_annotations(yaml, redirect, has_tls);
