@@ -222,7 +222,10 @@ static void
 emit_route(struct yaml *yaml, const struct instance *instance,
            const struct route_group *group, struct str name)
 {
-    object_start(yaml, instance, GATEWAY_API, "HTTPRoute", name);
+    struct instance own = *instance;
+    own.extra = instance->workload->edge_annotations;
+    own.extra_count = instance->workload->edge_annotation_count;
+    object_start(yaml, &own, GATEWAY_API, "HTTPRoute", name);
     yaml_map(yaml, "spec");
     emit_parents(yaml, instance, group->hosts, group->host_count);
     emit_hostnames(yaml, group->hosts, group->host_count);

@@ -97,10 +97,34 @@ are_edge_peers_equal(struct edge_peer a, struct edge_peer b)
 }
 
 bool
+are_exposures_equal(const struct workload *a, const struct workload *b)
+{
+    return is_value_equal(a->exposure.how, b->exposure.how) &&
+           is_value_equal(a->exposure.sources, b->exposure.sources) &&
+           a->exposure.is_internal == b->exposure.is_internal &&
+           a->exposure.is_local == b->exposure.is_local;
+}
+
+static bool
+are_admissions_equal(const struct workload *a, const struct workload *b)
+{
+    if (a->admission_count != b->admission_count)
+        return false;
+    for (size_t i = 0; i < a->admission_count; i++) {
+        if (!is_value_equal(a->admissions[i].source, b->admissions[i].source) ||
+            !is_value_equal(a->admissions[i].port_names,
+                            b->admissions[i].port_names))
+            return false;
+    }
+    return true;
+}
+
+bool
 are_callers_equal(const struct plan *plan, const struct workload *a,
                   const struct workload *b)
 {
     return are_ports_equal(a, b) && are_routed_ports_equal(a, b) &&
+           are_admissions_equal(a, b) && are_exposures_equal(a, b) &&
            (a->metrics == NULL) == (b->metrics == NULL) &&
            are_edge_peers_equal(edge_peer_of(a->environment),
                                 edge_peer_of(b->environment)) &&
@@ -171,7 +195,9 @@ are_reaches_equal(const struct workload *a, const struct workload *b)
         return false;
     for (size_t i = 0; i < a->reach_count; i++) {
         if (!is_value_equal(a->reaches[i].target, b->reaches[i].target) ||
-            !is_value_equal(a->reaches[i].ports, b->reaches[i].ports))
+            !is_value_equal(a->reaches[i].ports, b->reaches[i].ports) ||
+            !is_value_equal(a->reaches[i].protocol, b->reaches[i].protocol) ||
+            !is_value_equal(a->reaches[i].except, b->reaches[i].except))
             return false;
     }
     return true;

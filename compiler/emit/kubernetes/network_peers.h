@@ -8,6 +8,9 @@
 
 bool are_ports_equal(const struct workload *a, const struct workload *b);
 
+/* Alike in how their Services are seen from outside. */
+bool are_exposures_equal(const struct workload *a, const struct workload *b);
+
 /* Is there anybody who may send requests to it? */
 bool has_callers(const struct workload *workload);
 bool are_callers_equal(const struct plan *plan, const struct workload *a,

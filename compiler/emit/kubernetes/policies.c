@@ -6,6 +6,7 @@
 #include "emit/kubernetes/names.h"
 #include "emit/kubernetes/network_peers.h"
 #include "emit/kubernetes/object.h"
+#include "emit/kubernetes/openings.h"
 #include "emit/kubernetes/workload.h"
 #include "ir/edge.h"
 
@@ -288,6 +289,8 @@ emit_ingress_rules(struct yaml *yaml, const struct instance *instance)
     emit_from_services(yaml, instance);
     emit_peer_rule(yaml, instance, "from");
     emit_from_controller(yaml, instance);
+    emit_admissions(yaml, workload);
+    emit_from_outside(yaml, workload);
     if (workload->metrics != NULL && workload->metrics->port != NULL)
         emit_from_namespace(yaml, workload->metrics->port, STR("monitoring"),
                             STR("whoever reads its metrics"));
@@ -299,28 +302,6 @@ emit_ingress_rules(struct yaml *yaml, const struct instance *instance)
 
 /* ---- where it may go ---------------------------------------------------- */
 
-/* Anywhere but link-local, where a cloud gives out its machines' identity. */
-static void
-emit_anywhere(struct yaml *yaml)
-{
-    static const struct {
-        const char *block;
-        const char *except;
-    } families[] = {{"0.0.0.0/0", "169.254.0.0/16"}, {"::/0", "fe80::/10"}};
-    yaml_list(yaml, "to");
-    for (size_t i = 0; i < sizeof families / sizeof families[0]; i++) {
-        yaml_item(yaml);
-        yaml_map(yaml, "ipBlock");
-        yaml_text(yaml, "cidr", str_from(families[i].block));
-        yaml_list(yaml, "except");
-        yaml_item_text(yaml, str_from(families[i].except));
-        yaml_end(yaml);
-        yaml_end(yaml);
-        yaml_end(yaml);
-    }
-    yaml_end(yaml);
-}
-
 static void
 emit_to_outside(struct yaml *yaml)
 {
@@ -328,46 +309,6 @@ emit_to_outside(struct yaml *yaml)
                  STR("what its secrets open: a database, a mail service"));
     yaml_item(yaml);
     emit_anywhere(yaml);
-    yaml_end(yaml);
-}
-
-static void
-emit_block(struct yaml *yaml, struct str block)
-{
-    yaml_list(yaml, "to");
-    yaml_item(yaml);
-    yaml_map(yaml, "ipBlock");
-    yaml_text(yaml, "cidr", block);
-    yaml_end(yaml);
-    yaml_end(yaml);
-    yaml_end(yaml);
-}
-
-/* A policy knows no names: a host opens its ports to any address. */
-static void
-emit_reach(struct yaml *yaml, const struct reach *reach)
-{
-    if (!is_value_known(reach->target) || !is_value_known(reach->ports)) {
-        emit_waiting(yaml, STR("reach"),
-                     is_value_known(reach->target) ? reach->ports
-                                                   : reach->target);
-        return;
-    }
-    if (!reach->is_block)
-        yaml_comment(yaml, reach->target->text);
-    yaml_item(yaml);
-    if (reach->is_block)
-        emit_block(yaml, reach->target->text);
-    else
-        emit_anywhere(yaml);
-    yaml_list(yaml, "ports");
-    for (size_t i = 0; i < reach->ports->item_count; i++) {
-        yaml_item(yaml);
-        yaml_word(yaml, "protocol", "TCP");
-        yaml_number(yaml, "port", reach->ports->items[i].number);
-        yaml_end(yaml);
-    }
-    yaml_end(yaml);
     yaml_end(yaml);
 }
 
@@ -391,8 +332,7 @@ emit_egress_rules(struct yaml *yaml, const struct instance *instance)
         emit_ports(yaml, called);
         yaml_end(yaml);
     }
-    for (size_t i = 0; i < workload->reach_count; i++)
-        emit_reach(yaml, &workload->reaches[i]);
+    emit_reaches(yaml, workload);
     if (reaches_outside(workload))
         emit_to_outside(yaml);
     yaml_end(yaml);
