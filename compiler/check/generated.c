@@ -1,12 +1,14 @@
 #include "check/generated.h"
 
+#include "ir/edge.h"
 #include "ir/release.h"
 
 typedef bool environment_question(const struct ir *ir,
                                   const struct environment *environment);
 typedef bool workload_question(const struct workload *workload);
 
-static environment_question is_always, is_closed, has_tls, has_vault;
+static environment_question is_always, is_closed, has_tls, has_vault,
+    is_at_gateway;
 static workload_question is_any, has_migration, has_config, has_secrets,
     has_service, has_preview, has_ingress, is_job, is_plain, is_plain_scaled,
     is_coloured_scaled, is_plain_many, is_coloured_many, is_stateful,
@@ -73,10 +75,39 @@ put_redirects(struct check *check, const struct environment *environment,
         const struct redirect *redirect = &environment->redirects[i];
         if (is_value_known(redirect->from))
             map_put(map,
-                    object_key(check->arena, STR("networking.k8s.io"),
-                               STR("Ingress"),
+                    object_key(check->arena,
+                               has_gateway(environment)
+                                   ? STR("gateway.networking.k8s.io")
+                                   : STR("networking.k8s.io"),
+                               has_gateway(environment) ? STR("HTTPRoute")
+                                                        : STR("Ingress"),
                                redirect_name(check->arena, redirect)),
                     &redirect->span);
+    }
+}
+
+static void
+put_routes(struct check *check, const struct environment *environment,
+           struct map *map)
+{
+    struct arena *arena = check->arena;
+    struct str group = STR("gateway.networking.k8s.io");
+    struct str kind = STR("HTTPRoute");
+    if (!has_gateway(environment))
+        return;
+    map_put(map,
+            object_key(arena, group, STR("Gateway"), check->ir->project->name),
+            &environment->ingress->span);
+    map_put(map, object_key(arena, group, kind, STR("https.redirect")),
+            &environment->ingress->span);
+    for (size_t i = 0; i < environment->workload_count; i++) {
+        const struct workload *workload = environment->workloads[i];
+        struct route_groups groups = route_groups_of(arena, workload);
+        for (size_t k = 0; k < groups.count; k++)
+            map_put(map,
+                    object_key(arena, group, kind,
+                               route_group_name(arena, workload, k)),
+                    &workload->span);
     }
 }
 
@@ -116,6 +147,7 @@ put_generated(struct check *check, const struct environment *environment,
     put_certificate(check, environment, map);
     put_redirects(check, environment, map);
     put_accesses(check, environment, map);
+    put_routes(check, environment, map);
     for (size_t i = 0; i < environment->workload_count; i++)
         put_of_workload(check, environment->workloads[i], map);
 }
@@ -160,6 +192,13 @@ has_tls(const struct ir *ir, const struct environment *environment)
 {
     (void)environment;
     return ir->tls != NULL;
+}
+
+static bool
+is_at_gateway(const struct ir *ir, const struct environment *environment)
+{
+    (void)ir;
+    return has_own_gateway(environment);
 }
 
 static bool
@@ -216,7 +255,8 @@ static bool
 has_ingress(const struct workload *workload)
 {
     return has_service(workload) && workload->hosts != NULL &&
-           workload->hosts->item_count > 0;
+           workload->hosts->item_count > 0 &&
+           !has_gateway(workload->environment);
 }
 
 static bool

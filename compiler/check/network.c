@@ -39,9 +39,11 @@ judge_class(struct check *check, const struct environment *environment)
         struct diag *diag = report_class(check, environment, environment->span,
                                          STR("have no ingress class"));
         diag_note(diag, host->span, "served here", NO_STRS);
-        diag_help(diag, "write `ingress CLASS  address ADDRESS` in `{}`",
-                  STRS(environment->name));
-    } else if (is_value_known(ingress->class_name) &&
+        diag_help(
+            diag,
+            "write `ingress CLASS  address ADDRESS` in `{}`, or `gateway`",
+            STRS(environment->name));
+    } else if (!ingress->is_gateway && is_value_known(ingress->class_name) &&
                is_str_equal(ingress->class_name->text, STR("nginx"))) {
         struct diag *diag =
             report_class(check, environment, ingress->class_name->span,

@@ -228,7 +228,9 @@ static void
 report_plain(struct check *check, const struct raw_use *use, struct span span,
              struct str wanted, const char *label)
 {
-    struct diag *diag = raw_report(check, DIAG_W13, span, use, STRS(use->text));
+    struct diag *diag =
+        raw_report(check, DIAG_W13, span, use,
+                   STRS(use->text, STR("also answers plain HTTP")));
     diag_label(diag, label, NO_STRS);
     diag_help(diag, "set the annotation `{}`", STRS(wanted));
 }

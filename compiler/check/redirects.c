@@ -60,8 +60,8 @@ judge_way(struct check *check, const struct environment *environment,
           const struct redirect *redirect)
 {
     const struct ingress *ingress = environment->ingress;
-    if (ingress == NULL || !is_value_known(ingress->class_name) ||
-        !is_value_known(redirect->from))
+    if (ingress == NULL || ingress->is_gateway ||
+        !is_value_known(ingress->class_name) || !is_value_known(redirect->from))
         return;
     const struct controller *controller =
         controller_find(ingress->class_name->text);
@@ -74,8 +74,8 @@ judge_way(struct check *check, const struct environment *environment,
               STRS(environment->name));
     diag_help(diag,
               "serve `{}` as a host of a service that sends requests on, "
-              "or write the redirect as a `manifest`",
-              STRS(redirect->from->text));
+              "or give `{}` a `gateway`",
+              STRS(redirect->from->text, environment->name));
     diag_about(diag, redirect_object(check, environment, redirect));
 }
 

@@ -5,6 +5,7 @@
 #include "check/check.h"
 #include "ir/issuer.h"
 #include "ir/domain.h"
+#include "ir/edge.h"
 
 #include <assert.h>
 
@@ -141,6 +142,8 @@ each_uncovered(struct check *check, judge_host *judge)
     const struct ir *ir = check->ir;
     for (size_t i = 0; ir->tls != NULL && i < ir->environment_count; i++) {
         const struct environment *environment = ir->environments[i];
+        if (is_tls_elsewhere(environment))
+            continue;
         struct map names =
             certificate_names(check->arena, certificate_find(ir, environment));
         for (size_t k = 0; k < environment->host_count; k++) {

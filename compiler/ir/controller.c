@@ -18,3 +18,21 @@ controller_find(struct str class_name)
     }
     return NULL;
 }
+
+static const struct gateway_class gateway_classes[] = {
+#define GATEWAY_CLASS(name, source, namespace_name)                            \
+    {STR_INIT(name), GATEWAY_##source, STR_INIT(namespace_name)},
+#include "ir/gateway_classes.def"
+#undef GATEWAY_CLASS
+};
+
+const struct gateway_class *
+gateway_class_find(struct str name)
+{
+    for (size_t i = 0; i < sizeof gateway_classes / sizeof gateway_classes[0];
+         i++) {
+        if (is_str_equal(gateway_classes[i].name, name))
+            return &gateway_classes[i];
+    }
+    return NULL;
+}

@@ -116,7 +116,26 @@ struct pair {
 struct reach {
     const struct value *target; /* a host, or a block such as 10.20.0.0/16 */
     bool is_block;
-    const struct value *ports; /* list */
+    const struct value *ports;    /* list, of ports and ranges */
+    const struct value *protocol; /* tcp, udp, sctp */
+    const struct value *except;   /* list of blocks inside; or NULL */
+    struct span span;
+};
+
+/* Something else in the cluster, or outside, that sends requests to it. */
+struct admission {
+    const struct value *source; /* a namespace, or a block */
+    bool is_block;
+    const struct value *port_names; /* list; NULL: all its ports */
+    struct span span;
+};
+
+/* How its Service is seen from outside of the cluster. */
+struct exposure {
+    const struct value *how;     /* cluster, node, load-balancer */
+    const struct value *sources; /* list of blocks; NULL: anybody */
+    bool is_internal;            /* an address of the private network */
+    bool is_local;               /* only through nodes that run it */
     struct span span;
 };
 
@@ -206,9 +225,9 @@ struct workload {
     const struct value *pull_secrets; /* list of names, or NULL */
     const struct value *priority;     /* a class, or NULL */
     const struct value *drain;        /* duration */
-    const struct value *expose;       /* cluster, node, load-balancer */
-    const struct value *sticky;       /* duration, or NULL */
-    const struct pair *nodes;         /* labels that its node must have */
+    struct exposure exposure;
+    const struct value *sticky; /* duration, or NULL */
+    const struct pair *nodes;   /* labels that its node must have */
     size_t node_count;
     const struct toleration *tolerations;
     size_t toleration_count;
@@ -240,6 +259,12 @@ struct workload {
     size_t label_count;
     const struct pair *annotations;
     size_t annotation_count;
+    const struct pair *service_annotations; /* on its Service alone */
+    size_t service_annotation_count;
+    const struct pair *edge_annotations; /* on its Ingress or HTTPRoutes */
+    size_t edge_annotation_count;
+    const struct admission *admissions;
+    size_t admission_count;
 };
 
 /* ---- where it runs ---- */
@@ -257,9 +282,18 @@ struct cluster {
     struct span span;
 };
 
+/* What stands at the edge: an Ingress's controller, or a Gateway. */
 struct ingress {
-    const struct value *class_name;
-    const struct value *address; /* IPv4 or IPv6; may be NULL or a hole */
+    bool is_gateway;
+    const struct value *class_name; /* NULL for a Gateway of somebody else's */
+    const struct value *address;    /* IPv4 or IPv6; may be NULL or a hole */
+    const struct value
+        *gateway; /* the name of one that is elsewhere; or NULL */
+    const struct value *gateway_namespace; /* where that is; or NULL */
+    const struct value *listener;          /* of that one; NULL: all of them */
+    const struct value *http;              /* redirect, serve */
+    const struct value *hsts;              /* duration; may be NULL */
+    const struct value *tls;               /* here, elsewhere */
     struct span span;
 };
 

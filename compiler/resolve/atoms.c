@@ -243,7 +243,7 @@ read_host(const struct reading *reading, const struct argument *argument)
 
 /* One address is the block of itself. */
 static const struct value *
-read_target(const struct reading *reading, const struct argument *argument)
+read_block(const struct reading *reading, const struct argument *argument)
 {
     struct arena *arena = reading->resolver->arena;
     struct str text = argument->text;
@@ -251,8 +251,15 @@ read_target(const struct reading *reading, const struct argument *argument)
         return read_text(reading, argument,
                          arena_format(arena, is_ipv4(text) ? "{}/32" : "{}/128",
                                       STRS(text)));
-    if (has_byte(text, '/'))
-        return read_plain(reading, argument, is_address_block(text));
+    return read_plain(reading, argument, is_address_block(text));
+}
+
+static const struct value *
+read_target(const struct reading *reading, const struct argument *argument)
+{
+    struct str text = argument->text;
+    if (is_ipv4(text) || is_ipv6(text) || has_byte(text, '/'))
+        return read_block(reading, argument);
     return read_host(reading, argument);
 }
 
@@ -431,6 +438,8 @@ read_atom(const struct reading *reading, const struct argument *argument)
         return read_kind(reading, argument, is_image_name(text), DIAG_N16);
     case TYPE_SECRET_NAME:
         return read_named(reading, argument, is_variable_name(text), DIAG_N07);
+    case TYPE_BLOCK:
+        return read_block(reading, argument);
     case TYPE_TARGET:
         return read_target(reading, argument);
     case TYPE_HOST:
@@ -453,6 +462,7 @@ read_atom(const struct reading *reading, const struct argument *argument)
     case TYPE_COUNT:
         return read_number(reading, argument, 0, INT32_MAX);
     case TYPE_PORT:
+    case TYPE_PORTS:
         return read_number(reading, argument, 1, 65535);
     case TYPE_MEASURE:
         return read_measure(reading, argument);

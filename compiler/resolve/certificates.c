@@ -5,6 +5,7 @@
 
 #include "base/map.h"
 #include "base/vec.h"
+#include "ir/edge.h"
 
 /* One certificate's names while they gather. */
 struct gathering {
@@ -42,6 +43,8 @@ static void
 add_environment(struct arena *arena, const struct ir *ir,
                 const struct environment *environment, struct vec *certificates)
 {
+    if (is_tls_elsewhere(environment))
+        return;
     struct gathering gathering = {.arena = arena, .ir = ir};
     vec_init(&gathering.names, arena, sizeof(const struct value *));
     map_init(&gathering.seen, arena);

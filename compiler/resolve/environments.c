@@ -5,6 +5,7 @@
 
 #include "base/buf.h"
 #include "resolve/access.h"
+#include "resolve/edge.h"
 #include "resolve/manifests.h"
 #include "resolve/node.h"
 #include "resolve/routes.h"
@@ -31,21 +32,6 @@ resolve_cluster(const struct scope *scope)
     cluster->memory = scope_value(&inside, WORD_NODE_MEMORY);
     cluster->span = at.node->span;
     return cluster;
-}
-
-static const struct ingress *
-resolve_ingress(const struct scope *scope)
-{
-    struct scope_node at = scope_find(scope, WORD_INGRESS);
-    if (at.node == NULL)
-        return NULL;
-    struct scope inside = scope_inside(scope, at.node);
-    struct ingress *ingress =
-        arena_new(scope->resolver->arena, sizeof *ingress);
-    ingress->class_name = scope_argument(scope, at, 0);
-    ingress->address = scope_value(&inside, WORD_ADDRESS);
-    ingress->span = at.node->span;
-    return ingress;
 }
 
 /* VAULT_IDENTITY_DEV: a hole that each environment has by itself. */
@@ -109,7 +95,7 @@ resolve_environment(struct resolver *resolver,
     environment->namespace_name = scope_value(&scope, WORD_NAMESPACE);
     environment->like = entry->like == NULL ? NULL : entry->like->result;
     environment->cluster = resolve_cluster(&scope);
-    environment->ingress = resolve_ingress(&scope);
+    environment->ingress = resolve_edge(&scope);
     environment->vault = resolve_vault(&scope);
     environment->branch = scope_value(&scope, WORD_ENV_BRANCH);
     environment->tag = scope_value(&scope, WORD_TAG);

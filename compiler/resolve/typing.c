@@ -73,6 +73,15 @@ with_items(const struct reading *reading, enum value_kind kind,
     return value;
 }
 
+/* Ports may be ranges of ports. */
+static enum shape
+item_shape(const struct reading *reading, const struct argument *item)
+{
+    bool is_range = item->kind == ARGUMENT_RANGE;
+    return is_range && reading->rule->type == TYPE_PORTS ? SHAPE_RANGE
+                                                         : SHAPE_ONE;
+}
+
 static const struct value *
 read_list(const struct reading *reading, const struct argument *argument)
 {
@@ -88,7 +97,8 @@ read_list(const struct reading *reading, const struct argument *argument)
     struct value *values =
         arena_array(resolver->arena, count, sizeof(struct value));
     for (size_t i = 0; i < count; i++)
-        values[i] = *read_argument(reading, SHAPE_ONE, &items[i]);
+        values[i] =
+            *read_argument(reading, item_shape(reading, &items[i]), &items[i]);
     return with_items(reading, VALUE_LIST, argument->span, values, count);
 }
 

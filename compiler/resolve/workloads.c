@@ -5,6 +5,7 @@
 
 #include "resolve/bind.h"
 #include "resolve/containers.h"
+#include "resolve/exposure.h"
 #include "resolve/fold.h"
 #include "resolve/node.h"
 #include "resolve/placement.h"
@@ -166,6 +167,8 @@ resolve_reaches(const struct scope *scope, struct workload *workload)
         reach->target = target;
         reach->is_block = has_byte(target->text, '/');
         reach->ports = scope_value(&inside, WORD_REACH_ON);
+        reach->protocol = scope_value(&inside, WORD_REACH_PROTOCOL);
+        reach->except = scope_value(&inside, WORD_REACH_EXCEPT);
         reach->span = at->node->span;
     }
     workload->reaches = reaches.items;
@@ -302,7 +305,8 @@ resolve_workload(const struct scope *scope, struct service_entry *service,
     resolve_routes(scope, workload);
     workload->stop = scope_value(scope, WORD_STOP);
     workload->drain = scope_value(scope, WORD_DRAIN);
-    workload->expose = scope_value(scope, WORD_EXPOSE);
+    resolve_exposure(scope, workload);
+    resolve_admissions(scope, workload);
     workload->sticky = scope_value(scope, WORD_STICKY);
     workload->command = scope_value(scope, WORD_COMMAND);
     workload->arguments = scope_value(scope, WORD_ARGUMENTS);

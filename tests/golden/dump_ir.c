@@ -4,6 +4,8 @@
  */
 #include "dump.h"
 
+#include "ir/edge.h"
+
 static void
 dump_project(struct dump *dump, const struct project *project)
 {
@@ -90,8 +92,15 @@ dump_doors(struct dump *dump, const struct environment *environment)
 {
     dump_cluster(dump, environment->cluster);
     if (environment->ingress != NULL) {
-        dump_value(dump, "ingress", environment->ingress->class_name);
-        dump_value(dump, "address", environment->ingress->address);
+        const struct ingress *edge = environment->ingress;
+        dump_value(dump, edge->is_gateway ? "gateway" : "ingress",
+                   edge->gateway != NULL ? edge->gateway : edge->class_name);
+        dump_value(dump, "of", edge->gateway_namespace);
+        dump_value(dump, "listener", edge->listener);
+        dump_value(dump, "address", edge->address);
+        dump_value(dump, "hsts", edge->hsts);
+        dump_flag(dump, "serves http", serves_http(environment));
+        dump_flag(dump, "tls elsewhere", is_tls_elsewhere(environment));
     }
     for (size_t i = 0; i < environment->redirect_count; i++) {
         const struct redirect *redirect = &environment->redirects[i];

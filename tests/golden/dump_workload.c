@@ -57,6 +57,20 @@ dump_endpoints(struct dump *dump, const struct workload *workload)
     }
 }
 
+/* The default alone is not worth a line. */
+static void
+dump_exposure(struct dump *dump, const struct exposure *exposure)
+{
+    if (exposure->span.end == 0)
+        return;
+    dump_value(dump, "expose", exposure->how);
+    dump->depth++;
+    dump_value(dump, "sources", exposure->sources);
+    dump_flag(dump, "internal", exposure->is_internal);
+    dump_flag(dump, "local", exposure->is_local);
+    dump->depth--;
+}
+
 static void
 dump_needs(struct dump *dump, const struct workload *workload)
 {
@@ -68,6 +82,26 @@ dump_needs(struct dump *dump, const struct workload *workload)
     for (size_t i = 0; i < workload->call_count; i++)
         dump_name(dump, "calls", workload->calls[i].service->name,
                   workload->calls[i].span);
+    for (size_t i = 0; i < workload->admission_count; i++) {
+        dump_value(dump, "reached-by", workload->admissions[i].source);
+        dump->depth++;
+        dump_value(dump, "on", workload->admissions[i].port_names);
+        dump->depth--;
+    }
+    for (size_t i = 0; i < workload->reach_count; i++) {
+        const struct reach *reach = &workload->reaches[i];
+        dump_value(dump, "reach", reach->target);
+        dump->depth++;
+        dump_value(dump, "on", reach->ports);
+        dump_value(dump, "protocol", reach->protocol);
+        dump_value(dump, "except", reach->except);
+        dump->depth--;
+    }
+    dump_exposure(dump, &workload->exposure);
+    dump_pairs(dump, "service-annotation", workload->service_annotations,
+               workload->service_annotation_count);
+    dump_pairs(dump, "ingress-annotation", workload->edge_annotations,
+               workload->edge_annotation_count);
     dump_pairs(dump, "label", workload->labels, workload->label_count);
     dump_pairs(dump, "annotation", workload->annotations,
                workload->annotation_count);

@@ -6,6 +6,8 @@
 
 load helper
 
+GATEWAY_API=gateway.networking.k8s.io
+
 setup() {
     common_setup
     # shellcheck source=tests/runtime/fakes/permissions.sh
@@ -51,7 +53,8 @@ applied() {
         /^apiVersion:/ { api = $2 }
         /^kind:/ { kind = $2; seen[api " " kind] = kind }
         /broxc\/applied-by: administrator/ { admin[kind] = 1 }
-        END { for (i in seen) if (!(seen[i] in admin)) print i }' | sort -u
+        END { for (i in seen) if (!(seen[i] in admin)) print i }' |
+        grep -v "^$GATEWAY_API/" | sort -u
 }
 
 applied_permissions() {
@@ -87,6 +90,18 @@ asked() {
 
 @test "the Role has each verb that the scripts ask for, and no other" {
     diff -u <(asked | sort -u) <(role_rules "$ROLE")
+}
+
+@test "a gateway adds its own kinds to the Role, and nothing else" {
+    local base=infrastructure/kubernetes/base/rbac.yaml emitted=$ROOT/testdata/emit
+    diff <(role_rules "$emitted/workload-words/expected/$base") \
+        <(role_rules "$emitted/gateway/expected/$base") >"$FAKE/added" && return 1
+    diff - "$FAKE/added" --ignore-matching-lines '^[0-9,ad]*$' <<DIFFERENCE
+> create $GATEWAY_API/gateways
+> create $GATEWAY_API/httproutes
+> patch $GATEWAY_API/gateways
+> patch $GATEWAY_API/httproutes
+DIFFERENCE
 }
 
 @test "the Role has no wildcard and no secrets" {

@@ -1,7 +1,9 @@
 #include "emit/kubernetes/certificates.h"
 
+#include "emit/kubernetes/gateway.h"
 #include "emit/kubernetes/names.h"
 #include "emit/kubernetes/object.h"
+#include "ir/edge.h"
 
 #define CERT_MANAGER "cert-manager.io"
 
@@ -154,15 +156,37 @@ emit_dns_solver(struct yaml *yaml, const struct ir *ir, const struct zone *zone)
     yaml_end(yaml);
 }
 
+/* Its route is for one host and one path, and so goes before a redirect. */
 static void
-emit_http_solver(struct yaml *yaml, const struct environment *environment)
+emit_gateway_solver(struct yaml *yaml, const struct ir *ir,
+                    const struct environment *environment)
 {
-    yaml_item(yaml);
-    yaml_map(yaml, "http01");
+    yaml_map(yaml, "gatewayHTTPRoute");
+    yaml_list(yaml, "parentRefs");
+    emit_parent(yaml, ir, environment, STR("http"));
+    yaml_end(yaml);
+    yaml_end(yaml);
+}
+
+static void
+emit_ingress_solver(struct yaml *yaml, const struct environment *environment)
+{
     yaml_map(yaml, "ingress");
     if (environment != NULL && environment->ingress != NULL)
         emit_value(yaml, "ingressClassName", environment->ingress->class_name);
     yaml_end(yaml);
+}
+
+static void
+emit_http_solver(struct yaml *yaml, const struct ir *ir,
+                 const struct environment *environment)
+{
+    yaml_item(yaml);
+    yaml_map(yaml, "http01");
+    if (environment != NULL && has_gateway(environment))
+        emit_gateway_solver(yaml, ir, environment);
+    else
+        emit_ingress_solver(yaml, environment);
     yaml_end(yaml);
     yaml_end(yaml);
 }
@@ -180,7 +204,7 @@ emit_solvers(struct yaml *yaml, const struct ir *ir,
 {
     yaml_list(yaml, "solvers");
     if (ir->tls->proof == PROOF_HTTP)
-        emit_http_solver(yaml, environment);
+        emit_http_solver(yaml, ir, environment);
     else if (is_azure(ir)) {
         for (size_t i = 0; i < ir->zone_count; i++)
             emit_dns_solver(yaml, ir, &ir->zones[i]);

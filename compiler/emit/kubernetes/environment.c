@@ -3,6 +3,7 @@
 #include "emit/kubernetes/names.h"
 #include "emit/kubernetes/object.h"
 #include "emit/kubernetes/roles.h"
+#include "ir/edge.h"
 
 #define DEPLOYER "deployer"
 
@@ -77,7 +78,7 @@ emit_pod_security_labels(struct yaml *yaml, const struct ir *ir)
 
 /* ---- who may deploy ----------------------------------------------------- */
 
-enum role_need { NEED_ALWAYS, NEED_STATEFUL };
+enum role_need { NEED_ALWAYS, NEED_STATEFUL, NEED_GATEWAY };
 
 static const struct {
     enum role_need need;
@@ -88,6 +89,16 @@ static const struct {
 #include "ir/deployer.def"
 #undef RIGHT
 };
+
+static bool
+has_any_gateway(const struct ir *ir)
+{
+    for (size_t i = 0; i < ir->environment_count; i++) {
+        if (has_gateway(ir->environments[i]))
+            return true;
+    }
+    return false;
+}
 
 static bool
 has_role_word(const char *words, struct str wanted)
@@ -155,6 +166,8 @@ is_needed(const struct ir *ir, enum role_need need)
         return true;
     case NEED_STATEFUL:
         return has_stateful(ir);
+    case NEED_GATEWAY:
+        return has_any_gateway(ir);
     }
     return true;
 }

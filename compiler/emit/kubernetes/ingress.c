@@ -7,9 +7,13 @@
 #include "base/vec.h"
 #include "emit/kubernetes/names.h"
 #include "emit/kubernetes/object.h"
+#include "ir/controller.h"
+#include "ir/edge.h"
 
 #define NGINX "nginx.ingress.kubernetes.io/"
 
+static bool is_nginx(const struct environment *environment);
+static void add_edge_annotations(struct instance *instance);
 static void emit_class(struct yaml *yaml, const struct instance *instance);
 static void emit_tls(struct yaml *yaml, const struct instance *instance,
                      const struct value *hosts, size_t count);
@@ -28,7 +32,9 @@ emit_ingress(struct yaml *yaml, const struct instance *instance)
     const struct workload *workload = instance->workload;
     const struct value *hosts = workload->hosts;
     struct map routes = routes_by_host(instance->plan->arena, workload);
-    object_start(yaml, instance, "networking.k8s.io/v1", "Ingress",
+    struct instance own = *instance;
+    add_edge_annotations(&own);
+    object_start(yaml, &own, "networking.k8s.io/v1", "Ingress",
                  workload->service->name);
     yaml_map(yaml, "spec");
     emit_class(yaml, instance);
@@ -44,6 +50,36 @@ emit_ingress(struct yaml *yaml, const struct instance *instance)
     }
     yaml_end(yaml);
     yaml_end(yaml);
+}
+
+static bool
+is_nginx(const struct environment *environment)
+{
+    const struct ingress *edge = environment->ingress;
+    const struct controller *controller =
+        edge != NULL && is_value_known(edge->class_name)
+            ? controller_find(edge->class_name->text)
+            : NULL;
+    return controller != NULL && controller->family == CONTROLLER_NGINX;
+}
+
+/* ingress-nginx redirects by itself where there is TLS. */
+static void
+add_edge_annotations(struct instance *instance)
+{
+    static const struct value is_false = {
+        .kind = VALUE_TEXT, .type = TYPE_TEXT, .text = STR_INIT("false")};
+    const struct workload *workload = instance->workload;
+    struct pair *pairs =
+        arena_array(instance->plan->arena, workload->edge_annotation_count + 1,
+                    sizeof *pairs);
+    for (size_t i = 0; i < workload->edge_annotation_count; i++)
+        pairs[i] = workload->edge_annotations[i];
+    instance->extra = pairs;
+    instance->extra_count = workload->edge_annotation_count;
+    if (is_nginx(instance->environment) && serves_http(instance->environment))
+        pairs[instance->extra_count++] =
+            (struct pair){STR(NGINX "ssl-redirect"), &is_false, {0, 0}};
 }
 
 static void
@@ -192,8 +228,7 @@ emit_redirect(struct yaml *yaml, const struct instance *instance,
 {
     const struct workload *backend =
         backend_find(instance->environment, redirect->to->text);
-    bool has_tls =
-        certificate_find(instance->plan->ir, instance->environment) != NULL;
+    bool has_tls = is_https(instance->plan->ir, instance->environment);
     object_open(yaml, instance, APPLIER_PIPELINE, "networking.k8s.io/v1",
                 "Ingress", redirect_name(instance->plan->arena, redirect));
     emit_redirect_annotations(yaml, redirect, has_tls);

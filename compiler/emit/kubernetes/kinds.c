@@ -9,10 +9,12 @@
 #include "emit/kubernetes/environment.h"
 #include "emit/kubernetes/files.h"
 #include "emit/kubernetes/monitors.h"
+#include "emit/kubernetes/gateway.h"
 #include "emit/kubernetes/network.h"
 #include "emit/kubernetes/stateful.h"
 #include "emit/kubernetes/workload.h"
 #include "emit/kubernetes/workloads.h"
+#include "ir/edge.h"
 
 static bool has_workloads(const struct subject *subject);
 static bool is_closed(const struct subject *subject);
@@ -20,6 +22,10 @@ static bool has_vault(const struct subject *subject);
 static bool has_issuer(const struct subject *subject);
 static bool has_certificate(const struct subject *subject);
 static bool has_accesses(const struct subject *subject);
+static bool needs_gateway(const struct subject *subject);
+static bool has_gateway_pods(const struct subject *subject);
+static bool has_redirect_routes(const struct subject *subject);
+static bool has_routes(const struct subject *subject);
 static bool has_redirects(const struct subject *subject);
 static bool has_config(const struct subject *subject);
 static bool has_external_secret(const struct subject *subject);
@@ -36,6 +42,8 @@ static bool has_cron_job(const struct subject *subject);
 static bool has_deployment(const struct subject *subject);
 static bool has_autoscaler(const struct subject *subject);
 static bool has_budget(const struct subject *subject);
+
+static bool has_known_redirect(const struct environment *environment);
 
 static const struct kind rows[] = {
 #define KIND(id, ...) [KIND_##id] = {__VA_ARGS__},
@@ -96,9 +104,44 @@ has_accesses(const struct subject *subject)
 }
 
 static bool
-has_redirects(const struct subject *subject)
+needs_gateway(const struct subject *subject)
+{
+    return has_own_gateway(subject->environment) &&
+           subject->environment->host_count > 0;
+}
+
+static bool
+has_gateway_pods(const struct subject *subject)
+{
+    return needs_gateway(subject) && has_own_gateway_pods(subject->environment);
+}
+
+static bool
+has_redirect_routes(const struct subject *subject)
 {
     const struct environment *environment = subject->environment;
+    return (needs_gateway(subject) &&
+            redirects_http(subject->ir, environment)) ||
+           (has_gateway(environment) && has_known_redirect(environment));
+}
+
+static bool
+has_routes(const struct subject *subject)
+{
+    return has_gateway(subject->environment) && has_ports(subject->workload) &&
+           has_hosts(subject->workload);
+}
+
+static bool
+has_redirects(const struct subject *subject)
+{
+    return !has_gateway(subject->environment) &&
+           has_known_redirect(subject->environment);
+}
+
+static bool
+has_known_redirect(const struct environment *environment)
+{
     for (size_t i = 0; i < environment->redirect_count; i++) {
         if (is_value_known(environment->redirects[i].from) &&
             is_value_known(environment->redirects[i].to))
@@ -171,7 +214,8 @@ has_pod_monitor(const struct subject *subject)
 static bool
 has_ingress(const struct subject *subject)
 {
-    return has_ports(subject->workload) && has_hosts(subject->workload);
+    return !has_gateway(subject->environment) && has_ports(subject->workload) &&
+           has_hosts(subject->workload);
 }
 
 static bool

@@ -10,23 +10,47 @@
 
 static void emit_service_spec(struct yaml *yaml,
                               const struct instance *instance,
-                              const char *colour);
+                              const char *colour, bool is_preview);
+
+/* The cloud's annotation, then the user's, of which an equal key wins. */
+static void
+add_service_annotations(struct instance *instance)
+{
+    const struct workload *workload = instance->workload;
+    const struct pair *internal = internal_annotation(workload);
+    struct pair *pairs =
+        arena_array(instance->plan->arena,
+                    workload->service_annotation_count + 1, sizeof *pairs);
+    bool has_own = internal == NULL;
+    for (size_t i = 0; i < workload->service_annotation_count; i++) {
+        pairs[i] = workload->service_annotations[i];
+        has_own = has_own || is_str_equal(pairs[i].key, internal->key);
+    }
+    instance->extra = pairs;
+    instance->extra_count = workload->service_annotation_count;
+    if (!has_own)
+        pairs[instance->extra_count++] = *internal;
+}
 
 void
 emit_service(struct yaml *yaml, const struct instance *instance)
 {
-    object_start(yaml, instance, "v1", "Service",
+    struct instance service = *instance;
+    if (has_section(instance, SECTION_EXPOSURE))
+        add_service_annotations(&service);
+    object_start(yaml, &service, "v1", "Service",
                  instance->workload->service->name);
-    emit_service_spec(yaml, instance, COLOUR_ACTIVE);
+    emit_service_spec(yaml, instance, COLOUR_ACTIVE, false);
 }
 
+/* Nobody outside is to see what is not released yet. */
 void
 emit_preview(struct yaml *yaml, const struct instance *instance)
 {
     object_start(
         yaml, instance, "v1", "Service",
         name_preview(instance->plan->arena, instance->workload->service));
-    emit_service_spec(yaml, instance, COLOUR_IDLE);
+    emit_service_spec(yaml, instance, COLOUR_IDLE, true);
 }
 
 void
@@ -53,11 +77,42 @@ emit_service_ports(struct yaml *yaml, const struct workload *workload,
     yaml_end(yaml);
 }
 
+static bool
+is_exposed_as(const struct exposure *exposure, const char *how)
+{
+    return is_value_known(exposure->how) &&
+           is_str_equal(exposure->how->text, str_from(how));
+}
+
+static void
+emit_balancer(struct yaml *yaml, const struct exposure *exposure)
+{
+    if (exposure->is_local && !is_exposed_as(exposure, "cluster"))
+        yaml_word(yaml, "externalTrafficPolicy", "Local");
+    if (exposure->sources == NULL || !is_exposed_as(exposure, "load-balancer"))
+        return;
+    if (!is_value_known(exposure->sources)) {
+        emit_waiting(yaml, STR("sources"), exposure->sources);
+        return;
+    }
+    yaml_list(yaml, "loadBalancerSourceRanges");
+    for (size_t k = 0; k < exposure->sources->item_count; k++)
+        yaml_item_text(yaml, exposure->sources->items[k].text);
+    yaml_end(yaml);
+}
+
 /* Who reaches it, and whether a client stays with its pod. */
 static void
-emit_exposure(struct yaml *yaml, const struct workload *workload)
+emit_exposure(struct yaml *yaml, const struct workload *workload,
+              bool is_preview)
 {
-    emit_choice(yaml, "type", workload->expose);
+    const struct exposure *exposure = &workload->exposure;
+    if (is_preview) {
+        yaml_word(yaml, "type", "ClusterIP");
+    } else {
+        emit_choice(yaml, "type", exposure->how);
+        emit_balancer(yaml, exposure);
+    }
     if (workload->sticky == NULL)
         return;
     yaml_word(yaml, "sessionAffinity", "ClientIP");
@@ -70,7 +125,7 @@ emit_exposure(struct yaml *yaml, const struct workload *workload)
 
 static void
 emit_service_spec(struct yaml *yaml, const struct instance *instance,
-                  const char *colour)
+                  const char *colour, bool is_preview)
 {
     const struct workload *workload = instance->workload;
     bool is_colour_said = instance->is_flat && is_coloured(workload);
@@ -79,7 +134,7 @@ emit_service_spec(struct yaml *yaml, const struct instance *instance,
         return;
     yaml_map(yaml, "spec");
     if (has_section(instance, SECTION_EXPOSURE))
-        emit_exposure(yaml, workload);
+        emit_exposure(yaml, workload, is_preview);
     if (has_section(instance, SECTION_COMMON)) {
         yaml_map(yaml, "selector");
         emit_selector(yaml, instance->plan, workload->service->name,

@@ -21,6 +21,9 @@ void emit_deny_policy(struct yaml *yaml, const struct instance *instance);
 void emit_dns_policy(struct yaml *yaml, const struct instance *instance);
 /* The pods that answer an HTTP-01 challenge. */
 void emit_solver_policy(struct yaml *yaml, const struct instance *instance);
+/* The pods of a Gateway that run in the namespace, if they do. */
+bool has_own_gateway_pods(const struct environment *environment);
+void emit_gateway_policy(struct yaml *yaml, const struct instance *instance);
 void emit_network_policy(struct yaml *yaml, const struct instance *instance);
 void emit_migration_policy(struct yaml *yaml, const struct instance *instance);
 

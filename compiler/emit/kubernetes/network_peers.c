@@ -3,6 +3,7 @@
  */
 #include "emit/kubernetes/network_peers.h"
 
+#include "emit/kubernetes/network.h"
 #include "emit/kubernetes/workload.h"
 #include "ir/controller.h"
 
@@ -88,26 +89,86 @@ are_routed_ports_equal(const struct workload *a, const struct workload *b)
     return true;
 }
 
+static bool
+are_edge_peers_equal(struct edge_peer a, struct edge_peer b)
+{
+    return a.source == b.source &&
+           is_str_equal(a.namespace_name, b.namespace_name);
+}
+
+bool
+are_exposures_equal(const struct workload *a, const struct workload *b)
+{
+    return is_value_equal(a->exposure.how, b->exposure.how) &&
+           is_value_equal(a->exposure.sources, b->exposure.sources) &&
+           a->exposure.is_internal == b->exposure.is_internal &&
+           a->exposure.is_local == b->exposure.is_local;
+}
+
+static bool
+are_admissions_equal(const struct workload *a, const struct workload *b)
+{
+    if (a->admission_count != b->admission_count)
+        return false;
+    for (size_t i = 0; i < a->admission_count; i++) {
+        if (!is_value_equal(a->admissions[i].source, b->admissions[i].source) ||
+            !is_value_equal(a->admissions[i].port_names,
+                            b->admissions[i].port_names))
+            return false;
+    }
+    return true;
+}
+
 bool
 are_callers_equal(const struct plan *plan, const struct workload *a,
                   const struct workload *b)
 {
     return are_ports_equal(a, b) && are_routed_ports_equal(a, b) &&
+           are_admissions_equal(a, b) && are_exposures_equal(a, b) &&
            (a->metrics == NULL) == (b->metrics == NULL) &&
-           is_str_equal(ingress_namespace(a->environment),
-                        ingress_namespace(b->environment)) &&
+           are_edge_peers_equal(edge_peer_of(a->environment),
+                                edge_peer_of(b->environment)) &&
            are_callers_of_equal(plan, a, b);
 }
 
-struct str
-ingress_namespace(const struct environment *environment)
+static struct edge_peer
+gateway_peer_of(const struct ingress *edge)
 {
-    if (environment->ingress == NULL ||
-        !is_value_known(environment->ingress->class_name))
-        return STR("");
+    static const enum edge_source sources[] = {
+        [GATEWAY_OWN] = EDGE_PODS,
+        [GATEWAY_NAMESPACE] = EDGE_NAMESPACE,
+        [GATEWAY_OUTSIDE] = EDGE_ANYWHERE,
+    };
+    const struct gateway_class *class_row =
+        is_value_known(edge->class_name)
+            ? gateway_class_find(edge->class_name->text)
+            : NULL;
+    if (class_row == NULL)
+        return (struct edge_peer){EDGE_NAMESPACE, STR("")};
+    return (struct edge_peer){sources[class_row->source],
+                              class_row->namespace_name};
+}
+
+struct edge_peer
+edge_peer_of(const struct environment *environment)
+{
+    const struct ingress *edge = environment->ingress;
+    struct edge_peer any = {EDGE_NAMESPACE, STR("")};
+    if (edge != NULL && edge->is_gateway)
+        return gateway_peer_of(edge);
+    if (edge == NULL || !is_value_known(edge->class_name))
+        return any;
     const struct controller *controller =
-        controller_find(environment->ingress->class_name->text);
-    return controller != NULL ? controller->namespace_name : STR("");
+        controller_find(edge->class_name->text);
+    if (controller == NULL)
+        return any;
+    return (struct edge_peer){EDGE_NAMESPACE, controller->namespace_name};
+}
+
+bool
+has_own_gateway_pods(const struct environment *environment)
+{
+    return edge_peer_of(environment).source == EDGE_PODS;
 }
 
 bool
@@ -134,7 +195,9 @@ are_reaches_equal(const struct workload *a, const struct workload *b)
         return false;
     for (size_t i = 0; i < a->reach_count; i++) {
         if (!is_value_equal(a->reaches[i].target, b->reaches[i].target) ||
-            !is_value_equal(a->reaches[i].ports, b->reaches[i].ports))
+            !is_value_equal(a->reaches[i].ports, b->reaches[i].ports) ||
+            !is_value_equal(a->reaches[i].protocol, b->reaches[i].protocol) ||
+            !is_value_equal(a->reaches[i].except, b->reaches[i].except))
             return false;
     }
     return true;

@@ -47,7 +47,7 @@ object_open(struct yaml *yaml, const struct instance *instance,
         emit_user_labels(yaml, instance);
         yaml_end(yaml);
     }
-    if (has_section(instance, SECTION_ANNOTATIONS))
+    if (has_section(instance, SECTION_ANNOTATIONS) || instance->extra_count > 0)
         emit_annotations(yaml, instance);
 }
 
@@ -103,22 +103,54 @@ emit_user_labels(struct yaml *yaml, const struct instance *instance)
     }
 }
 
+static bool
+is_extra(const struct instance *instance, struct str key)
+{
+    for (size_t i = 0; i < instance->extra_count; i++) {
+        if (is_str_equal(instance->extra[i].key, key))
+            return true;
+    }
+    return false;
+}
+
+static bool
+has_known_annotation(const struct instance *instance)
+{
+    const struct workload *workload = instance->workload;
+    for (size_t i = 0; i < instance->extra_count; i++) {
+        if (is_value_known(instance->extra[i].value))
+            return true;
+    }
+    if (!has_section(instance, SECTION_ANNOTATIONS))
+        return false;
+    const struct service_plan *service =
+        service_plan_of(instance->plan, workload);
+    for (size_t i = 0; i < workload->annotation_count; i++) {
+        const struct pair *pair = &workload->annotations[i];
+        if (has_pair(instance, &service->annotations, pair) &&
+            is_value_known(pair->value) && !is_extra(instance, pair->key))
+            return true;
+    }
+    return false;
+}
+
+static void
+emit_extra(struct yaml *yaml, const struct instance *instance)
+{
+    for (size_t i = 0; i < instance->extra_count; i++)
+        emit_value_named(yaml, instance->extra[i].key,
+                         instance->extra[i].value);
+}
+
 /* Without one that is known there is no map, for kustomize leaves out an empty
  * one. */
 static void
 emit_annotations(struct yaml *yaml, const struct instance *instance)
 {
-    const struct workload *workload = instance->workload;
-    const struct service_plan *service =
-        service_plan_of(instance->plan, workload);
-    bool is_open = false;
-    for (size_t i = 0; i < workload->annotation_count; i++) {
-        const struct pair *pair = &workload->annotations[i];
-        if (has_pair(instance, &service->annotations, pair))
-            is_open |= is_value_known(pair->value);
-    }
+    bool is_open = has_known_annotation(instance);
     if (is_open)
         yaml_map(yaml, "annotations");
+    emit_extra(yaml, instance);
     emit_user_annotations(yaml, instance);
     if (is_open)
         yaml_end(yaml);
@@ -133,7 +165,8 @@ emit_user_annotations(struct yaml *yaml, const struct instance *instance)
         service_plan_of(instance->plan, instance->workload);
     for (size_t i = 0; i < instance->workload->annotation_count; i++) {
         const struct pair *pair = &instance->workload->annotations[i];
-        if (!has_pair(instance, &service->annotations, pair))
+        if (!has_pair(instance, &service->annotations, pair) ||
+            is_extra(instance, pair->key))
             continue;
         if (is_value_known(pair->value))
             yaml_text_named(yaml, pair->key, pair->value->text);

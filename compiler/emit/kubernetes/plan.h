@@ -99,6 +99,9 @@ struct instance {
     bool is_flat;      /* no kustomize adds namespaces, colours and images */
     struct str colour; /* flat only; empty: none */
     uint64_t sections; /* to be printed in this part */
+    /* Annotations of this kind of object alone; they go before the user's. */
+    const struct pair *extra;
+    size_t extra_count;
 };
 
 struct plan *plan_new(struct arena *arena, const struct ir *ir);

@@ -6,13 +6,18 @@
 #include "emit/kubernetes/names.h"
 #include "emit/kubernetes/network_peers.h"
 #include "emit/kubernetes/object.h"
+#include "emit/kubernetes/openings.h"
 #include "emit/kubernetes/workload.h"
+#include "ir/edge.h"
 
 #define NAMESPACE_LABEL "kubernetes.io/metadata.name"
 
 enum { SOLVER_PORT = 8089 }; /* of cert-manager's acmesolver */
 
 static void emit_types(struct yaml *yaml);
+static void emit_gateway_labels(struct yaml *yaml,
+                                const struct instance *instance);
+static void emit_from_edge(struct yaml *yaml, const struct instance *instance);
 static void emit_namespace_peer(struct yaml *yaml, struct str name);
 static void emit_peer(struct yaml *yaml, const struct instance *instance,
                       struct str pods);
@@ -101,14 +106,44 @@ emit_solver_policy(struct yaml *yaml, const struct instance *instance)
     yaml_end(yaml);
     yaml_list(yaml, "ingress");
     yaml_item(yaml);
-    yaml_list(yaml, "from");
-    emit_namespace_peer(yaml, ingress_namespace(instance->environment));
-    yaml_end(yaml);
+    emit_from_edge(yaml, instance);
     yaml_list(yaml, "ports");
     yaml_item(yaml);
     yaml_word(yaml, "protocol", "TCP");
     yaml_number(yaml, "port", SOLVER_PORT);
     yaml_end(yaml);
+    yaml_end(yaml);
+    yaml_end(yaml);
+    yaml_end(yaml);
+    yaml_end(yaml);
+}
+
+/* The edge itself: whoever comes, to the services of the namespace and to the
+ * controller that tells it how. */
+void
+emit_gateway_policy(struct yaml *yaml, const struct instance *instance)
+{
+    struct edge_peer peer = edge_peer_of(instance->environment);
+    object_start(yaml, instance, "networking.k8s.io/v1", "NetworkPolicy",
+                 STR("allow-gateway"));
+    yaml_map(yaml, "spec");
+    yaml_map(yaml, "podSelector");
+    emit_gateway_labels(yaml, instance);
+    yaml_end(yaml);
+    emit_types(yaml);
+    yaml_list(yaml, "ingress");
+    yaml_comment(yaml, STR("the world"));
+    yaml_item(yaml);
+    yaml_end(yaml);
+    yaml_end(yaml);
+    yaml_list(yaml, "egress");
+    yaml_item(yaml);
+    yaml_list(yaml, "to");
+    yaml_item(yaml);
+    yaml_map(yaml, "podSelector");
+    yaml_end(yaml);
+    yaml_end(yaml);
+    emit_namespace_peer(yaml, peer.namespace_name);
     yaml_end(yaml);
     yaml_end(yaml);
     yaml_end(yaml);
@@ -223,13 +258,26 @@ emit_from_namespace(struct yaml *yaml, const struct port *port,
 
 /* Each port that a route leads to. */
 static void
-emit_from_controller(struct yaml *yaml, const struct workload *workload)
+emit_from_controller(struct yaml *yaml, const struct instance *instance)
 {
+    const struct workload *workload = instance->workload;
     for (size_t i = 0; i < workload->port_count; i++) {
-        if (is_routed_port(workload, &workload->ports[i]))
-            emit_from_namespace(yaml, &workload->ports[i],
-                                ingress_namespace(workload->environment),
-                                STR("the ingress controller, for its hosts"));
+        const struct port *port = &workload->ports[i];
+        if (!is_routed_port(workload, port))
+            continue;
+        if (!is_value_known(port->number)) {
+            emit_waiting(yaml, port->name, port->number);
+            continue;
+        }
+        yaml_comment(yaml, has_gateway(workload->environment)
+                               ? STR("the gateway, for its hosts")
+                               : STR("the ingress controller, for its hosts"));
+        yaml_item(yaml);
+        emit_from_edge(yaml, instance);
+        yaml_list(yaml, "ports");
+        emit_port(yaml, port);
+        yaml_end(yaml);
+        yaml_end(yaml);
     }
 }
 
@@ -240,7 +288,9 @@ emit_ingress_rules(struct yaml *yaml, const struct instance *instance)
     yaml_list(yaml, "ingress");
     emit_from_services(yaml, instance);
     emit_peer_rule(yaml, instance, "from");
-    emit_from_controller(yaml, workload);
+    emit_from_controller(yaml, instance);
+    emit_admissions(yaml, workload);
+    emit_from_outside(yaml, workload);
     if (workload->metrics != NULL && workload->metrics->port != NULL)
         emit_from_namespace(yaml, workload->metrics->port, STR("monitoring"),
                             STR("whoever reads its metrics"));
@@ -252,28 +302,6 @@ emit_ingress_rules(struct yaml *yaml, const struct instance *instance)
 
 /* ---- where it may go ---------------------------------------------------- */
 
-/* Anywhere but link-local, where a cloud gives out its machines' identity. */
-static void
-emit_anywhere(struct yaml *yaml)
-{
-    static const struct {
-        const char *block;
-        const char *except;
-    } families[] = {{"0.0.0.0/0", "169.254.0.0/16"}, {"::/0", "fe80::/10"}};
-    yaml_list(yaml, "to");
-    for (size_t i = 0; i < sizeof families / sizeof families[0]; i++) {
-        yaml_item(yaml);
-        yaml_map(yaml, "ipBlock");
-        yaml_text(yaml, "cidr", str_from(families[i].block));
-        yaml_list(yaml, "except");
-        yaml_item_text(yaml, str_from(families[i].except));
-        yaml_end(yaml);
-        yaml_end(yaml);
-        yaml_end(yaml);
-    }
-    yaml_end(yaml);
-}
-
 static void
 emit_to_outside(struct yaml *yaml)
 {
@@ -281,46 +309,6 @@ emit_to_outside(struct yaml *yaml)
                  STR("what its secrets open: a database, a mail service"));
     yaml_item(yaml);
     emit_anywhere(yaml);
-    yaml_end(yaml);
-}
-
-static void
-emit_block(struct yaml *yaml, struct str block)
-{
-    yaml_list(yaml, "to");
-    yaml_item(yaml);
-    yaml_map(yaml, "ipBlock");
-    yaml_text(yaml, "cidr", block);
-    yaml_end(yaml);
-    yaml_end(yaml);
-    yaml_end(yaml);
-}
-
-/* A policy knows no names: a host opens its ports to any address. */
-static void
-emit_reach(struct yaml *yaml, const struct reach *reach)
-{
-    if (!is_value_known(reach->target) || !is_value_known(reach->ports)) {
-        emit_waiting(yaml, STR("reach"),
-                     is_value_known(reach->target) ? reach->ports
-                                                   : reach->target);
-        return;
-    }
-    if (!reach->is_block)
-        yaml_comment(yaml, reach->target->text);
-    yaml_item(yaml);
-    if (reach->is_block)
-        emit_block(yaml, reach->target->text);
-    else
-        emit_anywhere(yaml);
-    yaml_list(yaml, "ports");
-    for (size_t i = 0; i < reach->ports->item_count; i++) {
-        yaml_item(yaml);
-        yaml_word(yaml, "protocol", "TCP");
-        yaml_number(yaml, "port", reach->ports->items[i].number);
-        yaml_end(yaml);
-    }
-    yaml_end(yaml);
     yaml_end(yaml);
 }
 
@@ -344,8 +332,7 @@ emit_egress_rules(struct yaml *yaml, const struct instance *instance)
         emit_ports(yaml, called);
         yaml_end(yaml);
     }
-    for (size_t i = 0; i < workload->reach_count; i++)
-        emit_reach(yaml, &workload->reaches[i]);
+    emit_reaches(yaml, workload);
     if (reaches_outside(workload))
         emit_to_outside(yaml);
     yaml_end(yaml);
@@ -359,6 +346,36 @@ emit_types(struct yaml *yaml)
     yaml_list(yaml, "policyTypes");
     yaml_item_word(yaml, "Ingress");
     yaml_item_word(yaml, "Egress");
+    yaml_end(yaml);
+}
+
+/* What every implementation puts on the pods of a Gateway (GEP-1762). */
+static void
+emit_gateway_labels(struct yaml *yaml, const struct instance *instance)
+{
+    yaml_map(yaml, "matchLabels");
+    yaml_text(yaml, "gateway.networking.k8s.io/gateway-name",
+              instance->plan->ir->project->name);
+    yaml_end(yaml);
+}
+
+/* `from`, or nothing where no peer can be named. */
+static void
+emit_from_edge(struct yaml *yaml, const struct instance *instance)
+{
+    struct edge_peer peer = edge_peer_of(instance->environment);
+    if (peer.source == EDGE_ANYWHERE)
+        return;
+    yaml_list(yaml, "from");
+    if (peer.source == EDGE_PODS) {
+        yaml_item(yaml);
+        yaml_map(yaml, "podSelector");
+        emit_gateway_labels(yaml, instance);
+        yaml_end(yaml);
+        yaml_end(yaml);
+    } else {
+        emit_namespace_peer(yaml, peer.namespace_name);
+    }
     yaml_end(yaml);
 }
 

@@ -3,6 +3,7 @@
  */
 #include "emit/kubernetes/environment.h"
 
+#include "emit/kubernetes/network.h"
 #include "emit/kubernetes/object.h"
 #include "emit/kubernetes/workload.h"
 #include "ir/quantity.h"
@@ -13,6 +14,13 @@ enum {
     SOLVER_CPU_REQUEST = 10,
     SOLVER_CPU_LIMIT = 100,
     SOLVER_MEMORY = 64 * 1024 * 1024,
+    /* A Gateway's own pods, as Istio sizes them: one, and one that replaces
+     * it. */
+    GATEWAY_PODS = 2,
+    GATEWAY_CPU_REQUEST = 100,
+    GATEWAY_CPU_LIMIT = 2000,
+    GATEWAY_MEMORY_REQUEST = 128 * 1024 * 1024,
+    GATEWAY_MEMORY_LIMIT = 1024 * 1024 * 1024,
     /* What the LimitRange gives to a container that says nothing. */
     DEFAULT_CPU_REQUEST = 50,
     DEFAULT_CPU_LIMIT = 200,
@@ -169,6 +177,18 @@ add_solvers(struct totals *totals, const struct instance *instance)
     totals->pods += count;
 }
 
+static void
+add_gateway(struct totals *totals, const struct environment *environment)
+{
+    if (!has_own_gateway_pods(environment) || environment->host_count == 0)
+        return;
+    sum_add(&totals->cpu_request, GATEWAY_CPU_REQUEST, GATEWAY_PODS);
+    sum_add(&totals->cpu_limit, GATEWAY_CPU_LIMIT, GATEWAY_PODS);
+    sum_add(&totals->memory_request, GATEWAY_MEMORY_REQUEST, GATEWAY_PODS);
+    sum_add(&totals->memory_limit, GATEWAY_MEMORY_LIMIT, GATEWAY_PODS);
+    totals->pods += GATEWAY_PODS;
+}
+
 static struct totals
 totals_of(const struct instance *instance)
 {
@@ -190,5 +210,6 @@ totals_of(const struct instance *instance)
         add_containers(&totals, workload, pods);
     }
     add_solvers(&totals, instance);
+    add_gateway(&totals, environment);
     return totals;
 }

@@ -143,7 +143,11 @@ is_section_equal(const struct plan *plan, const struct workload *a,
     case SECTION_PLACEMENT:
         return are_placements_equal(a, b);
     case SECTION_EXPOSURE:
-        return is_value_equal(a->expose, b->expose) &&
+        return are_exposures_equal(a, b) &&
+               are_pairs_equal(
+                   a->service_annotations, a->service_annotation_count,
+                   b->service_annotations, b->service_annotation_count) &&
+               internal_annotation(a) == internal_annotation(b) &&
                is_value_equal(a->sticky, b->sticky);
     case SECTION_CALM:
         return is_value_equal(a->scale_calm, b->scale_calm);

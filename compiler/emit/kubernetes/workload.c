@@ -10,6 +10,38 @@ enum {
     PERIOD_SECONDS = 10,        /* of a probe, where it is not known */
 };
 
+/* By provider: `aks` is the one that `cluster` knows so far (Azure's manual of
+ * internal load balancers). */
+static const struct value is_true = {
+    .kind = VALUE_TEXT, .type = TYPE_TEXT, .text = STR_INIT("true")};
+
+static const struct {
+    struct str provider;
+    struct pair pair;
+} internal_annotations[] = {
+    {STR_INIT("aks"),
+     {STR_INIT("service.beta.kubernetes.io/azure-load-balancer-internal"),
+      &is_true,
+      {0, 0}}},
+};
+
+const struct pair *
+internal_annotation(const struct workload *workload)
+{
+    const struct cluster *cluster = workload->environment->cluster;
+    if (!workload->exposure.is_internal || cluster == NULL ||
+        !is_value_known(cluster->provider))
+        return NULL;
+    for (size_t i = 0;
+         i < sizeof internal_annotations / sizeof internal_annotations[0];
+         i++) {
+        if (is_str_equal(internal_annotations[i].provider,
+                         cluster->provider->text))
+            return &internal_annotations[i].pair;
+    }
+    return NULL;
+}
+
 bool
 is_job(const struct workload *workload)
 {

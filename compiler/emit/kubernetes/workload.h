@@ -8,6 +8,10 @@
 #include "ir/release.h"
 
 /* It runs to its end: a job, or a task. */
+/* What has a cluster's cloud give a Service an address of the private network;
+ * NULL when it is not asked for, or broxc knows no annotation for it. */
+const struct pair *internal_annotation(const struct workload *workload);
+
 bool is_job(const struct workload *workload);
 bool is_stateful(const struct workload *workload);
 
