@@ -386,18 +386,12 @@ struct environment {
     const struct cluster *cluster;  /* or NULL */
     const struct ingress *ingress;  /* or NULL */
     const struct vault *vault;      /* or NULL */
-<<<<<<< HEAD
-    const struct value *branch;     /* or NULL */
-    const struct value *tag;        /* or NULL */
-    const struct value *syncer;     /* argocd, flux; or NULL: nothing */
-    const struct value *github;     /* the hosting environment's name */
-=======
     struct quota quota;
     struct size_limits limits;
     const struct value *branch; /* or NULL */
     const struct value *tag;    /* or NULL */
+    const struct value *syncer; /* argocd, flux; or NULL: nothing */
     const struct value *github; /* the hosting environment's name */
->>>>>>> 5ed1193 (schema, emit: reach the fields of pods, jobs and scale)
     const struct workload *const *workloads; /* in the order of services */
     size_t workload_count;
     /* By service index; NULL where the service does not run. */
