@@ -7,6 +7,7 @@
 #include "resolve/access.h"
 #include "resolve/edge.h"
 #include "resolve/manifests.h"
+#include "resolve/rules.h"
 #include "resolve/node.h"
 #include "resolve/routes.h"
 #include "resolve/patches.h"
@@ -97,6 +98,8 @@ resolve_environment(struct resolver *resolver,
     environment->cluster = resolve_cluster(&scope);
     environment->ingress = resolve_edge(&scope);
     environment->vault = resolve_vault(&scope);
+    environment->quota = resolve_quota(&scope);
+    environment->limits = resolve_size_limits(&scope);
     environment->branch = scope_value(&scope, WORD_ENV_BRANCH);
     environment->tag = scope_value(&scope, WORD_TAG);
     environment->syncer = scope_value(&scope, WORD_SYNCER);

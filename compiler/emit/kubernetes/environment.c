@@ -78,7 +78,7 @@ emit_pod_security_labels(struct yaml *yaml, const struct ir *ir)
 
 /* ---- who may deploy ----------------------------------------------------- */
 
-enum role_need { NEED_ALWAYS, NEED_STATEFUL, NEED_GATEWAY };
+enum role_need { NEED_ALWAYS, NEED_STATEFUL, NEED_TASK, NEED_GATEWAY };
 
 static const struct {
     enum role_need need;
@@ -149,10 +149,10 @@ may_pipeline_apply(struct str api_version, struct str kind)
 }
 
 static bool
-has_stateful(const struct ir *ir)
+has_kind(const struct ir *ir, enum service_kind kind)
 {
     for (size_t i = 0; i < ir->service_count; i++) {
-        if (ir->services[i]->kind == SERVICE_STATEFUL)
+        if (ir->services[i]->kind == kind)
             return true;
     }
     return false;
@@ -165,7 +165,9 @@ is_needed(const struct ir *ir, enum role_need need)
     case NEED_ALWAYS:
         return true;
     case NEED_STATEFUL:
-        return has_stateful(ir);
+        return has_kind(ir, SERVICE_STATEFUL);
+    case NEED_TASK:
+        return has_kind(ir, SERVICE_TASK);
     case NEED_GATEWAY:
         return has_any_gateway(ir);
     }
