@@ -143,11 +143,11 @@ check_both_gates(struct check *check, const struct environment *environment)
         deploy_step_find(environment->deploy, STEP_APPROVE);
     if (change == NULL || approval_number(change->approval) != 1 ||
         approve == NULL || approval_count(check->ir, environment) != 1 ||
-        !is_value_known(change->approval->team) ||
-        !is_value_equal(change->approval->team, approve->approval->team))
+        !is_value_known(change->approval->teams) ||
+        !is_value_equal(change->approval->teams, approve->approval->teams))
         return;
     struct diag *diag =
-        diag_add(check->sink, DIAG_B08, change->approval->team->span,
+        diag_add(check->sink, DIAG_B08, change->approval->teams->span,
                  STRS(environment->name));
     diag_label(diag, "of the same team", NO_STRS);
     diag_note(diag, approve->approval->span, "the release is approved by it",

@@ -33,6 +33,13 @@ struct channel {
     struct span span;
 };
 
+/* Files of the user's own in CODEOWNERS. */
+struct ownership {
+    struct str files;
+    const struct value *teams; /* list; may be NULL */
+    struct span span;
+};
+
 struct project {
     struct str name;
     struct span span;
@@ -46,6 +53,12 @@ struct project {
     const struct value *kubernetes;       /* range of versions */
     const struct value *network;          /* closed, open; NULL: closed */
     const struct value *workflow_secrets; /* list of names, or NULL */
+    const struct value *visibility; /* public, internal, private; or NULL */
+    const struct value *plan;       /* free, pro, team, enterprise; or NULL */
+    const struct value *owned_by;   /* organization, user; or NULL */
+    const struct value *owners;     /* list of teams, `none`; or NULL */
+    const struct ownership *ownerships;
+    size_t ownership_count;
     const struct contact *contacts;
     size_t contact_count;
     const struct channel *channels;
@@ -339,8 +352,9 @@ enum step_kind {
 
 struct approval {
     bool is_optional;
-    const struct value *count; /* NULL when optional */
-    const struct value *team;  /* may be NULL */
+    const struct value *count;       /* NULL when optional */
+    const struct value *teams;       /* list; may be NULL */
+    const struct value *self_review; /* `allowed`, or NULL */
     struct span span;
 };
 
@@ -428,6 +442,10 @@ struct environment {
     const struct value *tag;    /* or NULL */
     const struct value *syncer; /* argocd, flux; or NULL: nothing */
     const struct value *github; /* the hosting environment's name */
+    bool is_tag_unprotected;
+    struct span tag_unprotected_span;
+    const struct value *github_wait;     /* duration, or NULL */
+    const struct value *github_branches; /* list: own, protected, any, names */
     const struct workload *const *workloads; /* in the order of services */
     size_t workload_count;
     /* By service index; NULL where the service does not run. */
@@ -526,6 +544,19 @@ struct protection {
     bool is_signed;
     bool admins_bypass;
     struct span admins_span; /* of `admins bypass`; empty when absent */
+    bool is_linear;
+    bool has_merge_queue;
+    struct span merge_queue_span;
+    const struct value *merge_method; /* merge, squash, rebase; or NULL */
+    bool needs_code_owners;
+    const struct value *stale_reviews;  /* dismissed, kept */
+    const struct value *last_push;      /* approved, free; or NULL */
+    const struct value *force_push;     /* `allowed`, or NULL */
+    const struct value *deletion;       /* `allowed`, or NULL */
+    const struct value *deployed_value; /* the list as written, or NULL */
+    const struct environment *const *deployed;
+    size_t deployed_count;
+    const struct value *rules; /* ruleset, classic, both */
 };
 
 /* ---- how the world reaches it ---- */
@@ -641,6 +672,7 @@ struct output_root {
     const struct value *workflows;
     const struct value *scripts;
     const struct value *monitoring;
+    const struct value *hosting;
 };
 
 /* A hole, filled or not. */

@@ -30,7 +30,8 @@ read_approval(const struct scope *scope, const struct node *node)
     const struct value *count = scope_argument(scope, at, 0);
     approval->is_optional = count != NULL && count->kind == VALUE_TEXT;
     approval->count = approval->is_optional ? NULL : count;
-    approval->team = scope_value(&inside, WORD_BY);
+    approval->teams = scope_value(&inside, WORD_BY);
+    approval->self_review = scope_value(&inside, WORD_SELF_REVIEW);
     approval->span = node->span;
     return approval;
 }

@@ -80,6 +80,28 @@ tier_of(const struct value *value)
     return TIER_DEVELOPMENT;
 }
 
+/* What GitHub is told of it. */
+static void
+resolve_github(const struct scope *scope, struct environment *environment)
+{
+    struct scope_node at = scope_find(scope, WORD_GITHUB);
+    struct scope_node tag = scope_find(scope, WORD_TAG);
+    environment->github = scope_value(scope, WORD_GITHUB);
+    if (at.node != NULL) {
+        struct scope inside = scope_inside(scope, at.node);
+        environment->github_wait = scope_value(&inside, WORD_GITHUB_WAIT);
+        environment->github_branches =
+            scope_value(&inside, WORD_GITHUB_BRANCHES);
+    }
+    if (tag.node == NULL)
+        return;
+    struct scope inside = scope_inside(scope, tag.node);
+    struct scope_node open = scope_find(&inside, WORD_TAG_UNPROTECTED);
+    environment->is_tag_unprotected = open.node != NULL;
+    if (open.node != NULL)
+        environment->tag_unprotected_span = open.node->span;
+}
+
 static void
 resolve_environment(struct resolver *resolver,
                     const struct environment_entry *entry, size_t index)
@@ -103,7 +125,7 @@ resolve_environment(struct resolver *resolver,
     environment->branch = scope_value(&scope, WORD_ENV_BRANCH);
     environment->tag = scope_value(&scope, WORD_TAG);
     environment->syncer = scope_value(&scope, WORD_SYNCER);
-    environment->github = scope_value(&scope, WORD_GITHUB);
+    resolve_github(&scope, environment);
     environment->deploy = resolve_deploy(&scope);
     environment->settings = resolve_settings(resolver, entry);
     environment->manifests = manifests_in(&scope, &environment->manifest_count);

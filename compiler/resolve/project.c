@@ -59,6 +59,37 @@ resolve_registry(const struct scope *scope, struct project *project)
     project->registry_keep = scope_value(&inside, WORD_REGISTRY_KEEP);
 }
 
+static void
+resolve_repository(const struct scope *scope, struct project *project)
+{
+    struct scope_node at = scope_find(scope, WORD_REPOSITORY);
+    project->repository = scope_value(scope, WORD_REPOSITORY);
+    if (at.node == NULL)
+        return;
+    struct scope inside = scope_inside(scope, at.node);
+    project->visibility = scope_value(&inside, WORD_VISIBILITY);
+    project->plan = scope_value(&inside, WORD_PLAN);
+    project->owned_by = scope_value(&inside, WORD_OWNED_BY);
+}
+
+static void
+resolve_owners(const struct scope *scope, struct project *project)
+{
+    struct vec list = scope_list(scope, WORD_OWN);
+    struct ownership *ownerships =
+        arena_array(scope->resolver->arena, list.count, sizeof *ownerships);
+    for (size_t i = 0; i < list.count; i++) {
+        const struct scope_node *at = vec_at(&list, i);
+        struct scope inside = scope_inside(scope, at->node);
+        ownerships[i] = (struct ownership){node_key(at->node),
+                                           scope_value(&inside, WORD_OWN_BY),
+                                           at->node->span};
+    }
+    project->owners = scope_value(scope, WORD_OWNERS);
+    project->ownerships = ownerships;
+    project->ownership_count = list.count;
+}
+
 /* Only Azure asks who one is there. */
 static void
 resolve_cloud(const struct scope *scope, struct project *project)
@@ -89,7 +120,8 @@ resolve_project(struct resolver *resolver)
     struct scope scope = scope_of_block(resolver, resolver->project);
     project->name = node_key(resolver->project);
     project->span = resolver->project->word_span;
-    project->repository = scope_value(&scope, WORD_REPOSITORY);
+    resolve_repository(&scope, project);
+    resolve_owners(&scope, project);
     resolve_registry(&scope, project);
     project->kubernetes = scope_value(&scope, WORD_KUBERNETES);
     project->workflow_secrets = scope_value(&scope, WORD_WORKFLOW_SECRET);
@@ -112,5 +144,6 @@ resolve_output(struct resolver *resolver)
         .workflows = scope_value(&scope, WORD_OUTPUT_WORKFLOWS),
         .scripts = scope_value(&scope, WORD_OUTPUT_SCRIPTS),
         .monitoring = scope_value(&scope, WORD_OUTPUT_MONITORING),
+        .hosting = scope_value(&scope, WORD_OUTPUT_HOSTING),
     };
 }

@@ -196,6 +196,45 @@ resolve_rollback(struct resolver *resolver)
 }
 
 static void
+resolve_deployed(const struct scope *scope, struct protection *protection)
+{
+    const struct value *names = scope_value(scope, WORD_DEPLOYED);
+    struct vec list;
+    vec_init(&list, scope->resolver->arena, sizeof(struct environment *));
+    protection->deployed_value = names;
+    if (names == NULL || names->kind != VALUE_LIST)
+        return;
+    for (size_t i = 0; i < names->item_count; i++) {
+        struct environment_entry *entry =
+            bind_environment(scope->resolver, &names->items[i]);
+        if (entry != NULL)
+            vec_add_pointer(&list, entry->result);
+    }
+    protection->deployed = list.items;
+    protection->deployed_count = list.count;
+}
+
+static void
+resolve_protection_options(const struct scope *scope,
+                           struct protection *protection)
+{
+    struct scope_node queue = scope_find(scope, WORD_MERGE_QUEUE);
+    protection->is_linear = scope_has(scope, WORD_LINEAR);
+    protection->needs_code_owners = scope_has(scope, WORD_CODE_OWNERS);
+    protection->stale_reviews = scope_value(scope, WORD_STALE_REVIEWS);
+    protection->last_push = scope_value(scope, WORD_LAST_PUSH);
+    protection->force_push = scope_value(scope, WORD_FORCE_PUSH);
+    protection->deletion = scope_value(scope, WORD_DELETION);
+    protection->rules = scope_value(scope, WORD_RULES);
+    protection->has_merge_queue = queue.node != NULL;
+    if (queue.node != NULL) {
+        protection->merge_queue_span = queue.node->span;
+        protection->merge_method = scope_argument(scope, queue, 0);
+    }
+    resolve_deployed(scope, protection);
+}
+
+static void
 resolve_protection(struct resolver *resolver, const struct node *node,
                    struct protection *protection)
 {
@@ -213,6 +252,7 @@ resolve_protection(struct resolver *resolver, const struct node *node,
     protection->admins_bypass = admins.node != NULL;
     if (admins.node != NULL)
         protection->admins_span = admins.node->span;
+    resolve_protection_options(&scope, protection);
 }
 
 void

@@ -12,6 +12,15 @@ dump_project(struct dump *dump, const struct project *project)
     dump_name(dump, "project", project->name, project->span);
     dump->depth++;
     dump_value(dump, "repository", project->repository);
+    dump_value(dump, "visibility", project->visibility);
+    dump_value(dump, "plan", project->plan);
+    dump_value(dump, "owned by", project->owned_by);
+    dump_value(dump, "owners", project->owners);
+    for (size_t i = 0; i < project->ownership_count; i++) {
+        dump_name(dump, "own", project->ownerships[i].files,
+                  project->ownerships[i].span);
+        dump_value(dump, "by", project->ownerships[i].teams);
+    }
     dump_value(dump, "registry", project->registry);
     dump_flag(dump, "immutable", project->is_registry_immutable);
     dump_value(dump, "registry keep", project->registry_keep);
@@ -140,7 +149,10 @@ dump_environment(struct dump *dump, const struct ir *ir,
     dump_value(dump, "branch", environment->branch);
     dump_value(dump, "tag", environment->tag);
     dump_value(dump, "syncer", environment->syncer);
+    dump_flag(dump, "tag unprotected", environment->is_tag_unprotected);
     dump_value(dump, "github", environment->github);
+    dump_value(dump, "wait", environment->github_wait);
+    dump_value(dump, "branches", environment->github_branches);
     dump_doors(dump, environment);
     dump_bounds(dump, environment);
     for (size_t i = 0; i < ir->config_key_count; i++) {
@@ -231,6 +243,17 @@ dump_protection(struct dump *dump, const struct protection *protection)
               protection->resolves_conversations);
     dump_flag(dump, "signed", protection->is_signed);
     dump_flag(dump, "admins bypass", protection->admins_bypass);
+    dump_flag(dump, "linear", protection->is_linear);
+    dump_flag(dump, "merge queue", protection->has_merge_queue);
+    dump_value(dump, "merge method", protection->merge_method);
+    dump_flag(dump, "code owners", protection->needs_code_owners);
+    dump_value(dump, "stale reviews", protection->stale_reviews);
+    dump_value(dump, "last push", protection->last_push);
+    dump_value(dump, "force push", protection->force_push);
+    dump_value(dump, "deletion", protection->deletion);
+    for (size_t i = 0; i < protection->deployed_count; i++)
+        dump_name(dump, "deployed", protection->deployed[i]->name, NO_SPAN);
+    dump_value(dump, "rules", protection->rules);
     dump->depth--;
 }
 
@@ -395,4 +418,5 @@ dump_ir(struct dump *dump, const struct ir *ir)
     dump_value(dump, "kubernetes folder", ir->output.kubernetes);
     dump_value(dump, "dns folder", ir->output.dns);
     dump_value(dump, "workflows folder", ir->output.workflows);
+    dump_value(dump, "hosting folder", ir->output.hosting);
 }

@@ -201,7 +201,8 @@ dump_approval(struct dump *dump, const struct approval *approval)
         return;
     dump_flag(dump, "optional", approval->is_optional);
     dump_value(dump, "approvals", approval->count);
-    dump_value(dump, "by", approval->team);
+    dump_value(dump, "by", approval->teams);
+    dump_value(dump, "self-review", approval->self_review);
 }
 
 static void
