@@ -61,7 +61,8 @@ resolve_admissions(const struct scope *scope, struct workload *workload)
         if (source == NULL || is_value_poison(source))
             continue;
         for (size_t k = 0; names != NULL && k < names->item_count; k++)
-            bind_port(scope, workload, &names->items[k]);
+            bind_port(scope, workload->ports, workload->port_count,
+                      &names->items[k]);
         struct admission *admission = vec_add(&admissions);
         *admission = (struct admission){source, has_byte(source->text, '/'),
                                         names, at->node->span};
