@@ -1,5 +1,6 @@
 /*
- * What the files that load a program share. Private to them.
+ * What is under way while a program is loaded, and how a file that it names is
+ * found and read. Private to the files that load.
  */
 #ifndef DRIVER_LOADING_H
 #define DRIVER_LOADING_H
@@ -22,11 +23,10 @@ struct loading {
 };
 
 struct str folder_of(struct str path);
-/* The path below the root that a name in the file `from` leads to; false after
- * a report. */
+/* The path below the root that a file names; false after a report. */
 bool include_path(struct loading *loading, struct str from,
                   const struct argument *name, struct str *path);
-/* One more file of a program: false after a report that there are too many. */
+/* More files than a program may have: true after a report. */
 bool is_over_limit(struct loading *loading, const struct argument *name);
 /* False after a report: L32, or `code`. */
 bool read_named(struct loading *loading, struct str path,
@@ -35,7 +35,18 @@ bool read_named(struct loading *loading, struct str path,
 /* NULL after a report that the map is full. */
 const struct source_file *add_source(struct load *load, struct str path,
                                      struct str text);
+struct diag *report_include(struct loading *loading, enum diag_code code,
+                            const struct argument *name);
+bool is_statement_of(const struct statement *statement, struct str word);
 
+/* A statement of a file or an environment that brings YAML: `manifest`, a
+ * `patch` of it, or a `workflow`. */
+void follow_yaml(struct loading *loading, struct str from,
+                 const struct statement *statement);
+/* `file NAME from PATH`, be it a statement or, as clauses, behind a `run`; or
+ * with `from` in its block. */
+void follow_files(struct loading *loading, struct str from,
+                  const struct statement *statement);
 /* `zone NAME { live FILE }`, in the file `from`. */
 void follow_zone(struct loading *loading, struct str from,
                  const struct statement *zone);

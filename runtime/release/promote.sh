@@ -291,9 +291,6 @@ brx_promote() {
     brx_environment "$BRX_SOURCE"
     BRX_TO_BRANCH=$(brx_fact "$BRX_TARGET" BRX_BRANCH)
     BRX_TO_WORKFLOW=$(brx_fact "$BRX_TARGET" BRX_WORKFLOW)
-    BRX_FREEZES=$(brx_fact "$BRX_TARGET" BRX_FREEZES)
-    BRX_TAGS=$(brx_fact "$BRX_TARGET" BRX_TAGS)
-    BRX_REVIEWS=$(brx_fact "$BRX_TARGET" BRX_REVIEWS)
     brx_tools git gh kubectl kubelogin az docker jq flock timeout
     brx_lock "release-$BRX_TARGET"
     brx_work

@@ -15,6 +15,9 @@ staging production BRX_HEALTHY yes
 staging production BRX_SOAK_SECONDS 3600
 staging production BRX_APPROVALS 2
 staging production BRX_TYPED YES
+staging production BRX_REVIEWS ${REVIEWS:-0}
+${FREEZE:+staging production BRX_FREEZES $FREEZE
+}staging production BRX_TAGS yes
 staging production BRX_NOTIFY deployments'
 readonly BRX_FACTS='development BRX_SHORT dev
 staging BRX_SHORT stage
@@ -28,10 +31,7 @@ staging BRX_BRANCH staging
 staging BRX_WORKFLOW cd-staging.yml
 production BRX_SHORT prod
 production BRX_BRANCH main
-production BRX_WORKFLOW cd-prod.yml
-production BRX_REVIEWS ${REVIEWS:-0}
-${FREEZE:+production BRX_FREEZES $FREEZE
-}production BRX_TAGS yes'
+production BRX_WORKFLOW cd-prod.yml'
 FACTS
 }
 
@@ -350,8 +350,8 @@ goes_wrong() { # CALL HOW
     begin_again
     echo "$1 $2" >"$FAKE/fault"
     promote staging prod
-    [ "$status" -eq 0 ] || [ "$2" = kill ] || [[ $output == *'error: '* ||
-        $output == *'Nothing was released'* ]]
+    [ "$status" -eq 0 ] || [ "$2" = kill ] || has 'error:' ||
+        has 'Nothing was released'
     [[ $(tip heads/main) == "$COMMIT" || -z $(tip tags/v0.0.1) ]]
     rm "$FAKE/fault"
     promote staging prod

@@ -61,19 +61,12 @@ static void
 add_environment(struct buf *table, const struct ir *ir,
                 const struct environment *environment)
 {
-    struct str key = environment->name;
     table_name(table, environment);
     if (!has_pipeline(ir, environment))
         return;
     table_place(table, environment);
     table_state(table, ir, environment);
     table_pipeline(table, environment);
-    table_number(table, key, "BRX_REVIEWS", review_count(ir, environment));
-    table_add(table, key, "BRX_FREEZES",
-              freeze_lines(table->arena, ir, environment));
-    if (is_last_environment(ir, environment) &&
-        has_tag_part(environment, STR("version")))
-        table_add(table, key, "BRX_TAGS", STR("yes"));
 }
 
 static void
@@ -94,6 +87,12 @@ add_edge(struct buf *table, const struct ir *ir,
         table_number(table, key, "BRX_APPROVALS", approvals);
     if (is_value_known(promotion->confirm))
         table_add(table, key, "BRX_TYPED", promotion->confirm->text);
+    table_add(table, key, "BRX_FREEZES",
+              freeze_lines(arena, ir, promotion->to));
+    table_number(table, key, "BRX_REVIEWS", review_count(ir, promotion->to));
+    if (is_last_environment(ir, promotion->to) &&
+        has_tag_part(promotion->to, STR("version")))
+        table_add(table, key, "BRX_TAGS", STR("yes"));
     table_add(table, key, "BRX_NOTIFY", channel_lines(arena, promotion->to));
 }
 

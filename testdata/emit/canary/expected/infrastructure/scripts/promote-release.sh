@@ -16,6 +16,8 @@ readonly BRX_NEVER=''
 readonly BRX_EDGE_FACTS='staging production BRX_TIER production
 staging production BRX_HEALTHY yes
 staging production BRX_APPROVALS 1
+staging production BRX_REVIEWS 0
+staging production BRX_TAGS yes
 staging production BRX_NOTIFY releases'
 readonly BRX_FACTS='staging BRX_SHORT staging
 staging BRX_CLUSTER kiosk-staging
@@ -34,7 +36,6 @@ staging BRX_URLS https://api.staging.kiosk.example/health/ready
 staging BRX_URLS https://staging.kiosk.example/health/ready
 staging BRX_BRANCH develop
 staging BRX_WORKFLOW cd-staging.yml
-staging BRX_REVIEWS 0
 production BRX_SHORT prod
 production BRX_CLUSTER kiosk-prod
 production BRX_RESOURCE_GROUP kiosk-prod-rg
@@ -51,9 +52,7 @@ production BRX_REPOSITORIES report kiosk.azurecr.io/report
 production BRX_URLS https://api.kiosk.example/health/ready
 production BRX_URLS https://kiosk.example/health/ready
 production BRX_BRANCH main
-production BRX_WORKFLOW cd-prod.yml
-production BRX_REVIEWS 0
-production BRX_TAGS yes'
+production BRX_WORKFLOW cd-prod.yml'
 
 # ---- runtime/lib/way-rolling.sh ----
 
@@ -1871,9 +1870,6 @@ brx_promote() {
     brx_environment "$BRX_SOURCE"
     BRX_TO_BRANCH=$(brx_fact "$BRX_TARGET" BRX_BRANCH)
     BRX_TO_WORKFLOW=$(brx_fact "$BRX_TARGET" BRX_WORKFLOW)
-    BRX_FREEZES=$(brx_fact "$BRX_TARGET" BRX_FREEZES)
-    BRX_TAGS=$(brx_fact "$BRX_TARGET" BRX_TAGS)
-    BRX_REVIEWS=$(brx_fact "$BRX_TARGET" BRX_REVIEWS)
     brx_tools git gh kubectl kubelogin az docker jq flock timeout
     brx_lock "release-$BRX_TARGET"
     brx_work

@@ -14,7 +14,9 @@ readonly BRX_REGISTRY='registry.example.com'
 readonly BRX_EDGES='staging production'
 readonly BRX_NEVER=''
 readonly BRX_EDGE_FACTS='staging production BRX_TIER production
-staging production BRX_HEALTHY yes'
+staging production BRX_HEALTHY yes
+staging production BRX_REVIEWS 0
+staging production BRX_TAGS yes'
 readonly BRX_FACTS='staging BRX_SHORT staging
 staging BRX_CLUSTER works-staging-aks
 staging BRX_RESOURCE_GROUP works-staging-rg
@@ -30,7 +32,6 @@ staging BRX_REPOSITORIES api registry.example.com/works/api
 staging BRX_REPOSITORIES mailer registry.example.com/works/mailer
 staging BRX_BRANCH staging
 staging BRX_WORKFLOW cd-staging.yml
-staging BRX_REVIEWS 0
 production BRX_SHORT prod
 production BRX_CLUSTER works-prod-aks
 production BRX_RESOURCE_GROUP works-prod-rg
@@ -46,9 +47,7 @@ production BRX_REPOSITORIES store registry.example.com/works/store
 production BRX_REPOSITORIES api registry.example.com/works/api
 production BRX_REPOSITORIES mailer registry.example.com/works/mailer
 production BRX_BRANCH main
-production BRX_WORKFLOW cd-prod.yml
-production BRX_REVIEWS 0
-production BRX_TAGS yes'
+production BRX_WORKFLOW cd-prod.yml'
 
 # ---- runtime/lib/way-rolling.sh ----
 
@@ -1866,9 +1865,6 @@ brx_promote() {
     brx_environment "$BRX_SOURCE"
     BRX_TO_BRANCH=$(brx_fact "$BRX_TARGET" BRX_BRANCH)
     BRX_TO_WORKFLOW=$(brx_fact "$BRX_TARGET" BRX_WORKFLOW)
-    BRX_FREEZES=$(brx_fact "$BRX_TARGET" BRX_FREEZES)
-    BRX_TAGS=$(brx_fact "$BRX_TARGET" BRX_TAGS)
-    BRX_REVIEWS=$(brx_fact "$BRX_TARGET" BRX_REVIEWS)
     brx_tools git gh kubectl kubelogin az docker jq flock timeout
     brx_lock "release-$BRX_TARGET"
     brx_work

@@ -16,12 +16,15 @@ staging production'
 readonly BRX_NEVER='development production'
 readonly BRX_EDGE_FACTS='development staging BRX_TIER staging
 development staging BRX_HEALTHY yes
+development staging BRX_REVIEWS 1
 development staging BRX_NOTIFY deployments
 staging production BRX_TIER production
 staging production BRX_HEALTHY yes
 staging production BRX_SOAK_SECONDS 86400
 staging production BRX_APPROVALS 2
 staging production BRX_TYPED YES
+staging production BRX_REVIEWS 2
+staging production BRX_TAGS yes
 staging production BRX_NOTIFY deployments
 staging production BRX_NOTIFY incidents'
 readonly BRX_FACTS='development BRX_SHORT dev
@@ -37,7 +40,6 @@ development BRX_URLS https://api-dev.broxiva.com/health/ready
 development BRX_URLS https://dev.broxiva.com/health/ready
 development BRX_BRANCH develop
 development BRX_WORKFLOW cd-dev.yml
-development BRX_REVIEWS 1
 staging BRX_SHORT staging
 staging BRX_CLUSTER broxiva-staging-aks
 staging BRX_RESOURCE_GROUP broxiva-staging-rg
@@ -52,7 +54,6 @@ staging BRX_URLS https://api-staging.broxiva.com/health/ready
 staging BRX_URLS https://staging.broxiva.com/health/ready
 staging BRX_BRANCH staging
 staging BRX_WORKFLOW cd-staging.yml
-staging BRX_REVIEWS 1
 production BRX_SHORT prod
 production BRX_CLUSTER broxiva-prod-aks
 production BRX_RESOURCE_GROUP broxiva-prod-rg
@@ -67,9 +68,7 @@ production BRX_URLS https://api.broxiva.com/health/ready
 production BRX_URLS https://broxiva.com/health/ready
 production BRX_URLS https://www.broxiva.com/health/ready
 production BRX_BRANCH main
-production BRX_WORKFLOW cd-prod.yml
-production BRX_REVIEWS 2
-production BRX_TAGS yes'
+production BRX_WORKFLOW cd-prod.yml'
 
 # ---- runtime/lib/way-rolling.sh ----
 
@@ -1887,9 +1886,6 @@ brx_promote() {
     brx_environment "$BRX_SOURCE"
     BRX_TO_BRANCH=$(brx_fact "$BRX_TARGET" BRX_BRANCH)
     BRX_TO_WORKFLOW=$(brx_fact "$BRX_TARGET" BRX_WORKFLOW)
-    BRX_FREEZES=$(brx_fact "$BRX_TARGET" BRX_FREEZES)
-    BRX_TAGS=$(brx_fact "$BRX_TARGET" BRX_TAGS)
-    BRX_REVIEWS=$(brx_fact "$BRX_TARGET" BRX_REVIEWS)
     brx_tools git gh kubectl kubelogin az docker jq flock timeout
     brx_lock "release-$BRX_TARGET"
     brx_work
