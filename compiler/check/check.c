@@ -14,24 +14,32 @@ struct rule_row {
     enum diag_code after;
 };
 
-static const struct rule_row rules[] = {
 #define RULE(function) {function, false, (enum diag_code)0},
 #define RULE_AFTER(function, code) {function, true, DIAG_##code},
+static const struct rule_row rules[] = {
 #include "check/rules.def"
+};
+static const struct rule_row zone_rules[] = {
+#include "check/rules/dns.def"
+};
 #undef RULE
 #undef RULE_AFTER
-};
+
+static void
+run_rules(struct check *check, const struct rule_row *rows, size_t count)
+{
+    for (size_t i = 0; i < count; i++) {
+        if (!rows[i].has_after || !has_diag(check->sink, rows[i].after))
+            rows[i].run(check);
+    }
+}
 
 const struct model *
 check_model(struct check *check)
 {
     check->raw = raw_world_new(check);
     check->scenes = scenes_new(check);
-    for (size_t i = 0; i < sizeof rules / sizeof rules[0]; i++) {
-        if (rules[i].has_after && has_diag(check->sink, rules[i].after))
-            continue;
-        rules[i].run(check);
-    }
+    run_rules(check, rules, sizeof rules / sizeof rules[0]);
     check_allows(check);
     check_baseline(check);
     if (sink_error_count(check->sink) > 0)
@@ -39,6 +47,12 @@ check_model(struct check *check)
     struct model *model = arena_new(check->arena, sizeof *model);
     model->ir = check->ir;
     return model;
+}
+
+void
+check_zones(struct check *check)
+{
+    run_rules(check, zone_rules, sizeof zone_rules / sizeof zone_rules[0]);
 }
 
 struct str

@@ -29,6 +29,10 @@ typedef void check_rule(struct check *check);
 /* NULL when the sink holds an error, from here or from before. */
 const struct model *check_model(struct check *check);
 
+/* Only what zones say by themselves (family D), of an IR that may hold nothing
+ * else. */
+void check_zones(struct check *check);
+
 /* Faults of the language and of names: no reason makes a program right that
  * cannot be written out. */
 bool is_structural(enum diag_code code);

@@ -251,7 +251,9 @@ judge_name(struct check *check, const struct zone *zone,
     if (is_doubled(record->owner, zone->name))
         report_doubled(check, zone, record->owner, record->owner_span);
     const struct value *host = record_field(record, FIELD_HOST);
-    if (is_value_known(host) && is_doubled(host->text, zone->name))
+    /* Of a master file, the missing dot (D10) says it. */
+    bool is_said = zone->is_foreign && record->is_dot_missing;
+    if (!is_said && is_value_known(host) && is_doubled(host->text, zone->name))
         report_doubled(check, zone, host->text, host->span);
 }
 

@@ -2,36 +2,40 @@
  * Who may issue for a zone's names (RFC 8659), and who has to.
  */
 #include "check/check.h"
-#include "check/deliveries.h"
-#include "check/issuers.h"
+#include "ir/delivery.h"
+#include "ir/issuer.h"
+#include "check/owners.h"
 #include "ir/domain.h"
 
-static bool has_issuers(const struct zone *zone);
-static bool has_issuer(const struct zone *zone, struct str domain);
-static bool has_some_issuer(const struct zone *zone, struct str domains);
-static bool is_zone_certified(const struct ir *ir, const struct zone *zone);
-static void judge_delivery(struct check *check, const struct zone *zone,
+static const struct owner *caa_set_find(struct check *check,
+                                        const struct owners *owners,
+                                        struct str name);
+static const struct record *caa_record_at(const struct owner *set, size_t index,
+                                          struct str tag);
+static bool may_issue(const struct owner *set, struct str domain,
+                      bool is_wildcard);
+static const struct record *first_issuer(const struct owner *set);
+static void judge_names(struct check *check, const struct owners *owners,
+                        const struct certificate *certificate);
+static void report_issuer(struct check *check, const struct owners *owners,
+                          const struct owner *set, struct str domain);
+static struct span issuers_span(const struct owners *owners,
+                                const struct owner *set);
+static void judge_delivery(struct check *check, const struct owners *owners,
                            const struct record *record);
 
+/* RFC 8659 4.3: without `issuewild`, `issue` governs wildcards, too. */
 void
 check_caa_issuer(struct check *check)
 {
-    const struct tls *tls = check->ir->tls;
-    if (tls == NULL)
+    const struct ir *ir = check->ir;
+    if (ir->tls == NULL || is_str_empty(issuer_domain(ir->tls->issuer)))
         return;
-    struct str domain = issuer_domain(tls->issuer);
-    for (size_t i = 0; i < check->ir->zone_count; i++) {
-        const struct zone *zone = &check->ir->zones[i];
-        if (is_str_empty(domain) || !has_issuers(zone) ||
-            has_issuer(zone, domain) || !is_zone_certified(check->ir, zone))
-            continue;
-        struct diag *diag = diag_add(check->sink, DIAG_D23, zone->caa->span,
-                                     STRS(zone->name, domain));
-        diag_label(diag, "only these may", NO_STRS);
-        diag_note(diag, tls->issuer->span, "certificates come from here",
-                  NO_STRS);
-        diag_help(diag, "add `{}` to `caa`", STRS(domain));
-        diag_about(diag, zone->name);
+    for (size_t i = 0; i < ir->zone_count; i++) {
+        struct owners owners;
+        owners_init(&owners, check->arena, &ir->zones[i]);
+        for (size_t k = 0; k < ir->certificate_count; k++)
+            judge_names(check, &owners, &ir->certificates[k]);
     }
 }
 
@@ -40,8 +44,12 @@ check_caa_missing(struct check *check)
 {
     for (size_t i = 0; i < check->ir->zone_count; i++) {
         const struct zone *zone = &check->ir->zones[i];
-        if (zone->caa != NULL &&
-            (is_value_poison(zone->caa) || has_issuers(zone)))
+        struct owners owners;
+        owners_init(&owners, check->arena, zone);
+        const struct owner *set = caa_set_find(check, &owners, zone->name);
+        bool has_hosts = !is_domain_inside(zone->name, STR("arpa"));
+        if (!has_hosts || (zone->caa != NULL && is_value_poison(zone->caa)) ||
+            (set != NULL && first_issuer(set) != NULL))
             continue;
         struct diag *diag =
             diag_add(check->sink, DIAG_D24, zone->span, STRS(zone->name));
@@ -56,76 +64,154 @@ check_caa_delivery(struct check *check)
 {
     for (size_t i = 0; i < check->ir->zone_count; i++) {
         const struct zone *zone = &check->ir->zones[i];
-        for (size_t k = 0; has_issuers(zone) && k < zone->record_count; k++)
-            judge_delivery(check, zone, &zone->records[k]);
+        struct owners owners;
+        owners_init(&owners, check->arena, zone);
+        for (size_t k = 0; k < zone->record_count; k++)
+            judge_delivery(check, &owners, &zone->records[k]);
     }
 }
 
-/* The issuers of `caa` stand one by one among the zone's records too; the list
- * is what the user wrote. */
-static bool
-has_issuers(const struct zone *zone)
+/* RFC 8659 3: the nearest name, upwards, that has CAA records, also in the
+ * zones above; or NULL. */
+static const struct owner *
+caa_set_find(struct check *check, const struct owners *owners, struct str name)
 {
-    return zone->caa != NULL && zone->caa->item_count > 0;
-}
-
-/* An issuer that is not known yet may be the one. */
-static bool
-has_issuer(const struct zone *zone, struct str domain)
-{
-    for (size_t i = 0; i < zone->caa->item_count; i++) {
-        const struct value *issuer = &zone->caa->items[i];
-        if (!is_value_known(issuer) ||
-            is_str_equal_nocase(issuer->text, domain))
-            return true;
-    }
-    return false;
-}
-
-static bool
-has_some_issuer(const struct zone *zone, struct str domains)
-{
-    while (!is_str_empty(domains)) {
-        if (has_issuer(zone, str_cut(&domains, ' ')))
-            return true;
-    }
-    return false;
-}
-
-static bool
-is_zone_certified(const struct ir *ir, const struct zone *zone)
-{
-    for (size_t i = 0; i < ir->certificate_count; i++) {
-        const struct certificate *certificate = &ir->certificates[i];
-        for (size_t k = 0; k < certificate->name_count; k++) {
-            struct str name = certificate->names[k]->text;
-            if (is_wildcard(name))
-                name = domain_parent(name);
-            if (zone_find(ir, name) == zone)
-                return true;
+    struct owners above;
+    while (!is_str_empty(name)) {
+        const struct zone *zone = zone_find(check->ir, name);
+        if (zone == NULL)
+            return NULL;
+        if (zone != owners->zone) {
+            owners_init(&above, check->arena, zone);
+            owners = &above;
         }
+        const struct owner *owner = owner_find(owners, name);
+        if (owner != NULL && owner_record_find(owner, RECORD_CAA) != NULL)
+            return owner;
+        name = domain_parent(name);
     }
-    return false;
+    return NULL;
+}
+
+/* Record `index` of the set, when it is a CAA record of that tag; a tag that
+ * is not known yet may be it. */
+static const struct record *
+caa_record_at(const struct owner *set, size_t index, struct str tag)
+{
+    const struct record *record = owner_record_at(set, index);
+    if (record->type != RECORD_CAA)
+        return NULL;
+    const struct value *found = record->fields[1];
+    return !is_value_known(found) || is_str_equal(found->text, tag) ? record
+                                                                    : NULL;
+}
+
+static bool
+may_issue(const struct owner *set, struct str domain, bool is_wildcard)
+{
+    struct str tag = is_wildcard ? STR("issuewild") : STR("issue");
+    bool is_limited = false;
+    for (size_t i = 0; i < owner_record_count(set); i++) {
+        const struct record *record = caa_record_at(set, i, tag);
+        if (record == NULL)
+            continue;
+        is_limited = true;
+        /* An issuer that is not known yet may be the one. */
+        if (!is_value_known(record->fields[2]))
+            return true;
+        struct str rest = record->fields[2]->text;
+        if (is_str_equal_nocase(str_trim(str_cut(&rest, ';')), domain))
+            return true;
+    }
+    if (is_wildcard && !is_limited)
+        return may_issue(set, domain, false);
+    return !is_limited;
+}
+
+static const struct record *
+first_issuer(const struct owner *set)
+{
+    for (size_t i = 0; i < owner_record_count(set); i++) {
+        const struct record *record = caa_record_at(set, i, STR("issue"));
+        if (record != NULL)
+            return record;
+    }
+    return NULL;
+}
+
+/* One message a set of CAA records, whatever names it governs. */
+static void
+judge_names(struct check *check, const struct owners *owners,
+            const struct certificate *certificate)
+{
+    struct str domain = issuer_domain(check->ir->tls->issuer);
+    struct map reported;
+    map_init(&reported, check->arena);
+    for (size_t i = 0; i < certificate->name_count; i++) {
+        struct str name = certificate->names[i]->text;
+        bool is_wild = is_wildcard(name);
+        if (is_wild)
+            name = domain_parent(name);
+        if (zone_find(check->ir, name) != owners->zone)
+            continue;
+        const struct owner *set = caa_set_find(check, owners, name);
+        if (set == NULL || may_issue(set, domain, is_wild) ||
+            map_find(&reported, set->name) != NULL)
+            continue;
+        map_put(&reported, set->name, set);
+        report_issuer(check, owners, set, domain);
+    }
+}
+
+static void
+report_issuer(struct check *check, const struct owners *owners,
+              const struct owner *set, struct str domain)
+{
+    struct diag *diag =
+        diag_add(check->sink, DIAG_D23, issuers_span(owners, set),
+                 STRS(set->name, domain));
+    diag_label(diag, "only these may", NO_STRS);
+    diag_note(diag, check->ir->tls->issuer->span, "certificates come from here",
+              NO_STRS);
+    diag_help(diag, "add `{}` to `caa`", STRS(domain));
+    diag_about(diag, owners->zone->name);
+}
+
+/* The zone's list, where the set comes from it. */
+static struct span
+issuers_span(const struct owners *owners, const struct owner *set)
+{
+    bool is_apex = is_str_equal(set->name, owners->zone->name);
+    const struct record *first = first_issuer(set);
+    if (is_apex && owners->zone->caa != NULL)
+        return owners->zone->caa->span;
+    if (first == NULL)
+        first = owner_record_find(set, RECORD_CAA);
+    return first->fields[2]->span;
 }
 
 /* A CAA search climbs from the name; the service's own records come second,
  * and only where it has some (RFC 8659 3). */
 static void
-judge_delivery(struct check *check, const struct zone *zone,
+judge_delivery(struct check *check, const struct owners *owners,
                const struct record *record)
 {
-    if (record->type != RECORD_CNAME || !is_value_known(record_target(record)))
+    if (record->type != RECORD_CNAME || !is_value_known(record->fields[0]))
         return;
-    const struct delivery *delivery =
-        delivery_find(record_target(record)->text);
-    if (delivery == NULL || is_str_empty(str_from(delivery->issuers)) ||
-        has_some_issuer(zone, str_from(delivery->issuers)))
+    const struct delivery *delivery = delivery_find(record->fields[0]->text);
+    const struct owner *set = caa_set_find(check, owners, record->owner);
+    if (delivery == NULL || set == NULL || first_issuer(set) == NULL)
         return;
     struct str issuers = str_from(delivery->issuers);
-    struct diag *diag =
-        diag_add(check->sink, DIAG_D25, record_target(record)->span,
-                 STRS(record->owner, str_from(delivery->name)));
-    diag_note(diag, zone->caa->span, "only these may issue", NO_STRS);
+    if (is_str_empty(issuers))
+        return;
+    for (struct str rest = issuers; !is_str_empty(rest);) {
+        if (may_issue(set, str_cut(&rest, ' '), false))
+            return;
+    }
+    struct diag *diag = diag_add(check->sink, DIAG_D25, record->fields[0]->span,
+                                 STRS(record->owner, str_from(delivery->name)));
+    diag_note(diag, issuers_span(owners, set), "only these may issue", NO_STRS);
     diag_help(diag, "add `{}` to `caa`", STRS(str_cut(&issuers, ' ')));
-    diag_about(diag, zone->name);
+    diag_about(diag, owners->zone->name);
 }

@@ -98,6 +98,8 @@ is_host_answered(const struct ir *ir, const struct owners *zones,
     const struct zone *zone = zone_find(ir, host);
     if (zone == NULL)
         return false;
+    if (zone->is_external)
+        return true;
     const struct owners *owners = &zones[zone - ir->zones];
     const struct owner *owner = owner_find(owners, host);
     return owner != NULL ? has_owner_address(owner)

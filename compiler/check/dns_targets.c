@@ -2,7 +2,7 @@
  * Where a zone's records lead: chains, targets, addresses, services.
  */
 #include "check/check.h"
-#include "check/deliveries.h"
+#include "ir/delivery.h"
 #include "check/owners.h"
 #include "ir/address.h"
 #include "ir/domain.h"
@@ -14,6 +14,8 @@ typedef void judge_target(struct check *check, const struct owners *owners,
 
 static void each_target(struct check *check, judge_target *judge);
 static judge_target judge_alias, judge_presence, judge_glue, judge_service;
+static bool is_dot_meant(struct check *check, const struct owners *owners,
+                         const struct record *record);
 static struct str relative_name(struct str name, struct str zone);
 static bool is_host_found(const struct owners *owners,
                           const struct record *record);
@@ -102,9 +104,11 @@ judge_presence(struct check *check, const struct owners *owners,
                const struct record *record)
 {
     struct str target = record_target(record)->text;
-    if (record->type == RECORD_NS || record->type == RECORD_DNAME ||
-        zone_find(check->ir, target) != owners->zone ||
-        is_host_found(owners, record))
+    bool is_here = zone_find(check->ir, target) == owners->zone;
+    if (record->type == RECORD_DNAME ||
+        (record->is_dot_missing && is_dot_meant(check, owners, record)))
+        return;
+    if (record->type == RECORD_NS || !is_here || is_host_found(owners, record))
         return;
     struct diag *diag =
         diag_add(check->sink, DIAG_D09, record_target(record)->span,
@@ -113,6 +117,40 @@ judge_presence(struct check *check, const struct owners *owners,
     diag_help(diag, "add `record {} A …`, or correct the name",
               STRS(relative_name(target, owners->zone->name)));
     diag_about(diag, owners->zone->name);
+}
+
+/* A host with dots and none at its end is absolute in a program, and relative
+ * in a master file. Where only the other reading leads anywhere, that one is
+ * meant. True after the message. */
+static bool
+is_dot_meant(struct check *check, const struct owners *owners,
+             const struct record *record)
+{
+    struct str zone = owners->zone->name;
+    struct str target = record_target(record)->text;
+    bool is_inside = is_domain_inside(target, zone);
+    bool is_foreign = owners->zone->is_foreign;
+    struct str other =
+        is_foreign && is_inside
+            ? str_slice(target, 0, target.len - zone.len - 1)
+            : arena_format(check->arena, "{}.{}", STRS(target, zone));
+    bool leads_nowhere =
+        is_foreign ? is_inside && !is_owner_answered(owners, target)
+                   : !is_inside && zone_find(check->ir, target) == NULL &&
+                         owner_find(owners, other) != NULL;
+    if (!leads_nowhere)
+        return false;
+    struct diag *diag =
+        diag_add(check->sink, DIAG_D10, record_target(record)->span,
+                 STRS(record_name(check->arena, record), target));
+    if (is_foreign)
+        diag_help(diag, "if `{}` is meant, write `{}.` with a dot at its end",
+                  STRS(other, other));
+    else
+        diag_help(diag, "write `{}`; or `{}.`, if that is meant",
+                  STRS(other, target));
+    diag_about(diag, zone);
+    return true;
 }
 
 static struct str

@@ -3,7 +3,7 @@
  */
 #include "base/map.h"
 #include "check/check.h"
-#include "check/issuers.h"
+#include "ir/issuer.h"
 #include "ir/domain.h"
 
 #include <assert.h>
@@ -198,7 +198,7 @@ report_reach(struct check *check, const struct environment *environment,
     const struct zone *zone = zone_find(ir, host->text);
     if (zone == NULL)
         return;
-    assert(ir->tls->names == NAMES_WILDCARD);
+    assert(ir->tls->names != NAMES_EXACT);
     struct str wildcard = arena_format(check->arena, "*.{}", STRS(zone->name));
     struct diag *diag =
         diag_add(check->sink, DIAG_T02, host->span, STRS(wildcard, host->text));
@@ -212,7 +212,7 @@ report_reach(struct check *check, const struct environment *environment,
 static bool
 judges_wildcards(const struct check *check)
 {
-    return check->ir->tls != NULL && check->ir->tls->names == NAMES_WILDCARD;
+    return check->ir->tls != NULL && check->ir->tls->names != NAMES_EXACT;
 }
 
 static void

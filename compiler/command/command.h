@@ -15,6 +15,8 @@ enum {
 };
 
 int run_build(const struct options *options);
+int run_dns(const struct options *options);
+int run_import(const struct options *options);
 int run_check(const struct options *options);
 int run_explain(const struct options *options);
 int run_verify(const struct options *options);
@@ -32,6 +34,8 @@ struct session {
     char found_path[256]; /* holds 64 folders up */
 };
 
+/* Opens a handle with what the options choose; gives the exit code so far. */
+int open_handle(struct session *session, const struct options *options);
 /* Opens a handle and compiles the program; prints no messages. Gives the exit
  * code so far; session->brx is NULL when it could not even begin. */
 int open_session(struct session *session, const struct options *options);

@@ -15,6 +15,10 @@ run(const struct options *options)
         return run_verify(options);
     case COMMAND_FMT:
         return run_fmt(options);
+    case COMMAND_DNS:
+        return run_dns(options);
+    case COMMAND_IMPORT:
+        return run_import(options);
     case COMMAND_EXPLAIN:
         return run_explain(options);
     case COMMAND_NONE:

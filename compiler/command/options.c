@@ -120,6 +120,9 @@ set_option(struct options *options, enum option_field field, const char *value)
     case FIELD_reference:
         options->reference = true;
         break;
+    case FIELD_allow_deletions:
+        options->allow_deletions = true;
+        break;
     case FIELD_only_checks:
         options->only_checks = true;
         break;

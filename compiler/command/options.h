@@ -36,6 +36,7 @@ struct options {
     size_t set_count;
     const char *given[REPEATS_MAX];
     size_t given_count;
+    const char *live; /* a zone file of what is served; no option of its own */
     bool is_flat;
     bool is_release;
     bool adopt;
@@ -44,6 +45,7 @@ struct options {
     bool fixes;
     bool is_strict;
     bool reference;
+    bool allow_deletions;
     bool only_checks;
     bool shows_difference;
     bool wants_help;

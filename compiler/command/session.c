@@ -180,6 +180,8 @@ read_choices(struct session *session, const struct options *options,
     out->given_count = options->set_count;
     out->given_files = session->given_files;
     out->given_file_count = options->given_count;
+    if (options->live != NULL)
+        out->live = brx_text(options->live);
     out->stage = begin_stage;
     out->stage_context = session;
     session->has_timings = options->timings;
@@ -204,6 +206,30 @@ find_program(struct session *session)
     return NULL;
 }
 
+/* With what the options choose; gives the exit code so far. */
+static int
+open_over(struct session *session, const struct options *options,
+          const struct brx_file *files, size_t file_count)
+{
+    struct brx_options choices;
+    *session = (struct session){.brx = NULL};
+    if (!read_choices(session, options, &choices))
+        return EXIT_USAGE;
+    choices.files = files;
+    choices.file_count = file_count;
+    session->brx = brx_open(&choices);
+    if (session->brx != NULL)
+        return EXIT_FINE;
+    fputs("broxc: the machine has no memory left\n", stderr);
+    return EXIT_MACHINE;
+}
+
+int
+open_handle(struct session *session, const struct options *options)
+{
+    return open_over(session, options, NULL, 0);
+}
+
 int
 open_session(struct session *session, const struct options *options)
 {
@@ -214,21 +240,13 @@ int
 open_session_over(struct session *session, const struct options *options,
                   const struct brx_file *files, size_t file_count)
 {
-    struct brx_options choices;
-    *session = (struct session){.brx = NULL};
-    if (!read_choices(session, options, &choices))
-        return EXIT_USAGE;
-    choices.files = files;
-    choices.file_count = file_count;
+    int result = open_over(session, options, files, file_count);
+    if (result != EXIT_FINE)
+        return result;
     const char *path =
         options->operand != NULL ? options->operand : find_program(session);
     if (path == NULL)
         return EXIT_MACHINE;
-    session->brx = brx_open(&choices);
-    if (session->brx == NULL) {
-        fputs("broxc: the machine has no memory left\n", stderr);
-        return EXIT_MACHINE;
-    }
     if (brx_compile(session->brx, brx_text(path)) != BRX_OK) {
         print_failure(session);
         return EXIT_MACHINE;

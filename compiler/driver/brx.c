@@ -57,6 +57,7 @@ init_pipeline(struct brx *brx)
     pipeline->is_release = brx->options.is_release;
     pipeline->today = str_of(brx->options.today);
     pipeline->baseline_path = str_of(brx->options.baseline);
+    pipeline->live = str_of(brx->options.live);
     pipeline->stage = brx->options.stage;
     pipeline->stage_context = brx->options.stage_context;
     brx->sink = pipeline->sink;

@@ -24,7 +24,8 @@ read_zone_history(struct brx *brx, struct str folder)
         if (status.kind != STATUS_OK)
             files[i] = STR("");
     }
-    return (struct zone_history){files, ir->zone_count};
+    return (struct zone_history){str_of(brx->options.today), files,
+                                 ir->zone_count};
 }
 
 static bool

@@ -15,6 +15,7 @@ struct brx {
     struct sink *sink;
     struct pipeline pipeline;
     struct documents documents;
+    const struct zone *zone; /* of a master file; or NULL */
     bool is_partial;
     struct str path;
     struct str failure;

@@ -15,7 +15,7 @@ static void include_file(struct loading *loading, struct str path,
 static void follow_statement(struct loading *loading, struct str from,
                              const struct statement *statement);
 
-static struct str
+struct str
 folder_of(struct str path)
 {
     for (size_t i = path.len; i > 0; i--) {
@@ -329,6 +329,8 @@ follow_statement(struct loading *loading, struct str from,
         statement->argument_count == 1)
         follow_include(loading, from, &statement->arguments[0]);
     follow_yaml(loading, from, statement);
+    if (is_statement_of(statement, STR("zone")))
+        follow_zone(loading, from, statement);
     if (holds_files(statement))
         follow_block(loading, from, statement);
 }
@@ -342,6 +344,7 @@ load_program(struct load *load, struct str path)
     vec_init(&load->manifests, load->arena, sizeof(struct raw_manifest));
     vec_init(&load->files, load->arena, sizeof(struct project_file));
     vec_init(&load->patch_texts, load->arena, sizeof(struct patch_text));
+    vec_init(&load->live_zones, load->arena, sizeof(struct live_zone));
     map_init(&loading.seen, load->arena);
     map_init(&loading.manifests, load->arena);
     map_init(&loading.files, load->arena);

@@ -7,7 +7,7 @@
 #include "base/status.h"
 #include "base/vec.h"
 #include "diag/diag.h"
-#include "ir/manifest.h"
+#include "ir/ir.h"
 #include "ir/pod.h"
 #include "parser/ast.h"
 #include "resolve/resolve.h"
@@ -33,6 +33,7 @@ struct load {
     struct vec manifests;   /* of struct raw_manifest, one a `manifest` */
     struct vec files;       /* of struct project_file, one a `file` */
     struct vec patch_texts; /* of struct patch_text, one a `patch` of YAML */
+    struct vec live_zones;  /* of struct live_zone */
     bool is_broken; /* a file could not be read as text: what is known of
                        the program is too little to judge it */
 };
@@ -44,5 +45,9 @@ struct load {
 struct status load_program(struct load *load, struct str path);
 /* One more file, such as a `--given` one. */
 struct status load_file(struct load *load, struct str path);
+
+/* A master file, beside any program: into `live_zones`, unless what is wrong
+ * with it was said. */
+struct status load_live_zone(struct load *load, struct str path);
 
 #endif

@@ -22,6 +22,7 @@ struct loading {
     size_t file_count;
 };
 
+struct str folder_of(struct str path);
 /* The path below the root that a file names; false after a report. */
 bool include_path(struct loading *loading, struct str from,
                   const struct argument *name, struct str *path);
@@ -46,5 +47,8 @@ void follow_yaml(struct loading *loading, struct str from,
  * with `from` in its block. */
 void follow_files(struct loading *loading, struct str from,
                   const struct statement *statement);
+/* `zone NAME { live FILE }`, in the file `from`. */
+void follow_zone(struct loading *loading, struct str from,
+                 const struct statement *zone);
 
 #endif

@@ -22,6 +22,8 @@ load_all(struct pipeline *pipeline, struct load *load, struct str path)
     for (size_t i = 0;
          status.kind == STATUS_OK && i < pipeline->given_file_count; i++)
         status = load_file(load, pipeline->given_files[i]);
+    if (status.kind == STATUS_OK && !is_str_empty(pipeline->live))
+        status = load_live_zone(load, pipeline->live);
     return status;
 }
 
@@ -95,7 +97,9 @@ run_pipeline(struct pipeline *pipeline, struct str path)
                                   .project_files = load.files.items,
                                   .project_file_count = load.files.count,
                                   .patch_texts = load.patch_texts.items,
-                                  .patch_text_count = load.patch_texts.count};
+                                  .patch_text_count = load.patch_texts.count,
+                                  .live_zones = load.live_zones.items,
+                                  .live_zone_count = load.live_zones.count};
     pipeline->ir = resolve_program(pipeline->arena, pipeline->sink, &input);
     foreign_check_patches(pipeline->arena, pipeline->sink, pipeline->ir);
     begin_stage(pipeline, "check");

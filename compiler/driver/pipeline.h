@@ -17,6 +17,7 @@ struct pipeline {
     size_t given_count;
     const struct str *given_files;
     size_t given_file_count;
+    struct str live; /* a master file of what is served; may be empty */
     bool is_release;
     struct str today;
     struct str baseline_path;                       /* or empty */

@@ -12,8 +12,6 @@
 static struct zone_row soa_row(struct arena *arena, const struct zone *zone);
 static const struct value *primary_of(const struct zone *zone);
 static const struct value *soa_hole_find(const struct zone *zone);
-static struct zone_row record_row(struct arena *arena,
-                                  const struct record *record);
 static const struct value *record_hole_find(const struct record *record);
 static const struct value *hole_find(const struct value *const *values,
                                      size_t count);
@@ -31,7 +29,7 @@ zone_rows(struct arena *arena, const struct zone *zone)
     rows.at = arena_array(arena, rows.count, sizeof *rows.at);
     rows.at[0] = soa_row(arena, zone);
     for (size_t i = 0; i < zone->record_count; i++)
-        rows.at[i + 1] = record_row(arena, &zone->records[i]);
+        rows.at[i + 1] = zone_row_of(arena, &zone->records[i]);
     sort_items(arena, rows.at + 1, zone->record_count, sizeof *rows.at,
                compare_rows, NULL);
     return rows;
@@ -98,8 +96,8 @@ soa_hole_find(const struct zone *zone)
     return hole_find(values, sizeof values / sizeof *values);
 }
 
-static struct zone_row
-record_row(struct arena *arena, const struct record *record)
+struct zone_row
+zone_row_of(struct arena *arena, const struct record *record)
 {
     const struct value *hole = record_hole_find(record);
     struct zone_row row = {
@@ -185,7 +183,8 @@ type_rank(const struct record *record)
 {
     if (record->type == RECORD_NS)
         return -1;
-    return (int)record->type + record->type_number;
+    return record->type == RECORD_OTHER ? RECORD_OTHER + record->type_number
+                                        : (int)record->type;
 }
 
 /* What stands first in a record and is a number is its order of use. */

@@ -24,6 +24,7 @@ struct zone_rows {
 
 /* The SOA is the first row. */
 struct zone_rows zone_rows(struct arena *arena, const struct zone *zone);
+struct zone_row zone_row_of(struct arena *arena, const struct record *record);
 /* Does the zone say all that its SOA needs? Without it, no name server takes
  * the zone. */
 bool is_soa_known(const struct zone *zone);

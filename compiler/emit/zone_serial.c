@@ -4,8 +4,15 @@
  */
 #include "emit/zone_serial.h"
 
-enum { SERIAL_FIRST = 1, FIELDS_BEFORE_TYPE = 3, FIELDS_BEFORE_SERIAL = 6 };
+enum {
+    SERIAL_FIRST = 1,
+    FIELDS_BEFORE_TYPE = 3,
+    FIELDS_BEFORE_SERIAL = 6,
+    YEAR_MAX = 4293, /* the last whose days have 32 bits */
+};
 
+static bool is_above(uint32_t a, uint32_t b);
+static uint32_t first_of_day(struct str day);
 static bool serial_find(struct str file, uint32_t *serial);
 static bool is_zone_equal(struct str a, struct str b);
 static struct str cut_line(struct str *file);
@@ -15,14 +22,41 @@ static struct str line_field(struct str line, size_t index);
 static struct str cut_field(struct str *line);
 
 uint32_t
-zone_serial(struct str previous, struct str next)
+zone_serial(const struct serial_source *source, struct str next)
 {
-    uint32_t serial;
-    if (!serial_find(previous, &serial))
-        return SERIAL_FIRST;
-    if (is_zone_equal(previous, next))
-        return serial;
-    return serial == UINT32_MAX ? SERIAL_FIRST : serial + 1;
+    uint32_t last = 0;
+    bool has_last = serial_find(source->previous, &last);
+    bool is_behind =
+        source->has_served && (!has_last || is_above(source->served, last));
+    if (has_last && !is_behind && is_zone_equal(source->previous, next))
+        return last;
+    if (is_behind)
+        last = source->served;
+    uint32_t first = first_of_day(source->day);
+    if (first != 0 && ((!has_last && !is_behind) || is_above(first, last)))
+        return first;
+    return last == UINT32_MAX ? SERIAL_FIRST : last + 1;
+}
+
+/* RFC 1982 3.2 */
+static bool
+is_above(uint32_t a, uint32_t b)
+{
+    return a != b && a - b <= INT32_MAX;
+}
+
+/* YYYYMMDD01; 0 when no day is known. */
+static uint32_t
+first_of_day(struct str day)
+{
+    int64_t year;
+    int64_t month;
+    int64_t date;
+    if (!str_to_number(str_cut(&day, '-'), &year) ||
+        !str_to_number(str_cut(&day, '-'), &month) ||
+        !str_to_number(day, &date) || year > YEAR_MAX)
+        return 0;
+    return (uint32_t)(((year * 100 + month) * 100 + date) * 100 + 1);
 }
 
 static bool

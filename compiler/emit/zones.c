@@ -6,14 +6,19 @@
 
 #include "emit/text/markdown.h"
 #include "emit/text/zone.h"
+#include "emit/zone_forms.h"
 #include "emit/zone_rows.h"
 #include "emit/zone_serial.h"
 
 /* A name that is longer than this does not widen its column. */
 enum { OWNER_WIDTH_MAX = 48, TTL_WIDTH = 5, TYPE_WIDTH = 5 };
 
+static struct serial_source serial_source_of(const struct zone *zone,
+                                             struct zone_history history,
+                                             size_t index);
 static void emit_zone(const struct ir *ir, const struct zone *zone,
-                      struct str previous, struct documents *documents);
+                      struct serial_source source, struct documents *documents);
+static void add_lines(struct buf *buf, const struct zone_rows *rows);
 static struct str zone_file(struct arena *arena, const struct zone *zone,
                             const struct zone_rows *rows);
 static void add_line(struct buf *buf, const struct zone_row *row, size_t width);
@@ -22,6 +27,10 @@ static size_t owner_width(const struct zone_rows *rows);
 static void emit_table(const struct ir *ir, const struct zone *zone,
                        const struct zone_rows *rows,
                        struct documents *documents);
+static void emit_forms(const struct ir *ir, const struct zone *zone,
+                       const struct zone_rows *rows,
+                       struct documents *documents);
+static bool asks_for(const struct value *list, const char *form);
 static void add_table_row(struct buf *buf, const struct zone_row *row);
 static void add_origins(struct document *document, const struct zone *zone);
 static struct str path_of(struct arena *arena, const struct ir *ir,
@@ -33,6 +42,19 @@ zone_path(struct arena *arena, const struct ir *ir, const struct zone *zone)
     return path_of(arena, ir, zone, STR("zone"));
 }
 
+struct str
+zone_lines(struct arena *arena, const struct zone *zone, uint32_t serial)
+{
+    struct zone_rows rows = zone_rows(arena, zone);
+    struct buf lines;
+    buf_init(&lines, arena);
+    if (!is_soa_known(zone))
+        return STR("");
+    zone_rows_date(arena, &rows, zone, serial);
+    add_lines(&lines, &rows);
+    return buf_str(&lines);
+}
+
 void
 emit_zones(const struct model *model, struct zone_history history,
            struct documents *documents)
@@ -42,25 +64,41 @@ emit_zones(const struct model *model, struct zone_history history,
         return;
     for (size_t i = 0; i < ir->zone_count; i++)
         emit_zone(ir, &ir->zones[i],
-                  i < history.count ? history.files[i] : STR(""), documents);
+                  serial_source_of(&ir->zones[i], history, i), documents);
+}
+
+static struct serial_source
+serial_source_of(const struct zone *zone, struct zone_history history,
+                 size_t index)
+{
+    const struct value *serial =
+        zone->live != NULL ? zone->live->serial : zone->serial;
+    struct serial_source source = {.day = history.day};
+    if (index < history.count)
+        source.previous = history.files[index];
+    source.has_served = is_value_known(serial);
+    if (source.has_served)
+        source.served = (uint32_t)serial->number;
+    return source;
 }
 
 static void
-emit_zone(const struct ir *ir, const struct zone *zone, struct str previous,
-          struct documents *documents)
+emit_zone(const struct ir *ir, const struct zone *zone,
+          struct serial_source source, struct documents *documents)
 {
     struct arena *arena = documents->arena;
     struct zone_rows rows = zone_rows(arena, zone);
     if (is_soa_known(zone)) {
         zone_rows_date(arena, &rows, zone, 0);
         struct str draft = zone_file(arena, zone, &rows);
-        zone_rows_date(arena, &rows, zone, zone_serial(previous, draft));
+        zone_rows_date(arena, &rows, zone, zone_serial(&source, draft));
         struct document *document =
             document_add(documents, zone_path(arena, ir, zone), TARGET_DNS);
         buf_add(&document->content, zone_file(arena, zone, &rows));
         add_origins(document, zone);
     }
     emit_table(ir, zone, &rows, documents);
+    emit_forms(ir, zone, &rows, documents);
 }
 
 /* Each record in one line, its name and TTL written out: some importers read
@@ -70,7 +108,6 @@ zone_file(struct arena *arena, const struct zone *zone,
           const struct zone_rows *rows)
 {
     struct buf file;
-    size_t width = owner_width(rows);
     buf_init(&file, arena);
     buf_add(&file, STR("; Made by broxc from the program's zone "));
     zone_name(&file, zone->name);
@@ -80,9 +117,16 @@ zone_file(struct arena *arena, const struct zone *zone,
     buf_number(&file, rows->at[0].ttl_seconds);
     buf_add(&file, STR("\n\n; Behind the two names of the SOA: serial, "
                        "refresh, retry, expire, minimum.\n"));
-    for (size_t i = 0; i < rows->count; i++)
-        add_line(&file, &rows->at[i], width);
+    add_lines(&file, rows);
     return buf_str(&file);
+}
+
+static void
+add_lines(struct buf *buf, const struct zone_rows *rows)
+{
+    size_t width = owner_width(rows);
+    for (size_t i = 0; i < rows->count; i++)
+        add_line(buf, &rows->at[i], width);
 }
 
 static void
@@ -135,6 +179,43 @@ emit_table(const struct ir *ir, const struct zone *zone,
     for (size_t i = 0; i < rows->count; i++)
         add_table_row(buf, &rows->at[i]);
     add_origins(document, zone);
+}
+
+/* What other tools read, each in a folder of its own. */
+static void
+emit_forms(const struct ir *ir, const struct zone *zone,
+           const struct zone_rows *rows, struct documents *documents)
+{
+    static const struct {
+        const char *name;
+        const char *suffix;
+        void (*write)(struct buf *buf, const struct zone *zone,
+                      const struct zone_rows *rows);
+    } forms[] = {
+        {"octodns", "yaml", write_octodns},
+        {"dnscontrol", "js", write_dnscontrol},
+    };
+    for (size_t i = 0; i < sizeof forms / sizeof *forms; i++) {
+        if (!asks_for(zone->also, forms[i].name))
+            continue;
+        struct str path =
+            arena_format(documents->arena, "{}/{}/{}.{}",
+                         STRS(ir->output.dns->text, str_from(forms[i].name),
+                              zone->name, str_from(forms[i].suffix)));
+        struct document *document = document_add(documents, path, TARGET_DNS);
+        forms[i].write(&document->content, zone, rows);
+        add_origins(document, zone);
+    }
+}
+
+static bool
+asks_for(const struct value *list, const char *form)
+{
+    for (size_t i = 0; list != NULL && i < list->item_count; i++) {
+        if (is_str_equal(list->items[i].text, str_from(form)))
+            return true;
+    }
+    return false;
 }
 
 static void

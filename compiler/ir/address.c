@@ -5,7 +5,7 @@
 
 #include <string.h>
 
-enum { IPV6_GROUPS = 8, GROUP_DIGITS = 4 };
+enum { IPV6_GROUPS = 8, GROUP_DIGITS = 4, IPV6_DIGITS = 32 };
 
 /* What stands on one side of `::`, or the whole address without one. */
 struct groups {
@@ -20,6 +20,8 @@ static bool read_groups(struct str text, struct groups *groups);
 static bool add_ipv4_groups(struct groups *groups, struct str text);
 static bool add_group(struct groups *groups, struct str text);
 static int hex_digit(char byte);
+static struct str reverse_from(struct arena *arena,
+                               const struct address *address, size_t count);
 static void write_ipv6(struct buf *buf, const unsigned char *bytes);
 static size_t zeros_at(const unsigned char *bytes, size_t index);
 static void write_hex(struct buf *buf, unsigned number);
@@ -45,6 +47,46 @@ address_write(struct buf *buf, const struct address *address)
             buf_byte(buf, '.');
         buf_number(buf, address->bytes[i]);
     }
+}
+
+struct str
+address_reverse(struct arena *arena, const struct address *address)
+{
+    return reverse_from(arena, address,
+                        address->is_ipv6 ? IPV6_DIGITS : IPV4_BYTES);
+}
+
+struct str
+block_reverse(struct arena *arena, struct str block)
+{
+    struct address address;
+    int64_t bits;
+    struct str text = str_cut(&block, '/');
+    if (!address_read(text, &address) || !str_to_number(block, &bits))
+        return STR("");
+    int64_t step = address.is_ipv6 ? 4 : 8;
+    int64_t most = address.is_ipv6 ? IPV6_BYTES * 8 : IPV4_BYTES * 8;
+    if (bits < step || bits > most || bits % step != 0)
+        return STR("");
+    return reverse_from(arena, &address, (size_t)(bits / step));
+}
+
+/* The first `count` bytes of an IPv4 address, or digits of an IPv6 one. */
+static struct str
+reverse_from(struct arena *arena, const struct address *address, size_t count)
+{
+    struct buf buf;
+    buf_init(&buf, arena);
+    for (size_t i = count; i > 0; i--) {
+        unsigned byte = address->bytes[address->is_ipv6 ? (i - 1) / 2 : i - 1];
+        if (address->is_ipv6)
+            write_hex(&buf, (i - 1) % 2 == 0 ? byte >> 4 : byte & 0xf);
+        else
+            buf_number(&buf, byte);
+        buf_byte(&buf, '.');
+    }
+    buf_add(&buf, address->is_ipv6 ? STR("ip6.arpa") : STR("in-addr.arpa"));
+    return buf_str(&buf);
 }
 
 bool

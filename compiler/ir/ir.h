@@ -483,6 +483,7 @@ struct zone {
     const struct value *nameservers_ttl; /* seconds; NULL: the zone's */
     const struct value *primary; /* of the SOA; NULL: the first of them */
     const struct value *contact; /* email; may be NULL */
+    const struct value *serial;  /* of what is served today; may be NULL */
     const struct value *ttl;     /* seconds */
     const struct value *refresh; /* SOA, durations, with defaults */
     const struct value *retry;
@@ -492,10 +493,26 @@ struct zone {
     const struct value *report;   /* email; may be NULL */
     const struct record *records; /* declared and derived, without the SOA */
     size_t record_count;
+    const struct record *ds; /* of its keys, for the zone above it */
+    size_t ds_count;
+    const struct zone *live;             /* what is served today; may be NULL */
+    const struct value *provider;        /* bind, azure, route53 */
+    const struct value *also;            /* list of forms, or NULL */
+    const struct value *external_prefix; /* of the registry's names; or NULL */
+    bool is_external;      /* the cluster writes the hosts' records */
+    bool derives_pointers; /* its PTR records follow from other zones */
+    bool is_foreign;       /* a master file says it, and no program */
+};
+
+/* What is served today, as a master file that the program names says it. */
+struct live_zone {
+    struct span span; /* of the file's name in the program; NO_SPAN: of a zone
+                         of that name, whichever it is */
+    const struct zone *zone;
 };
 
 enum proof { PROOF_DNS, PROOF_HTTP };
-enum certificate_names { NAMES_EXACT, NAMES_WILDCARD };
+enum certificate_names { NAMES_EXACT, NAMES_WILDCARD, NAMES_WILDCARD_AND_APEX };
 
 struct tls {
     const struct value *issuer; /* lets-encrypt, lets-encrypt-staging */
@@ -503,6 +520,7 @@ struct tls {
     const struct value *contact; /* email */
     enum proof proof;
     enum certificate_names names;
+    const struct value *renew;    /* the share of its life that is left then */
     const struct value *identity; /* Azure client id for DNS; may be a hole */
     const struct value *group;    /* resource group of the zone; or a hole */
 };

@@ -12,6 +12,7 @@ static const struct record_form forms[] = {
 #undef RECORD
 };
 
+static bool is_reserved(int64_t number);
 static bool number_of_type(struct str word, uint16_t *number);
 static void add_key(struct buf *key, enum field_kind kind,
                     const struct value *value);
@@ -47,7 +48,16 @@ record_type_find(struct str word, enum record_type *type, uint16_t *number)
     return number_of_type(word, number);
 }
 
-/* TYPEn; 0 is reserved (RFC 6895 3.1). */
+/* What is never data of a zone, or is its SOA (RFC 6895 3.1). */
+static bool
+is_reserved(int64_t number)
+{
+    enum { SOA = 6, OPT = 41, META_FIRST = 128, META_LAST = 255 };
+    return number == SOA || number == OPT ||
+           (number >= META_FIRST && number <= META_LAST);
+}
+
+/* TYPEn */
 static bool
 number_of_type(struct str word, uint16_t *number)
 {
@@ -56,7 +66,7 @@ number_of_type(struct str word, uint16_t *number)
     if (word.len <= prefix ||
         !is_str_equal_nocase(str_slice(word, 0, prefix), STR("TYPE")) ||
         !str_to_number(str_slice(word, prefix, word.len), &found) ||
-        found < 1 || found > UINT16_MAX)
+        found < 1 || found > UINT16_MAX || is_reserved(found))
         return false;
     *number = (uint16_t)found;
     return true;

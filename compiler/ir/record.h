@@ -54,7 +54,8 @@ struct record {
     struct str owner;
     enum record_type type;
     uint16_t type_number; /* of OTHER */
-    bool has_target_dot;  /* its host was written with the dot at its end */
+    bool is_dot_missing;  /* its host has dots, and none at its end */
+    bool is_derived;      /* it follows from another zone of the program */
     int64_t ttl_seconds;
     /* As the type's form says; NULL behind the last. */
     const struct value *fields[RECORD_FIELDS_MAX];

@@ -4,6 +4,7 @@
  */
 #include "resolve/reading.h"
 
+#include "ir/address.h"
 #include "ir/quantity.h"
 #include "ir/record.h"
 #include "resolve/idna.h"
@@ -346,6 +347,42 @@ is_number(struct str text)
            (!has_dot || str_to_number(rest, &number));
 }
 
+/* A block of addresses stands for its zone. */
+static const struct value *
+read_zone(const struct reading *reading, const struct argument *argument)
+{
+    struct str text = argument->text;
+    if (!has_byte(text, '/'))
+        return read_host(reading, argument);
+    struct str name = block_reverse(reading->resolver->arena, text);
+    if (is_address_block(text) && !is_str_empty(name))
+        return read_text(reading, argument, name);
+    struct diag *diag =
+        report_fault(reading, DIAG_L03, argument->span, text,
+                     STRS(str_from(type_name(TYPE_ZONE)), text));
+    diag_help(
+        diag,
+        "a zone holds whole bytes of an IPv4 address, /8 /16 or /24, or whole digits of an IPv6 one",
+        NO_STRS);
+    return poison_value(reading->resolver, argument->span);
+}
+
+/* RFC 1982 3: 32 bits. */
+static const struct value *
+read_serial(const struct reading *reading, const struct argument *argument)
+{
+    struct str text = argument->text;
+    int64_t number;
+    if (!str_to_number(text, &number) || number <= UINT32_MAX)
+        return read_number(reading, argument, 0, UINT32_MAX);
+    struct diag *diag =
+        report_fault(reading, DIAG_D18, argument->span, text, STRS(text));
+    diag_label(diag, "a serial has 32 bits", NO_STRS);
+    diag_help(diag, "the largest is 4294967295, and behind it comes 1",
+              NO_STRS);
+    return poison_value(reading->resolver, argument->span);
+}
+
 /* One without a name of its own; the others are the rule's words. */
 static bool
 is_numbered_type(struct str text)
@@ -399,6 +436,10 @@ read_atom(const struct reading *reading, const struct argument *argument)
     case TYPE_HOST:
     case TYPE_DOMAIN:
         return read_host(reading, argument);
+    case TYPE_ZONE:
+        return read_zone(reading, argument);
+    case TYPE_SERIAL:
+        return read_serial(reading, argument);
     case TYPE_RECORD_TYPE:
         return read_plain(reading, argument, is_numbered_type(text));
     case TYPE_CPU:

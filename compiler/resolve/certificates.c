@@ -17,7 +17,10 @@ struct gathering {
 static void add_environment(struct arena *arena, const struct ir *ir,
                             const struct environment *environment,
                             struct vec *certificates);
-static void add_name(struct gathering *gathering, const struct value *host);
+static void add_host(struct gathering *gathering, const struct value *host);
+static void add_name(struct gathering *gathering, const struct value *name);
+static const struct value *apex_name(struct gathering *gathering,
+                                     const struct value *host);
 static const struct value *certificate_name(struct gathering *gathering,
                                             const struct value *host);
 static const struct value *zone_wildcard(struct arena *arena,
@@ -43,7 +46,7 @@ add_environment(struct arena *arena, const struct ir *ir,
     vec_init(&gathering.names, arena, sizeof(const struct value *));
     map_init(&gathering.seen, arena);
     for (size_t i = 0; i < environment->host_count; i++)
-        add_name(&gathering, environment->hosts[i].name);
+        add_host(&gathering, environment->hosts[i].name);
     if (gathering.names.count == 0)
         return;
     struct certificate *certificate = vec_add(certificates);
@@ -53,14 +56,34 @@ add_environment(struct arena *arena, const struct ir *ir,
 }
 
 static void
-add_name(struct gathering *gathering, const struct value *host)
+add_host(struct gathering *gathering, const struct value *host)
 {
-    const struct value *name =
-        is_value_known(host) ? certificate_name(gathering, host) : NULL;
+    if (!is_value_known(host))
+        return;
+    add_name(gathering, certificate_name(gathering, host));
+    add_name(gathering, apex_name(gathering, host));
+}
+
+static void
+add_name(struct gathering *gathering, const struct value *name)
+{
     if (name == NULL || map_find(&gathering->seen, name->text) != NULL)
         return;
     map_put(&gathering->seen, name->text, name);
     vec_add_pointer(&gathering->names, name);
+}
+
+/* The host's zone itself, where it goes beside the wildcard; or NULL. */
+static const struct value *
+apex_name(struct gathering *gathering, const struct value *host)
+{
+    const struct zone *zone = zone_find(gathering->ir, host->text);
+    if (zone == NULL || gathering->ir->tls->names != NAMES_WILDCARD_AND_APEX)
+        return NULL;
+    struct value *name = arena_new(gathering->arena, sizeof *name);
+    *name = *host;
+    name->text = zone->name;
+    return name;
 }
 
 /* NULL when control of the host cannot be proved. */
@@ -75,6 +98,7 @@ certificate_name(struct gathering *gathering, const struct value *host)
     case NAMES_EXACT:
         return host;
     case NAMES_WILDCARD:
+    case NAMES_WILDCARD_AND_APEX:
         break;
     }
     return zone_wildcard(gathering->arena, zone, host);

@@ -196,7 +196,8 @@ read_host(struct reader *reader, size_t index)
         return field;
     struct str host =
         host_of(reader, ascii_name(reader, field->text, field->span));
-    reader->record->has_target_dot = has_suffix(field->text, STR("."));
+    reader->record->is_dot_missing =
+        has_byte(field->text, '.') && !has_suffix(field->text, STR("."));
     if (!is_str_empty(host) &&
         !is_name_right(reader, host, takes_any_name(reader->record->type),
                        field->span))

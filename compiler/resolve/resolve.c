@@ -14,6 +14,7 @@
 #include "resolve/settings.h"
 #include "resolve/volumes.h"
 #include "resolve/workloads.h"
+#include "resolve/zone_links.h"
 #include "resolve/zone_records.h"
 
 enum { LANGUAGE_VERSION = 1 };
@@ -172,6 +173,8 @@ resolve_program(struct arena *arena, struct sink *sink,
         .sink = sink,
         .map = input->map,
         .schema = schema_new(arena),
+        .live_zones = input->live_zones,
+        .live_zone_count = input->live_zone_count,
         .ir = arena_new(arena, sizeof(struct ir)),
     };
     init_tables(&resolver);
@@ -200,6 +203,8 @@ resolve_program(struct arena *arena, struct sink *sink,
     resolve_output(&resolver);
     resolve_certificates(arena, resolver.ir);
     resolve_zone_records(arena, resolver.ir);
+    resolve_delegations(arena, resolver.ir);
+    resolve_pointers(arena, resolver.ir);
     check_givens(&resolver);
     check_unused(&resolver);
     finish_ir(&resolver);

@@ -39,6 +39,9 @@ struct resolve_input {
     /* What a `patch` says as YAML, by the span of its file or text. */
     const struct patch_text *patch_texts;
     size_t patch_text_count;
+    /* What each `live` names; one that could not be read is missing, too. */
+    const struct live_zone *live_zones;
+    size_t live_zone_count;
 };
 
 /* Never NULL; the sink knows whether it is whole. */

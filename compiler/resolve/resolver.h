@@ -78,6 +78,8 @@ struct resolver {
     struct map patch_texts;   /* the same -> const struct raw * */
     struct map secrets;       /* name -> struct secret * */
     struct vec secret_list;   /* of struct secret * */
+    const struct live_zone *live_zones;
+    size_t live_zone_count;
 
     struct map folds; /* environment, service and path -> struct fold_memo * */
     size_t fold_depth;

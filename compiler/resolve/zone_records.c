@@ -5,6 +5,8 @@
 
 #include "base/map.h"
 #include "base/vec.h"
+#include "ir/delivery.h"
+#include "ir/issuer.h"
 
 /* The zones while their records grow. */
 struct derivation {
@@ -17,6 +19,11 @@ struct derivation {
 static void add_declared(struct derivation *derivation, size_t zone_index);
 static void add_name_servers(struct derivation *derivation, size_t zone_index);
 static void add_issuers(struct derivation *derivation, size_t zone_index);
+static void add_used_issuers(struct derivation *derivation, size_t zone_index,
+                             const struct value *word);
+static void add_issuer(struct derivation *derivation, size_t zone_index,
+                       struct map *seen, const struct value *word,
+                       struct str domain);
 static void add_caa(struct derivation *derivation, size_t zone_index,
                     const char *tag, const struct value *text);
 static const struct value *field_new(struct arena *arena, enum value_kind kind,
@@ -96,7 +103,11 @@ add_issuers(struct derivation *derivation, size_t zone_index)
     if (zone->caa == NULL)
         return;
     for (size_t i = 0; i < zone->caa->item_count; i++) {
-        add_caa(derivation, zone_index, "issue", &zone->caa->items[i]);
+        const struct value *issuer = &zone->caa->items[i];
+        if (is_value_known(issuer) && is_str_equal(issuer->text, STR("used")))
+            add_used_issuers(derivation, zone_index, issuer);
+        else
+            add_caa(derivation, zone_index, "issue", issuer);
     }
     if (!is_usable(zone->report))
         return;
@@ -106,6 +117,45 @@ add_issuers(struct derivation *derivation, size_t zone_index)
         report->text =
             arena_format(derivation->arena, "mailto:{}", STRS(report->text));
     add_caa(derivation, zone_index, "iodef", report);
+}
+
+/* Those that certificates come from, and those of the services that names of
+ * the zone lead to. */
+static void
+add_used_issuers(struct derivation *derivation, size_t zone_index,
+                 const struct value *word)
+{
+    const struct ir *ir = derivation->ir;
+    const struct zone *zone = &ir->zones[zone_index];
+    struct map seen;
+    map_init(&seen, derivation->arena);
+    if (ir->tls != NULL)
+        add_issuer(derivation, zone_index, &seen, word,
+                   issuer_domain(ir->tls->issuer));
+    for (size_t i = 0; i < zone->record_count; i++) {
+        const struct record *record = &zone->records[i];
+        if (record->type != RECORD_CNAME || !is_value_known(record->fields[0]))
+            continue;
+        const struct delivery *delivery =
+            delivery_find(record->fields[0]->text);
+        if (delivery == NULL)
+            continue;
+        struct str issuers = str_from(delivery->issuers);
+        add_issuer(derivation, zone_index, &seen, word, str_cut(&issuers, ' '));
+    }
+}
+
+static void
+add_issuer(struct derivation *derivation, size_t zone_index, struct map *seen,
+           const struct value *word, struct str domain)
+{
+    if (is_str_empty(domain) || map_find(seen, domain) != NULL)
+        return;
+    struct value *issuer = arena_new(derivation->arena, sizeof *issuer);
+    *issuer = *word;
+    issuer->text = domain;
+    map_put(seen, domain, issuer);
+    add_caa(derivation, zone_index, "issue", issuer);
 }
 
 static void
@@ -155,7 +205,8 @@ add_host(struct derivation *derivation, const struct environment *environment,
     const struct ir *ir = derivation->ir;
     const struct value *name = host->name;
     const struct zone *zone = zone_find(ir, name->text);
-    if (zone == NULL || map_find(&derivation->placed, name->text) != NULL)
+    if (zone == NULL || zone->is_external ||
+        map_find(&derivation->placed, name->text) != NULL)
         return;
     const struct value *address = environment->ingress->address;
     struct record *record =

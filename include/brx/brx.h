@@ -92,6 +92,8 @@ struct brx_options {
     void *read_context;
     brx_stage *stage; /* may be NULL */
     void *stage_context;
+    struct brx_text live; /* a master file of what is served today, of a zone
+                             of the program; may be empty */
 };
 
 struct brx_options brx_default_options(void);
@@ -204,6 +206,42 @@ enum brx_status brx_write(struct brx *brx,
 enum brx_status brx_verify(struct brx *brx,
                            const struct brx_destination *destination,
                            struct brx_written *written);
+
+/* ---- zones ---- */
+
+/* Reads and checks a master file (RFC 1035 5) instead of a program; once a
+ * handle. A file `example.com.zone` speaks of example.com, unless it says
+ * otherwise. What it includes lies below its folder. */
+enum brx_status brx_read_zone(struct brx *brx, struct brx_text path);
+/* Its records, each in one line, names and TTLs written out, in the order of
+ * RFC 4034 6.1; and the same as a `zone` block of a program. Empty when the
+ * file has no zone. */
+struct brx_text brx_zone_text(struct brx *brx);
+struct brx_text brx_zone_program(struct brx *brx);
+
+struct brx_plan_choices {
+    size_t size;
+    bool allow_deletions; /* many at once, too */
+    bool is_json;
+};
+
+/* Sets of records, each of one name and one type. */
+struct brx_plan {
+    size_t added;
+    size_t changed;
+    size_t removed;
+    size_t kept;
+    size_t waiting; /* open holes keep them from being compared */
+    bool is_held;   /* it removes much, and nobody has allowed that */
+    struct brx_text text;
+};
+
+/* What would change where the program's zones are served, as far as master
+ * files say what that is: `live` of the options, or of a zone. The program
+ * must have no errors. */
+enum brx_status brx_plan_zones(struct brx *brx,
+                               const struct brx_plan_choices *choices,
+                               struct brx_plan *plan);
 
 /* ---- help ---- */
 

@@ -66,7 +66,7 @@ is_marked(const char *name)
 {
     return strncmp(name, "silent.", 7) != 0 &&
            (has_end(name, ".brx") || has_end(name, ".yaml") ||
-            has_end(name, ".yml"));
+            has_end(name, ".zone") || has_end(name, ".yml"));
 }
 
 /* Of every program and manifest below a folder. */

@@ -72,7 +72,9 @@ run_program(struct run *run, struct str path)
                                   .project_files = load.files.items,
                                   .project_file_count = load.files.count,
                                   .patch_texts = load.patch_texts.items,
-                                  .patch_text_count = load.patch_texts.count};
+                                  .patch_text_count = load.patch_texts.count,
+                                  .live_zones = load.live_zones.items,
+                                  .live_zone_count = load.live_zones.count};
     dump_ir(&run->dump, resolve_program(run->arena, run->sink, &input));
     return status;
 }

@@ -253,6 +253,9 @@ dump_record(struct dump *dump, const struct record *record)
               NO_SPAN);
     for (size_t i = 0; i < RECORD_FIELDS_MAX; i++)
         dump_value(dump, "field", record->fields[i]);
+    dump_flag(dump, "derived", record->is_derived);
+    if (record->switched_in != NULL)
+        dump_name(dump, "switched in", record->switched_in->name, NO_SPAN);
     dump->depth--;
 }
 
@@ -264,11 +267,21 @@ dump_zone(struct dump *dump, const struct zone *zone)
     dump_value(dump, "nameservers", zone->nameservers);
     dump_value(dump, "primary", zone->primary);
     dump_value(dump, "contact", zone->contact);
+    dump_value(dump, "serial", zone->serial);
     dump_value(dump, "ttl", zone->ttl);
     dump_value(dump, "refresh", zone->refresh);
     dump_value(dump, "retry", zone->retry);
     dump_value(dump, "expire", zone->expire);
     dump_value(dump, "minimum", zone->minimum);
+    dump_value(dump, "provider", zone->provider);
+    dump_value(dump, "also", zone->also);
+    dump_flag(dump, "external-dns", zone->is_external);
+    dump_value(dump, "prefix", zone->external_prefix);
+    dump_flag(dump, "pointers", zone->derives_pointers);
+    if (zone->live != NULL)
+        dump_name(dump, "live", zone->live->name, zone->live->span);
+    for (size_t i = 0; i < zone->ds_count; i++)
+        dump_record(dump, &zone->ds[i]);
     for (size_t i = 0; i < zone->record_count; i++)
         dump_record(dump, &zone->records[i]);
     dump->depth--;

@@ -34,6 +34,15 @@ emit_issuer_reference(struct yaml *yaml, const struct ir *ir)
     yaml_end(yaml);
 }
 
+/* In percent; a third when the program does not know yet. */
+static int64_t
+renew_share(const struct ir *ir)
+{
+    return ir->tls != NULL && is_value_known(ir->tls->renew)
+               ? ir->tls->renew->number / 1000
+               : 33;
+}
+
 /* Renewal by a share of the lifetime: days would go wrong when the issuer
  * shortens it. */
 void
@@ -58,7 +67,7 @@ emit_certificate(struct yaml *yaml, const struct instance *instance)
     if (ir->tls != NULL)
         emit_issuer_reference(yaml, ir);
     emit_private_key(yaml);
-    yaml_number(yaml, "renewBeforePercentage", 33);
+    yaml_number(yaml, "renewBeforePercentage", renew_share(ir));
     yaml_number(yaml, "revisionHistoryLimit", 1);
     yaml_end(yaml);
 }

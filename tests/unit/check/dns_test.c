@@ -77,11 +77,42 @@ expect_zone(const char *records, const char *wanted)
 Test(check_dns, a_sound_zone_is_silent)
 {
     expect_zone("", "");
-    expect_zone("record a A 8.8.8.8\nrecord a AAAA 2606:4700::1111\n"
-                "record b CNAME a\nrecord @ MX 10 a\nrecord _dmarc TXT "
-                "\"v=DMARC1; p=none\"\nrecord @ TXT \"v=spf1 -all\"\n"
-                "record _s._tcp SRV 0 0 1 a\n",
-                "");
+    expect_zone(
+        "record a A 8.8.8.8\nrecord a AAAA 2606:4700::1111\n"
+        "record b CNAME a\nrecord @ MX 10 m.example.net\nrecord _dmarc TXT "
+        "\"v=DMARC1; p=none\"\nrecord @ TXT \"v=spf1 -all\"\n"
+        "record _s._tcp SRV 0 0 1 a\n",
+        "");
+}
+
+Test(check_dns, a_missing_dot_is_seen_where_only_one_reading_leads_anywhere)
+{
+    expect_zone("record b.c A 8.8.8.8\nrecord a CNAME b.c\n", "E:D10 ");
+    expect_zone("record b.c A 8.8.8.8\nrecord a CNAME b.c.\n", "");
+    expect_zone("record b.c A 8.8.8.8\nrecord a CNAME b.d\n", "");
+    expect_zone("record b.c A 8.8.8.8\nrecord a CNAME b.c.example.com\n", "");
+}
+
+Test(check_dns, providers_have_bounds)
+{
+    expect_zone("provider azure\nrecord * NS a.example.net\n", "I:D26 E:D28 ");
+    expect_zone("provider route53\nrecord * NS a.example.net\n",
+                "I:D26 E:D28 ");
+    expect_zone("provider bind\nrecord * NS a.example.net\n", "I:D26 ");
+    expect_zone("provider azure\nrecord @ HTTPS 1 .\n", "E:D28 ");
+    expect_zone("provider route53\nrecord @ HTTPS 1 .\n", "");
+    expect_zone("provider route53\nrecord a TYPE731 \"\\\\#\" 0\n", "E:D28 ");
+}
+
+Test(check_dns, glue_is_not_occluded)
+{
+    expect_zone("record l NS n.l\nrecord n.l A 8.8.8.8\n", "E:D10 W:D39 ");
+    expect_zone("record l NS n.l.example.com\nrecord n.l A 8.8.8.8\n", "");
+    expect_zone("record l NS n.example.net\nrecord l DS 1 13 2 "
+                "D4B7D520E7BB5F0F67674A0CCEB1E3E0614B93C4F9E99B8383F6A1E4469DA5"
+                "0A\nrecord l TXT x\n",
+                "W:D39 ");
+    expect_zone("record @ DNAME example.net\nrecord a TXT x\n", "W:D39 ");
 }
 
 Test(check_dns, cnames_at_the_apex_are_one_fault)

@@ -82,7 +82,8 @@ emit(const char *previous)
     struct str file = str_from(previous);
     struct documents documents;
     documents_init(&documents, arena);
-    emit_zones(&model, (struct zone_history){&file, 1}, &documents);
+    emit_zones(&model, (struct zone_history){.files = &file, .count = 1},
+               &documents);
     return documents;
 }
 

@@ -1,8 +1,8 @@
 /*
  * Services outside the cluster that answer for names of a zone.
  */
-#ifndef CHECK_DELIVERIES_H
-#define CHECK_DELIVERIES_H
+#ifndef IR_DELIVERY_H
+#define IR_DELIVERY_H
 
 #include "base/str.h"
 

@@ -1,8 +1,8 @@
 /*
  * Certificate authorities as `tls` names them.
  */
-#ifndef CHECK_ISSUERS_H
-#define CHECK_ISSUERS_H
+#ifndef IR_ISSUER_H
+#define IR_ISSUER_H
 
 #include "ir/ir.h"
 

@@ -1,7 +1,7 @@
 /*
  * letsencrypt.org/docs/caa, letsencrypt.org/docs/staging-environment
  */
-#include "check/issuers.h"
+#include "ir/issuer.h"
 
 struct str
 issuer_domain(const struct value *issuer)

@@ -1,7 +1,7 @@
 /*
  * The table of services and the search in it.
  */
-#include "check/deliveries.h"
+#include "ir/delivery.h"
 
 #include "ir/domain.h"
 
@@ -10,7 +10,7 @@
 static const struct delivery deliveries[] = {
 #define DELIVERY(suffix, name, issuers, is_claimable)                          \
     {STR_INIT(suffix), name, issuers, is_claimable},
-#include "check/deliveries.def"
+#include "ir/deliveries.def"
 #undef DELIVERY
 };
 

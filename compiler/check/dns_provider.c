@@ -1,0 +1,119 @@
+/*
+ * D28: what whoever serves a zone cannot hold.
+ *
+ * learn.microsoft.com/azure/dns/dns-zones-records and /azure/azure-resource-
+ * manager/management/azure-subscription-service-limits; docs.aws.amazon.com/
+ * Route53: ResourceRecordTypes, DNSLimitations.
+ */
+#include "check/check.h"
+#include "check/owners.h"
+#include "ir/domain.h"
+
+struct provider {
+    const char *word;
+    const char *name;
+    const char *types; /* parted by spaces; NULL: all */
+    bool has_wildcard_servers;
+    size_t set_max; /* records of one set; 0: no bound */
+    size_t text_max;
+};
+
+static const struct provider providers[] = {
+    {"azure", "Azure DNS", "A AAAA CAA CNAME DS MX NS PTR SRV TLSA TXT", false,
+     20, 4096},
+    {"route53", "Route 53",
+     "A AAAA CAA CNAME DS HTTPS MX NAPTR NS PTR SRV SSHFP SVCB TLSA TXT", false,
+     400, 4000},
+};
+
+static const struct provider *
+provider_of(const struct zone *zone)
+{
+    for (size_t i = 0; i < sizeof providers / sizeof *providers; i++) {
+        if (is_value_known(zone->provider) &&
+            is_str_equal(zone->provider->text, str_from(providers[i].word)))
+            return &providers[i];
+    }
+    return NULL;
+}
+
+static bool
+has_word(const char *words, struct str word)
+{
+    struct str rest = str_from(words);
+    while (!is_str_empty(rest)) {
+        if (is_str_equal(str_cut(&rest, ' '), word))
+            return true;
+    }
+    return false;
+}
+
+static void
+report(struct check *check, const struct zone *zone,
+       const struct provider *provider, const struct record *record,
+       struct str what)
+{
+    struct diag *diag =
+        diag_add(check->sink, DIAG_D28, record->owner_span,
+                 STRS(str_from(provider->name), what, record->owner));
+    diag_note(diag, zone->provider->span, "it serves the zone", NO_STRS);
+    diag_help(diag, "do without it, or let others serve the zone", NO_STRS);
+    diag_about(diag, zone->name);
+}
+
+static void
+judge_record(struct check *check, const struct zone *zone,
+             const struct provider *provider, const struct record *record)
+{
+    struct arena *arena = check->arena;
+    struct str type = record_name(arena, record);
+    const struct value *text = record_field(record, FIELD_STRINGS);
+    if (!has_word(provider->types, type))
+        report(check, zone, provider, record,
+               arena_format(arena, "records of type {}", STRS(type)));
+    else if (record->type == RECORD_NS && is_wildcard(record->owner))
+        report(check, zone, provider, record,
+               STR("name servers of a wildcard"));
+    else if (text != NULL && text->text.len > provider->text_max)
+        report(check, zone, provider, record,
+               arena_format(
+                   arena, "texts of over {} bytes",
+                   STRS(arena_number(arena, (int64_t)provider->text_max))));
+}
+
+/* The first record that is too much in its set. */
+static void
+judge_sets(struct check *check, const struct zone *zone,
+           const struct provider *provider)
+{
+    struct owners owners;
+    owners_init(&owners, check->arena, zone);
+    for (size_t i = 0; i < owner_count(&owners); i++) {
+        const struct owner *owner = owner_at(&owners, i);
+        size_t counts[RECORD_TYPE_COUNT] = {0};
+        for (size_t k = 0; k < owner_record_count(owner); k++) {
+            const struct record *record = owner_record_at(owner, k);
+            if (++counts[record->type] != provider->set_max + 1)
+                continue;
+            report(
+                check, zone, provider, record,
+                arena_format(check->arena, "over {} records in one set",
+                             STRS(arena_number(check->arena,
+                                               (int64_t)provider->set_max))));
+        }
+    }
+}
+
+void
+check_provider(struct check *check)
+{
+    for (size_t i = 0; i < check->ir->zone_count; i++) {
+        const struct zone *zone = &check->ir->zones[i];
+        const struct provider *provider = provider_of(zone);
+        if (provider == NULL)
+            continue;
+        for (size_t k = 0; k < zone->record_count; k++)
+            judge_record(check, zone, provider, &zone->records[k]);
+        judge_sets(check, zone, provider);
+    }
+}
