@@ -15,12 +15,6 @@ static void add_live_zone(struct loading *loading,
                           struct span span);
 
 static bool
-has_word(const struct statement *statement, const char *word)
-{
-    return is_str_equal(statement->word.text, str_from(word));
-}
-
-static bool
 is_plain(const struct argument *argument)
 {
     return (argument->kind == ARGUMENT_ATOM ||
@@ -74,7 +68,7 @@ follow_zone(struct loading *loading, struct str from,
         origin = str_slice(origin, 0, origin.len - 1);
     for (size_t i = 0; i < block->statement_count; i++) {
         const struct statement *inner = &block->statements[i];
-        if (has_word(inner, "live") && inner->argument_count == 1)
+        if (is_statement_of(inner, STR("live")) && inner->argument_count == 1)
             follow_live(loading, from, origin, &inner->arguments[0]);
     }
 }
