@@ -222,10 +222,10 @@ is_port_name(struct str name)
 }
 
 static void
-check_workload_ports(struct check *check, const struct workload *workload)
+judge_ports(struct check *check, const struct port *ports, size_t count)
 {
-    for (size_t i = 0; i < workload->port_count; i++) {
-        const struct port *port = &workload->ports[i];
+    for (size_t i = 0; i < count; i++) {
+        const struct port *port = &ports[i];
         if (is_port_name(port->name))
             continue;
         struct diag *diag =
@@ -235,6 +235,15 @@ check_workload_ports(struct check *check, const struct workload *workload)
             "at most 15 small letters, digits and single hyphens, a letter among them",
             NO_STRS);
     }
+}
+
+static void
+check_workload_ports(struct check *check, const struct workload *workload)
+{
+    judge_ports(check, workload->ports, workload->port_count);
+    for (size_t i = 0; i < workload->container_count; i++)
+        judge_ports(check, workload->containers[i].ports,
+                    workload->containers[i].port_count);
 }
 
 void
@@ -276,9 +285,37 @@ check_workload_config(struct check *check, const struct workload *workload)
                NO_STRS);
 }
 
+/* The same of the files of the project, which have a ConfigMap of their own. */
+static void
+check_workload_files(struct check *check, const struct workload *workload)
+{
+    size_t bytes = 0;
+    const struct config_file *largest = NULL;
+    for (size_t i = 0; i < workload->file_count; i++) {
+        const struct config_file *file = &workload->files[i];
+        if (file->file == NULL)
+            continue;
+        bytes += file->name.len + file->file->content.len;
+        if (largest == NULL ||
+            file->file->content.len > largest->file->content.len)
+            largest = file;
+    }
+    if (bytes <= CONFIG_BYTES_MANY)
+        return;
+    struct diag *diag = diag_add_as(
+        check->sink, DIAG_N09,
+        bytes > CONFIG_BYTES_MAX ? SEVERITY_ERROR : SEVERITY_WARNING,
+        largest->span,
+        STRS(workload_object(check, workload), size_text(check, bytes),
+             size_text(check, CONFIG_BYTES_MAX)));
+    diag_label(diag, "the largest file of a ConfigMap that would hold them all",
+               NO_STRS);
+}
+
 void
 check_config_sizes(struct check *check)
 {
+    each_workload(check, check_workload_files);
     each_workload(check, check_workload_config);
 }
 

@@ -25,6 +25,12 @@ workload_find(const struct environment *environment,
 }
 
 bool
+is_image_pinned(const struct workload *workload)
+{
+    return workload->image_version != NULL || workload->image_digest != NULL;
+}
+
+bool
 runs_steadily(const struct service *service)
 {
     return service->kind != SERVICE_JOB && service->kind != SERVICE_TASK;

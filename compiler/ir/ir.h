@@ -11,6 +11,7 @@
 #include "ir/pod.h"
 #include "ir/record.h"
 #include "ir/patch.h"
+#include "ir/rules.h"
 #include "ir/value.h"
 
 struct environment;
@@ -67,6 +68,8 @@ struct service {
     size_t index;     /* in ir.services */
 };
 
+/* Is its image one of others, which no release changes? */
+bool is_image_pinned(const struct workload *workload);
 /* Not to an end: it is no job and no task. */
 bool runs_steadily(const struct service *service);
 
@@ -187,20 +190,26 @@ struct workload {
     const struct value *scale_calm;   /* duration */
     const struct pair *scale_metrics; /* of its pods: name and value */
     size_t scale_metric_count;
+    const struct scale_metric *other_metrics;
+    size_t other_metric_count;
+    struct scale_rule scale_up;
+    struct scale_rule scale_down;
     const struct value *memory;  /* range: request..limit, or NULL */
     const struct value *cpu;     /* range: request..limit, or NULL */
     const struct value *storage; /* ephemeral, range; or NULL */
     const struct value *hosts;   /* list, of all routes; or NULL */
     const struct route *routes;  /* in the order of the program */
     size_t route_count;
-    const struct value *stop;      /* duration */
-    const struct value *image;     /* REGISTRY/SERVICE unless the user says */
-    const struct value *schedule;  /* cron, jobs only */
-    const struct value *time_zone; /* jobs only, or NULL */
-    const struct value *command;   /* list of texts, or NULL */
-    const struct value *arguments; /* list of texts, or NULL */
-    const struct value *directory; /* path, or NULL */
-    const struct value *pull;      /* always, if-not-present, never; or NULL */
+    const struct value *stop;  /* duration */
+    const struct value *image; /* REGISTRY/SERVICE unless the user says */
+    const struct value *image_version; /* a tag, or NULL */
+    const struct value *image_digest;  /* sha256:…, or NULL */
+    const struct value *schedule;      /* cron, jobs only */
+    const struct value *time_zone;     /* jobs only, or NULL */
+    const struct value *command;       /* list of texts, or NULL */
+    const struct value *arguments;     /* list of texts, or NULL */
+    const struct value *directory;     /* path, or NULL */
+    const struct value *pull; /* always, if-not-present, never; or NULL */
     const struct value *pull_secrets; /* list of names, or NULL */
     const struct value *priority;     /* a class, or NULL */
     const struct value *drain;        /* duration */
@@ -210,6 +219,11 @@ struct workload {
     size_t node_count;
     const struct toleration *tolerations;
     size_t toleration_count;
+    struct process process;
+    const struct value *file_group; /* a number, owns the volumes' files */
+    struct pod_placement placement;
+    struct update update;
+    struct job_rules job;
     struct stateful stateful; /* of a stateful set */
     const struct config_file *files;
     size_t file_count;
@@ -277,6 +291,7 @@ enum step_kind {
     STEP_SCAN,
     STEP_APPROVE,
     STEP_MIGRATE,
+    STEP_TASK,
     STEP_TEST,
     STEP_SHARE,
     STEP_SWITCH,
@@ -306,6 +321,7 @@ struct step {
     enum step_kind kind;
     struct span span;
     const struct approval *approval; /* APPROVE; SWITCH, or NULL there */
+    const struct service *task;      /* TASK */
     const struct value *name;        /* TEST: health, smoke, …; SCAN: image */
     const struct value *command;     /* TEST; NULL for health */
     const struct value *share;       /* SHARE, percent */
@@ -370,10 +386,12 @@ struct environment {
     const struct cluster *cluster;  /* or NULL */
     const struct ingress *ingress;  /* or NULL */
     const struct vault *vault;      /* or NULL */
-    const struct value *branch;     /* or NULL */
-    const struct value *tag;        /* or NULL */
-    const struct value *syncer;     /* argocd, flux; or NULL: nothing */
-    const struct value *github;     /* the hosting environment's name */
+    struct quota quota;
+    struct size_limits limits;
+    const struct value *branch; /* or NULL */
+    const struct value *tag;    /* or NULL */
+    const struct value *syncer; /* argocd, flux; or NULL: nothing */
+    const struct value *github; /* the hosting environment's name */
     const struct workload *const *workloads; /* in the order of services */
     size_t workload_count;
     /* By service index; NULL where the service does not run. */

@@ -106,16 +106,64 @@ struct mount {
 
 /* ---- containers ---- */
 
+enum variable_kind {
+    VARIABLE_VALUE,
+    VARIABLE_FIELD,    /* what the cluster knows of the pod */
+    VARIABLE_RESOURCE, /* its own size */
+    VARIABLE_CONFIG,   /* a key of a ConfigMap */
+    VARIABLE_SECRET,   /* a key of a Secret */
+};
+
+struct variable {
+    struct str name;
+    enum variable_kind kind;
+    const struct value *value; /* text; the field, the size, or the object */
+    const struct value *key;   /* CONFIG, SECRET */
+    bool is_optional;          /* the same */
+    bool expands;              /* VALUE: `$(NAME)` is another variable */
+    struct span span;
+};
+
+/* A command or a request when a container starts or is about to end. */
+struct hook {
+    bool is_command;
+    const struct value *text; /* the command, or the path */
+    const struct port *port;  /* of a request; NULL: there is none */
+    struct span span;
+};
+
+/* What the workload's own container and those beside it say alike. */
+struct process {
+    const struct variable *variables;
+    size_t variable_count;
+    const struct hook *after_start;
+    const struct hook *before_stop;
+    const struct value *user;  /* its number */
+    const struct value *group; /* its number */
+    bool has_writable_root;
+    bool expands_command;
+    bool expands_arguments;
+};
+
 /* Beside the workload's own container, or before it. */
 struct container {
     struct str name;
     bool is_sidecar;               /* else it runs to its end first */
     const struct value *image;     /* NULL: the workload's own */
+    const struct value *pull;      /* always, if-not-present, never */
     const struct value *command;   /* list of texts, or NULL */
     const struct value *arguments; /* list of texts, or NULL */
-    const struct value *memory;    /* range, or NULL */
-    const struct value *cpu;       /* range, or NULL */
-    bool has_config;               /* it gets config and secrets, too */
+    const struct value *directory;
+    const struct value *memory;  /* range, or NULL */
+    const struct value *cpu;     /* range, or NULL */
+    const struct value *storage; /* ephemeral, range; or NULL */
+    struct process process;
+    const struct port *ports;
+    size_t port_count;
+    const struct probe *ready; /* of sidecars */
+    const struct probe *live;
+    const struct probe *startup;
+    bool has_config; /* it gets config and secrets, too */
     const struct mount *mounts;
     size_t mount_count;
     struct span span;

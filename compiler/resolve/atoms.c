@@ -364,9 +364,10 @@ read_measure(const struct reading *reading, const struct argument *argument)
     struct reading inner = *reading;
     struct str text = argument->text;
     int64_t number = 0;
-    rule.type = has_suffix(text, STR("%"))     ? TYPE_PERCENT
-                : str_to_number(text, &number) ? TYPE_COUNT
-                                               : TYPE_DURATION;
+    rule.type = has_suffix(text, STR("%"))          ? TYPE_PERCENT
+                : str_to_number(text, &number)      ? TYPE_COUNT
+                : reading->rule->type == TYPE_SHARE ? TYPE_COUNT
+                                                    : TYPE_DURATION;
     inner.rule = &rule;
     return read_argument(&inner, SHAPE_ONE, argument);
 }
@@ -393,6 +394,7 @@ read_atom(const struct reading *reading, const struct argument *argument)
     case TYPE_IMAGE:
         return read_kind(reading, argument, is_image_name(text), DIAG_N16);
     case TYPE_SECRET_NAME:
+    case TYPE_VARIABLE:
         return read_named(reading, argument, is_variable_name(text), DIAG_N07);
     case TYPE_TARGET:
         return read_target(reading, argument);
@@ -413,6 +415,7 @@ read_atom(const struct reading *reading, const struct argument *argument)
         return read_number(reading, argument, 0, INT32_MAX);
     case TYPE_PORT:
         return read_number(reading, argument, 1, 65535);
+    case TYPE_SHARE:
     case TYPE_MEASURE:
         return read_measure(reading, argument);
     case TYPE_VERSION:

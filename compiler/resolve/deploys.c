@@ -9,15 +9,11 @@ static const struct {
     enum word_id word;
     enum step_kind kind;
 } step_words[] = {
-    {WORD_SCAN, STEP_SCAN},
-    {WORD_APPROVE, STEP_APPROVE},
-    {WORD_MIGRATE, STEP_MIGRATE},
-    {WORD_TEST, STEP_TEST},
-    {WORD_SHARE, STEP_SHARE},
-    {WORD_SWITCH, STEP_SWITCH},
-    {WORD_WATCH, STEP_WATCH},
-    {WORD_KEEP_COLOUR, STEP_KEEP},
-    {WORD_DEPLOY_ROLLBACK, STEP_ROLLBACK},
+    {WORD_SCAN, STEP_SCAN},        {WORD_APPROVE, STEP_APPROVE},
+    {WORD_MIGRATE, STEP_MIGRATE},  {WORD_TASK_STEP, STEP_TASK},
+    {WORD_TEST, STEP_TEST},        {WORD_SHARE, STEP_SHARE},
+    {WORD_SWITCH, STEP_SWITCH},    {WORD_WATCH, STEP_WATCH},
+    {WORD_KEEP_COLOUR, STEP_KEEP}, {WORD_DEPLOY_ROLLBACK, STEP_ROLLBACK},
     {WORD_NOTIFY, STEP_NOTIFY},
 };
 
@@ -102,6 +98,20 @@ read_notify(const struct scope *scope, struct step *step,
                               : NOTIFY_SUCCESS;
 }
 
+/* NULL when it is none, after a report. */
+static const struct service *
+bind_task(struct resolver *resolver, const struct value *name)
+{
+    struct service_entry *entry = bind_service(resolver, name);
+    if (entry == NULL)
+        return NULL;
+    if (entry->result->kind == SERVICE_TASK)
+        return entry->result;
+    diag_add(resolver->sink, DIAG_L07, name->span,
+             STRS(STR("task"), name->text));
+    return NULL;
+}
+
 static void
 read_step(const struct scope *scope, struct step *step, const struct node *node)
 {
@@ -135,6 +145,9 @@ read_step(const struct scope *scope, struct step *step, const struct node *node)
         return;
     case STEP_NOTIFY:
         read_notify(scope, step, node);
+        return;
+    case STEP_TASK:
+        step->task = bind_task(scope->resolver, scope_argument(scope, at, 0));
         return;
     case STEP_MIGRATE:
         return;

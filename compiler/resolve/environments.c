@@ -6,6 +6,7 @@
 #include "base/buf.h"
 #include "resolve/access.h"
 #include "resolve/manifests.h"
+#include "resolve/rules.h"
 #include "resolve/node.h"
 #include "resolve/routes.h"
 #include "resolve/patches.h"
@@ -111,6 +112,8 @@ resolve_environment(struct resolver *resolver,
     environment->cluster = resolve_cluster(&scope);
     environment->ingress = resolve_ingress(&scope);
     environment->vault = resolve_vault(&scope);
+    environment->quota = resolve_quota(&scope);
+    environment->limits = resolve_size_limits(&scope);
     environment->branch = scope_value(&scope, WORD_ENV_BRANCH);
     environment->tag = scope_value(&scope, WORD_TAG);
     environment->syncer = scope_value(&scope, WORD_SYNCER);

@@ -15,10 +15,12 @@ bool is_repository(struct str text);  /* OWNER/NAME */
 bool is_image_registry(
     struct str text);                /* OCI distribution: HOST[:PORT][/PATH] */
 bool is_image_name(struct str text); /* the same, without tag and digest */
-bool is_uuid(struct str text);       /* RFC 9562 4 */
-bool is_date(struct str text);       /* RFC 3339 full-date */
-bool is_ipv4(struct str text);       /* RFC 3986 3.2.2 IPv4address */
-bool is_ipv6(struct str text);       /* RFC 4291 2.2 */
+bool is_image_tag(struct str text);  /* OCI distribution: reference */
+bool is_image_digest(struct str text);  /* sha256 and its hex digits */
+bool is_uuid(struct str text);          /* RFC 9562 4 */
+bool is_date(struct str text);          /* RFC 3339 full-date */
+bool is_ipv4(struct str text);          /* RFC 3986 3.2.2 IPv4address */
+bool is_ipv6(struct str text);          /* RFC 4291 2.2 */
 bool is_variable_name(struct str text); /* POSIX 8.1: [A-Za-z_][A-Za-z0-9_]* */
 bool is_config_key(struct str text);    /* Kubernetes ConfigMap data key */
 bool is_time_zone(struct str text);     /* a name of the IANA database */

@@ -1,9 +1,15 @@
 /*
- * Names of files, their modes, and names of objects that hold them.
+ * Names of files, their modes, names of objects that hold them, and what picks
+ * one image of a name.
  */
 #include "resolve/names.h"
 
-enum { OBJECT_NAME_MAX = 253, MODE_DIGITS_MAX = 4 };
+enum {
+    OBJECT_NAME_MAX = 253,
+    MODE_DIGITS_MAX = 4,
+    TAG_MAX = 128,
+    DIGEST_DIGITS = 64,
+};
 
 bool
 is_below_path(struct str text)
@@ -46,6 +52,34 @@ is_object_name(struct str text)
         }
         if (is_str_empty(label) || label.at[0] == '-' ||
             label.at[label.len - 1] == '-')
+            return false;
+    }
+    return true;
+}
+
+bool
+is_image_tag(struct str text)
+{
+    if (is_str_empty(text) || text.len > TAG_MAX || text.at[0] == '.' ||
+        text.at[0] == '-')
+        return false;
+    for (size_t i = 0; i < text.len; i++) {
+        if (!is_ascii_alnum(text.at[i]) && text.at[i] != '_' &&
+            text.at[i] != '.' && text.at[i] != '-')
+            return false;
+    }
+    return true;
+}
+
+bool
+is_image_digest(struct str text)
+{
+    struct str prefix = STR("sha256:");
+    if (!has_prefix(text, prefix) || text.len != prefix.len + DIGEST_DIGITS)
+        return false;
+    for (size_t i = prefix.len; i < text.len; i++) {
+        if (!is_ascii_digit(text.at[i]) &&
+            !(text.at[i] >= 'a' && text.at[i] <= 'f'))
             return false;
     }
     return true;

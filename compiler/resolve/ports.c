@@ -9,20 +9,21 @@ workload_port(const struct workload *workload)
 }
 
 const struct port *
-bind_port(const struct scope *scope, const struct workload *workload,
-          const struct value *name)
+bind_port(const struct scope *scope, const struct port *ports,
+          size_t port_count, const struct value *name)
 {
+    const struct port *first = port_count > 0 ? &ports[0] : NULL;
     if (!is_value_known(name))
-        return workload_port(workload);
+        return first;
     struct near near = {.wanted = name->text};
-    for (size_t i = 0; i < workload->port_count; i++) {
-        if (is_str_equal(workload->ports[i].name, name->text))
-            return &workload->ports[i];
-        near_offer(&near, workload->ports[i].name);
+    for (size_t i = 0; i < port_count; i++) {
+        if (is_str_equal(ports[i].name, name->text))
+            return &ports[i];
+        near_offer(&near, ports[i].name);
     }
     struct diag *diag = diag_add(scope->resolver->sink, DIAG_L07, name->span,
                                  STRS(STR("port"), name->text));
     if (!is_str_empty(near.best))
         diag_help(diag, "the nearest name is `{}`", STRS(near.best));
-    return workload_port(workload);
+    return first;
 }

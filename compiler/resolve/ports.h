@@ -11,7 +11,7 @@ const struct port *workload_port(const struct workload *workload);
 /* The port called `name`, or the first one when nothing is said; an unknown
  * name is reported (L07), and stands for the first one, too. */
 const struct port *bind_port(const struct scope *scope,
-                             const struct workload *workload,
+                             const struct port *ports, size_t port_count,
                              const struct value *name);
 
 #endif

@@ -59,7 +59,7 @@ check_path(const struct scope *scope, struct scope_node at,
 
 static const struct probe *
 resolve_probe(const struct scope *scope, enum word_id id,
-              const struct workload *workload)
+              const struct port *ports, size_t port_count)
 {
     struct scope_node at = scope_find(scope, id);
     if (at.node == NULL)
@@ -68,8 +68,8 @@ resolve_probe(const struct scope *scope, enum word_id id,
     struct probe *probe = arena_new(scope->resolver->arena, sizeof *probe);
     probe->kind = probe_kind_of(scope_argument(scope, at, 0));
     probe->path = scope_argument(scope, at, 1);
-    probe->port =
-        bind_port(scope, workload, scope_value(&inside, WORD_PROBE_PORT));
+    probe->port = bind_port(scope, ports, port_count,
+                            scope_value(&inside, WORD_PROBE_PORT));
     probe->every = scope_value(&inside, WORD_EVERY);
     probe->timeout = scope_value(&inside, WORD_TIMEOUT);
     probe->failures = scope_value(&inside, WORD_FAILURES);
@@ -109,10 +109,24 @@ resolve_metrics(const struct scope *scope, const struct workload *workload)
 void
 resolve_probes(const struct scope *scope, struct workload *workload)
 {
-    workload->ready = resolve_probe(scope, WORD_READY, workload);
-    workload->live = resolve_probe(scope, WORD_LIVE, workload);
-    workload->startup = resolve_probe(scope, WORD_STARTUP, workload);
+    const struct port *ports = workload->ports;
+    size_t count = workload->port_count;
+    workload->ready = resolve_probe(scope, WORD_READY, ports, count);
+    workload->live = resolve_probe(scope, WORD_LIVE, ports, count);
+    workload->startup = resolve_probe(scope, WORD_STARTUP, ports, count);
     if (workload->startup == NULL)
         workload->startup = implied_startup(scope->resolver, workload->live);
     workload->metrics = resolve_metrics(scope, workload);
+}
+
+void
+resolve_container_probes(const struct scope *scope, struct container *container)
+{
+    const struct port *ports = container->ports;
+    size_t count = container->port_count;
+    container->ready = resolve_probe(scope, WORD_READY, ports, count);
+    container->live = resolve_probe(scope, WORD_LIVE, ports, count);
+    container->startup = resolve_probe(scope, WORD_STARTUP, ports, count);
+    if (container->startup == NULL)
+        container->startup = implied_startup(scope->resolver, container->live);
 }

@@ -37,7 +37,8 @@ resolve_route(const struct scope *scope, const struct workload *workload,
         .hosts = scope_argument(scope, at, 0),
         .paths = scope_value(&inside, WORD_HOST_PATH),
         .port_name = port_name,
-        .port = bind_port(scope, workload, port_name),
+        .port =
+            bind_port(scope, workload->ports, workload->port_count, port_name),
         .is_exact = node_child(at.node, WORD_HOST_EXACT) != NULL,
         .span = at.node->span,
     };

@@ -5,6 +5,7 @@
 #include "resolve/volumes.h"
 
 #include "resolve/bind.h"
+#include "resolve/names.h"
 #include "resolve/node.h"
 #include "resolve/placement.h"
 
@@ -73,6 +74,9 @@ resolve_files(const struct scope *scope, struct workload *workload)
             .mode = scope_value(&inside, WORD_VOLUME_MODE),
             .span = at->node->span,
         };
+        if (at->node->cells[0].syntax != NULL && !is_config_key(files[i].name))
+            diag_add(scope->resolver->sink, DIAG_N08,
+                     at->node->cells[0].syntax->span, STRS(files[i].name));
     }
     workload->files = files;
     workload->file_count = list.count;

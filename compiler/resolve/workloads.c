@@ -6,10 +6,13 @@
 #include "resolve/bind.h"
 #include "resolve/containers.h"
 #include "resolve/fold.h"
+#include "resolve/names.h"
 #include "resolve/node.h"
 #include "resolve/placement.h"
 #include "resolve/probes.h"
+#include "resolve/process.h"
 #include "resolve/routes.h"
+#include "resolve/rules.h"
 #include "resolve/typing.h"
 
 static enum service_kind
@@ -53,8 +56,8 @@ resolve_services(struct resolver *resolver)
     resolver->ir->service_count = count;
 }
 
-static void
-resolve_ports(const struct scope *scope, struct workload *workload)
+const struct port *
+resolve_port_list(const struct scope *scope, size_t *count)
 {
     struct vec list = scope_list(scope, WORD_PORT);
     struct port *ports =
@@ -68,8 +71,8 @@ resolve_ports(const struct scope *scope, struct workload *workload)
         ports[i].as = scope_value(&inside, WORD_PORT_AS);
         ports[i].span = at->node->span;
     }
-    workload->ports = ports;
-    workload->port_count = list.count;
+    *count = list.count;
+    return ports;
 }
 
 static const struct migration *
@@ -240,6 +243,24 @@ resolve_image(const struct scope *scope, struct str service)
     return made;
 }
 
+/* L03: a tag and a digest, as a registry takes them. */
+static void
+resolve_pin(const struct scope *scope, struct workload *workload)
+{
+    struct scope inside =
+        scope_inside(scope, scope_find(scope, WORD_IMAGE).node);
+    const struct value *version = scope_value(&inside, WORD_IMAGE_VERSION);
+    const struct value *digest = scope_value(&inside, WORD_IMAGE_DIGEST);
+    workload->image_version = version;
+    workload->image_digest = digest;
+    if (is_value_known(version) && !is_image_tag(version->text))
+        diag_add(scope->resolver->sink, DIAG_L03, version->span,
+                 STRS(STR("an image's tag"), version->text));
+    if (is_value_known(digest) && !is_image_digest(digest->text))
+        diag_add(scope->resolver->sink, DIAG_L03, digest->span,
+                 STRS(STR("`sha256:` and 64 digits"), digest->text));
+}
+
 static void
 resolve_schedule(const struct scope *scope, struct workload *workload)
 {
@@ -263,6 +284,7 @@ resolve_sizes(const struct scope *scope, struct workload *workload)
         workload->scale_calm = scope_value(&inside, WORD_SCALE_CALM);
         workload->scale_metrics = resolve_pairs(&inside, WORD_SCALE_METRIC,
                                                 &workload->scale_metric_count);
+        resolve_scale_rules(&inside, workload);
     }
     workload->memory = scope_value(scope, WORD_MEMORY);
     workload->cpu = scope_value(scope, WORD_CPU);
@@ -296,7 +318,11 @@ resolve_workload(const struct scope *scope, struct service_entry *service,
     resolve_sizes(scope, workload);
     resolve_schedule(scope, workload);
     resolve_stateful(scope, workload);
-    resolve_ports(scope, workload);
+    resolve_rules(scope, workload);
+    workload->ports = resolve_port_list(scope, &workload->port_count);
+    workload->process =
+        resolve_process(scope, workload->ports, workload->port_count);
+    workload->file_group = scope_value(scope, WORD_FILE_GROUP);
     resolve_placement(scope, workload);
     resolve_containers(scope, workload);
     resolve_routes(scope, workload);
@@ -308,6 +334,7 @@ resolve_workload(const struct scope *scope, struct service_entry *service,
     workload->arguments = scope_value(scope, WORD_ARGUMENTS);
     workload->directory = scope_value(scope, WORD_DIRECTORY);
     workload->image = resolve_image(scope, service->result->name);
+    resolve_pin(scope, workload);
     resolve_probes(scope, workload);
     workload->migration = resolve_migration(scope);
     resolve_config(scope, workload);

@@ -12,4 +12,7 @@ void resolve_services(struct resolver *resolver);
 void resolve_workloads(struct resolver *resolver,
                        const struct environment_entry *entry);
 
+/* The ports of a workload or a container. */
+const struct port *resolve_port_list(const struct scope *scope, size_t *count);
+
 #endif

@@ -35,6 +35,11 @@ void dump_value(struct dump *dump, const char *what, const struct value *value);
 void dump_workload(struct dump *dump, const struct workload *workload);
 /* Its files, volumes and containers. */
 void dump_pod(struct dump *dump, const struct workload *workload);
+void dump_ports(struct dump *dump, const struct port *ports, size_t count);
+void dump_probe(struct dump *dump, const char *what, const struct probe *probe);
+/* How it is placed, replaced, scaled and run to its end. */
+void dump_rules_of(struct dump *dump, const struct workload *workload);
+void dump_bounds(struct dump *dump, const struct environment *environment);
 void dump_pairs(struct dump *dump, const char *what, const struct pair *pairs,
                 size_t count);
 void dump_deploy(struct dump *dump, const struct deploy *deploy);

@@ -132,6 +132,7 @@ dump_environment(struct dump *dump, const struct ir *ir,
     dump_value(dump, "syncer", environment->syncer);
     dump_value(dump, "github", environment->github);
     dump_doors(dump, environment);
+    dump_bounds(dump, environment);
     for (size_t i = 0; i < ir->config_key_count; i++) {
         dump_name(dump, "set", ir->config_keys[i].name, NO_SPAN);
         dump_value(dump, "value", environment->settings[i].value);

@@ -89,6 +89,47 @@ dump_files(struct dump *dump, const struct workload *workload)
 }
 
 static void
+dump_hook(struct dump *dump, const char *what, const struct hook *hook)
+{
+    if (hook == NULL)
+        return;
+    dump_name(dump, what, hook->is_command ? STR("exec") : STR("get"),
+              hook->span);
+    dump->depth++;
+    dump_value(dump, "text", hook->text);
+    if (!hook->is_command && hook->port != NULL)
+        dump_name(dump, "port", hook->port->name, NO_SPAN);
+    dump->depth--;
+}
+
+static void
+dump_process(struct dump *dump, const struct process *process)
+{
+    static const char *const kinds[] = {
+        [VARIABLE_VALUE] = "value",       [VARIABLE_FIELD] = "field",
+        [VARIABLE_RESOURCE] = "resource", [VARIABLE_CONFIG] = "config",
+        [VARIABLE_SECRET] = "secret",
+    };
+    for (size_t i = 0; i < process->variable_count; i++) {
+        const struct variable *variable = &process->variables[i];
+        dump_name(dump, "variable", variable->name, variable->span);
+        dump->depth++;
+        dump_value(dump, kinds[variable->kind], variable->value);
+        dump_value(dump, "key", variable->key);
+        dump_flag(dump, "optional", variable->is_optional);
+        dump_flag(dump, "expand", variable->expands);
+        dump->depth--;
+    }
+    dump_hook(dump, "after-start", process->after_start);
+    dump_hook(dump, "before-stop", process->before_stop);
+    dump_value(dump, "user", process->user);
+    dump_value(dump, "group", process->group);
+    dump_flag(dump, "writable-root", process->has_writable_root);
+    dump_flag(dump, "command expands", process->expands_command);
+    dump_flag(dump, "arguments expand", process->expands_arguments);
+}
+
+static void
 dump_container(struct dump *dump, const struct container *container)
 {
     dump_name(dump, container->is_sidecar ? "sidecar" : "init", container->name,
@@ -99,6 +140,14 @@ dump_container(struct dump *dump, const struct container *container)
     dump_value(dump, "arguments", container->arguments);
     dump_value(dump, "memory", container->memory);
     dump_value(dump, "cpu", container->cpu);
+    dump_value(dump, "storage", container->storage);
+    dump_value(dump, "pull", container->pull);
+    dump_value(dump, "directory", container->directory);
+    dump_process(dump, &container->process);
+    dump_ports(dump, container->ports, container->port_count);
+    dump_probe(dump, "ready", container->ready);
+    dump_probe(dump, "live", container->live);
+    dump_probe(dump, "startup", container->startup);
     dump_flag(dump, "config", container->has_config);
     for (size_t i = 0; i < container->mount_count; i++) {
         const struct mount *mount = &container->mounts[i];
@@ -128,7 +177,11 @@ dump_stateful(struct dump *dump, const struct workload *workload)
 void
 dump_pod(struct dump *dump, const struct workload *workload)
 {
+    dump_value(dump, "version", workload->image_version);
+    dump_value(dump, "digest", workload->image_digest);
     dump_stateful(dump, workload);
+    dump_process(dump, &workload->process);
+    dump_value(dump, "file-group", workload->file_group);
     dump_files(dump, workload);
     for (size_t i = 0; i < workload->volume_count; i++)
         dump_volume(dump, &workload->volumes[i]);

@@ -3,7 +3,7 @@
  */
 #include "dump.h"
 
-static void
+void
 dump_probe(struct dump *dump, const char *what, const struct probe *probe)
 {
     static const char *const kinds[] = {[PROBE_HTTP] = "http",
@@ -36,16 +36,21 @@ dump_pairs(struct dump *dump, const char *what, const struct pair *pairs,
     }
 }
 
+void
+dump_ports(struct dump *dump, const struct port *ports, size_t count)
+{
+    for (size_t i = 0; i < count; i++) {
+        dump_name(dump, "port", ports[i].name, ports[i].span);
+        dump->depth++;
+        dump_value(dump, "number", ports[i].number);
+        dump->depth--;
+    }
+}
+
 static void
 dump_endpoints(struct dump *dump, const struct workload *workload)
 {
-    for (size_t i = 0; i < workload->port_count; i++) {
-        dump_name(dump, "port", workload->ports[i].name,
-                  workload->ports[i].span);
-        dump->depth++;
-        dump_value(dump, "number", workload->ports[i].number);
-        dump->depth--;
-    }
+    dump_ports(dump, workload->ports, workload->port_count);
     dump_probe(dump, "ready", workload->ready);
     dump_probe(dump, "live", workload->live);
     dump_probe(dump, "startup", workload->startup);
@@ -117,6 +122,7 @@ dump_workload(struct dump *dump, const struct workload *workload)
     dump_value(dump, "command", workload->command);
     dump_endpoints(dump, workload);
     dump_pod(dump, workload);
+    dump_rules_of(dump, workload);
     dump_needs(dump, workload);
     dump->depth--;
 }
@@ -134,6 +140,8 @@ step_name(enum step_kind kind)
         return "approve";
     case STEP_MIGRATE:
         return "migrate";
+    case STEP_TASK:
+        return "task";
     case STEP_TEST:
         return "test";
     case STEP_SHARE:
@@ -170,6 +178,8 @@ dump_step(struct dump *dump, const struct step *step)
     dump_end(dump);
     dump->depth++;
     dump_approval(dump, step->approval);
+    if (step->task != NULL)
+        dump_name(dump, "runs", step->task->name, NO_SPAN);
     dump_value(dump, "name", step->name);
     dump_value(dump, "command", step->command);
     dump_value(dump, "share", step->share);

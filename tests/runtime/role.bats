@@ -32,6 +32,8 @@ switch-traffic.sh | brx_kubectl patch horizontalpodautoscaler "$1" | patch horiz
 roll-back-rolling.sh | brx_kubectl rollout undo "$(brx_kind "$service")/${service##*/}" | rollout undo deployment/api
 roll-back-rolling.sh | brx_kubectl rollout undo "$(brx_kind "$service")/${service##*/}" | rollout undo statefulset/db
 roll-back-rolling.sh | /pods/$pod/eviction | create --filename - --raw /api/v1/namespaces/shop/pods/db-0/eviction
+deploy-rolling.sh | brx_get controllerrevision "$name" | get controllerrevision db-7
+run-task.sh | brx_kubectl create job "$name" --from | create job seed-1 --from cronjob/seed
 migrate.sh | brx_get job "$1" | get job api-migrate
 migrate.sh | brx_kubectl create --filename - | create --filename -
 migrate.sh | brx_kubectl logs "job/$1" | logs job/api-migrate

@@ -77,7 +77,7 @@ emit_pod_security_labels(struct yaml *yaml, const struct ir *ir)
 
 /* ---- who may deploy ----------------------------------------------------- */
 
-enum role_need { NEED_ALWAYS, NEED_STATEFUL };
+enum role_need { NEED_ALWAYS, NEED_STATEFUL, NEED_TASK };
 
 static const struct {
     enum role_need need;
@@ -138,10 +138,10 @@ may_pipeline_apply(struct str api_version, struct str kind)
 }
 
 static bool
-has_stateful(const struct ir *ir)
+has_kind(const struct ir *ir, enum service_kind kind)
 {
     for (size_t i = 0; i < ir->service_count; i++) {
-        if (ir->services[i]->kind == SERVICE_STATEFUL)
+        if (ir->services[i]->kind == kind)
             return true;
     }
     return false;
@@ -154,7 +154,9 @@ is_needed(const struct ir *ir, enum role_need need)
     case NEED_ALWAYS:
         return true;
     case NEED_STATEFUL:
-        return has_stateful(ir);
+        return has_kind(ir, SERVICE_STATEFUL);
+    case NEED_TASK:
+        return has_kind(ir, SERVICE_TASK);
     }
     return true;
 }

@@ -8,9 +8,14 @@
 #include "emit/kubernetes/plan.h"
 #include "emit/text/yaml.h"
 
+struct subject;
+
 void emit_namespace(struct yaml *yaml, const struct instance *instance);
 void emit_role(struct yaml *yaml, const struct instance *instance);
 void emit_role_binding(struct yaml *yaml, const struct instance *instance);
+/* Is it the same in every environment, and the base's? */
+bool has_common_limits(const struct subject *subject);
+bool has_own_limits(const struct subject *subject);
 void emit_limit_range(struct yaml *yaml, const struct instance *instance);
 void emit_resource_quota(struct yaml *yaml, const struct instance *instance);
 

@@ -211,6 +211,23 @@ static const struct {
     {"pod-uid", "metadata.uid"},
     {"labels", "metadata.labels"},
     {"annotations", "metadata.annotations"},
+    {"pod-ip", "status.podIP"},
+    {"pod-ips", "status.podIPs"},
+    {"node-name", "spec.nodeName"},
+    {"node-ip", "status.hostIP"},
+    {"service-account", "spec.serviceAccountName"},
+    {"cpu-request", "requests.cpu"},
+    {"cpu-limit", "limits.cpu"},
+    {"memory-request", "requests.memory"},
+    {"memory-limit", "limits.memory"},
+    {"storage-request", "requests.ephemeral-storage"},
+    {"storage-limit", "limits.ephemeral-storage"},
+    {"forbid", "Forbid"},
+    {"allow", "Allow"},
+    {"replace", "Replace"},
+    {"most", "Max"},
+    {"least", "Min"},
+    {"none", "Disabled"},
 };
 
 struct str

@@ -8,6 +8,8 @@
 #include "emit/kubernetes/kinds.h"
 #include "emit/kubernetes/names.h"
 #include "emit/kubernetes/object.h"
+#include "emit/kubernetes/placement.h"
+#include "emit/kubernetes/process.h"
 #include "emit/kubernetes/volumes.h"
 #include "emit/kubernetes/workload.h"
 #include "ir/quantity.h"
@@ -17,23 +19,18 @@ static const uint64_t in_metadata =
 static const uint64_t in_container =
     SECTION(COMMON) | SECTION(IMAGE) | SECTION(COMMAND) | SECTION(PULL) |
     SECTION(PORTS) | SECTION(VARIABLES) | SECTION(VOLUMES) | SECTION(READY) |
-    SECTION(LIVE) | SECTION(STARTUP) | SECTION(PRE_STOP) | SECTION(RESOURCES);
+    SECTION(LIVE) | SECTION(STARTUP) | SECTION(LIFECYCLE) | SECTION(RESOURCES) |
+    SECTION(USERS);
 static const uint64_t in_pod =
-    SECTION(STOP) | SECTION(PLACEMENT) | SECTION(CONTAINERS);
+    SECTION(STOP) | SECTION(PLACEMENT) | SECTION(SPREAD) | SECTION(CONTAINERS);
 static const uint64_t of_services =
     SECTION(READY) | SECTION(LIVE) | SECTION(STARTUP);
 
 static void emit_pod_metadata(struct yaml *yaml,
                               const struct instance *instance);
 static void emit_pod_spec(struct yaml *yaml, const struct instance *instance);
-static void emit_placement(struct yaml *yaml, const struct workload *workload);
-static void emit_shell_words(struct yaml *yaml, const char *key,
-                             const struct value *text);
-static void emit_spread(struct yaml *yaml, const struct instance *instance);
 static void emit_container(struct yaml *yaml, const struct instance *instance);
 static void emit_command(struct yaml *yaml, const struct workload *workload);
-static void emit_container_ports(struct yaml *yaml,
-                                 const struct workload *workload);
 static void emit_probes(struct yaml *yaml, const struct instance *instance);
 
 /* A job serves nobody, so it is not probed. */
@@ -123,17 +120,6 @@ emit_pod_metadata(struct yaml *yaml, const struct instance *instance)
     yaml_end(yaml);
 }
 
-static void
-emit_pod_security(struct yaml *yaml)
-{
-    yaml_map(yaml, "securityContext");
-    yaml_bool(yaml, "runAsNonRoot", true);
-    yaml_map(yaml, "seccompProfile");
-    yaml_word(yaml, "type", "RuntimeDefault");
-    yaml_end(yaml);
-    yaml_end(yaml);
-}
-
 /* The root file system is read-only; programs still expect a /tmp. */
 static void
 emit_volumes(struct yaml *yaml, const struct instance *instance)
@@ -159,15 +145,16 @@ emit_pod_spec(struct yaml *yaml, const struct instance *instance)
         yaml_text(yaml, "serviceAccountName", workload->service->name);
         yaml_bool(yaml, "automountServiceAccountToken", false);
         yaml_bool(yaml, "enableServiceLinks", false);
-        emit_pod_security(yaml);
-        if (is_job(workload))
-            yaml_word(yaml, "restartPolicy", "Never");
     }
+    if (has_section(instance, SECTION_USERS))
+        emit_pod_security(yaml, workload);
+    if (has_section(instance, SECTION_COMMON) && is_job(workload))
+        yaml_word(yaml, "restartPolicy", "Never");
     if (has_section(instance, SECTION_STOP))
         emit_seconds(yaml, "terminationGracePeriodSeconds", workload->stop);
     if (has_section(instance, SECTION_PLACEMENT))
-        emit_placement(yaml, workload);
-    if (has_section(instance, SECTION_COMMON) && !is_job(workload))
+        emit_placement(yaml, instance);
+    if (has_section(instance, SECTION_SPREAD))
         emit_spread(yaml, instance);
     if (has_section(instance, SECTION_CONTAINERS))
         emit_init_containers(yaml, instance);
@@ -177,106 +164,7 @@ emit_pod_spec(struct yaml *yaml, const struct instance *instance)
     yaml_end(yaml);
 }
 
-static void
-emit_toleration(struct yaml *yaml, const struct toleration *toleration)
-{
-    yaml_item(yaml);
-    yaml_text(yaml, "key", toleration->taint);
-    if (toleration->value == NULL) {
-        yaml_word(yaml, "operator", "Exists");
-    } else {
-        yaml_word(yaml, "operator", "Equal");
-        emit_value(yaml, "value", toleration->value);
-    }
-    if (toleration->effect != NULL)
-        emit_choice(yaml, "effect", toleration->effect);
-    yaml_end(yaml);
-}
-
-static void
-emit_pull_secrets(struct yaml *yaml, const struct value *names)
-{
-    yaml_list(yaml, "imagePullSecrets");
-    for (size_t i = 0; i < names->item_count; i++) {
-        yaml_item(yaml);
-        emit_value(yaml, "name", &names->items[i]);
-        yaml_end(yaml);
-    }
-    yaml_end(yaml);
-}
-
-/* Which nodes may take it, and who gives way. */
-static void
-emit_placement(struct yaml *yaml, const struct workload *workload)
-{
-    if (workload->pull_secrets != NULL)
-        emit_pull_secrets(yaml, workload->pull_secrets);
-    if (workload->priority != NULL)
-        emit_value(yaml, "priorityClassName", workload->priority);
-    if (workload->node_count > 0) {
-        yaml_map(yaml, "nodeSelector");
-        for (size_t i = 0; i < workload->node_count; i++)
-            emit_value_named(yaml, workload->nodes[i].key,
-                             workload->nodes[i].value);
-        yaml_end(yaml);
-    }
-    if (workload->toleration_count > 0) {
-        yaml_list(yaml, "tolerations");
-        for (size_t i = 0; i < workload->toleration_count; i++)
-            emit_toleration(yaml, &workload->tolerations[i]);
-        yaml_end(yaml);
-    }
-}
-
-/* Pods of one release are held against each other alone. */
-static void
-emit_release_key(struct yaml *yaml)
-{
-    yaml_list(yaml, "matchLabelKeys");
-    yaml_item_word(yaml, "pod-template-hash");
-    yaml_end(yaml);
-}
-
-/* Evenly over nodes and zones, where there is room: a pod that would have to
- * wait for an ideal place is worse than one in a good place. A single pod does
- * not mind, and is prepared for the day when it has company. */
-static void
-emit_spread(struct yaml *yaml, const struct instance *instance)
-{
-    static const char *const keys[] = {"kubernetes.io/hostname",
-                                       "topology.kubernetes.io/zone"};
-    yaml_list(yaml, "topologySpreadConstraints");
-    for (size_t i = 0; i < sizeof keys / sizeof keys[0]; i++) {
-        yaml_item(yaml);
-        yaml_number(yaml, "maxSkew", 1);
-        yaml_word(yaml, "topologyKey", keys[i]);
-        yaml_word(yaml, "whenUnsatisfiable", "ScheduleAnyway");
-        yaml_map(yaml, "labelSelector");
-        emit_match_labels(yaml, instance->plan,
-                          instance->workload->service->name, instance->colour);
-        yaml_end(yaml);
-        if (!is_stateful(instance->workload))
-            emit_release_key(yaml);
-        yaml_end(yaml);
-    }
-    yaml_end(yaml);
-}
-
 /* ---- the container ------------------------------------------------------ */
-
-void
-emit_container_security(struct yaml *yaml)
-{
-    yaml_map(yaml, "securityContext");
-    yaml_bool(yaml, "allowPrivilegeEscalation", false);
-    yaml_bool(yaml, "readOnlyRootFilesystem", true);
-    yaml_map(yaml, "capabilities");
-    yaml_list(yaml, "drop");
-    yaml_item_word(yaml, "ALL");
-    yaml_end(yaml);
-    yaml_end(yaml);
-    yaml_end(yaml);
-}
 
 void
 emit_tmp_mount(struct yaml *yaml)
@@ -296,20 +184,6 @@ emit_mounts(struct yaml *yaml, const struct workload *workload)
     yaml_end(yaml);
 }
 
-/* Endpoints are told of a pod's end while it ends: for some seconds requests
- * still come, and must be answered. */
-static void
-emit_pre_stop(struct yaml *yaml, const struct workload *workload)
-{
-    yaml_map(yaml, "lifecycle");
-    yaml_map(yaml, "preStop");
-    yaml_map(yaml, "sleep");
-    yaml_number(yaml, "seconds", pre_stop_seconds(workload));
-    yaml_end(yaml);
-    yaml_end(yaml);
-    yaml_end(yaml);
-}
-
 static void
 emit_container(struct yaml *yaml, const struct instance *instance)
 {
@@ -326,20 +200,40 @@ emit_container(struct yaml *yaml, const struct instance *instance)
     if (has_section(instance, SECTION_COMMAND))
         emit_command(yaml, workload);
     if (has_section(instance, SECTION_PORTS))
-        emit_container_ports(yaml, workload);
-    if (has_section(instance, SECTION_VARIABLES))
+        emit_container_ports(yaml, workload->ports, workload->port_count);
+    if (has_section(instance, SECTION_VARIABLES)) {
+        emit_own_variables(yaml, &workload->process);
         emit_variables(yaml, instance);
+    }
     emit_probes(yaml, instance);
-    if (has_section(instance, SECTION_PRE_STOP))
-        emit_pre_stop(yaml, workload);
+    if (has_section(instance, SECTION_LIFECYCLE))
+        emit_lifecycle(yaml, &workload->process, pre_stop_seconds(workload));
     if (has_section(instance, SECTION_RESOURCES))
         emit_sizes(yaml, workload->cpu, workload->memory, workload->storage);
-    if (has_section(instance, SECTION_COMMON))
-        emit_container_security(yaml);
+    if (has_section(instance, SECTION_USERS))
+        emit_container_security(yaml, &workload->process);
     if (has_section(instance, SECTION_VOLUMES))
         emit_mounts(yaml, workload);
     yaml_end(yaml);
     yaml_end(yaml);
+}
+
+/* One of others: with the tag and the digest that the program says. */
+static void
+emit_pinned_image(struct yaml *yaml, const struct workload *workload)
+{
+    const struct value *version = workload->image_version;
+    const struct value *digest = workload->image_digest;
+    struct buf buf;
+    buf_init(&buf, yaml->buf->arena);
+    buf_add(&buf, workload->image->text);
+    if (is_value_known(version))
+        buf_format(&buf, ":{}", STRS(version->text));
+    if (is_value_known(digest))
+        buf_format(&buf, "@{}", STRS(digest->text));
+    yaml_text(yaml, "image", buf_str(&buf));
+    emit_waiting(yaml, STR("image"), version);
+    emit_waiting(yaml, STR("image"), digest);
 }
 
 /* Its tag or digest is the pipeline's to say, in the component `release`. */
@@ -347,6 +241,10 @@ void
 emit_workload_image(struct yaml *yaml, const struct instance *instance)
 {
     const struct value *image = instance->workload->image;
+    if (is_value_known(image) && is_image_pinned(instance->workload)) {
+        emit_pinned_image(yaml, instance->workload);
+        return;
+    }
     if (!is_value_known(image) || !instance->is_flat) {
         emit_value(yaml, "image", image);
         return;
@@ -357,71 +255,27 @@ emit_workload_image(struct yaml *yaml, const struct instance *instance)
 }
 
 static void
-emit_texts(struct yaml *yaml, const char *key, const struct value *texts)
-{
-    if (texts == NULL)
-        return;
-    if (!is_value_known(texts)) {
-        emit_waiting(yaml, str_from(key), texts);
-        return;
-    }
-    yaml_list(yaml, key);
-    for (size_t i = 0; i < texts->item_count; i++)
-        yaml_item_text(yaml, texts->items[i].text);
-    yaml_end(yaml);
-}
-
-/* One text with spaces is meant for a shell. */
-static void
-emit_shell_words(struct yaml *yaml, const char *key, const struct value *text)
-{
-    if (!is_value_known(text)) {
-        emit_waiting(yaml, str_from(key), text);
-        return;
-    }
-    yaml_list(yaml, key);
-    if (has_byte(text->text, ' ')) {
-        yaml_item_text(yaml, STR("/bin/sh"));
-        yaml_item_text(yaml, STR("-c"));
-    }
-    yaml_item_text(yaml, text->text);
-    yaml_end(yaml);
-}
-
-/* A list is taken as it is. */
-void
-emit_command_line(struct yaml *yaml, const struct value *command,
-                  const struct value *arguments)
-{
-    if (command != NULL && command->item_count == 1)
-        emit_shell_words(yaml, "command", &command->items[0]);
-    else
-        emit_texts(yaml, "command", command);
-    emit_texts(yaml, "args", arguments);
-}
-
-static void
 emit_command(struct yaml *yaml, const struct workload *workload)
 {
-    emit_command_line(yaml, workload->command, workload->arguments);
+    emit_command_line(yaml, &workload->process, workload->command,
+                      workload->arguments);
     if (workload->directory != NULL)
         emit_value(yaml, "workingDir", workload->directory);
 }
 
-static void
-emit_container_ports(struct yaml *yaml, const struct workload *workload)
+void
+emit_container_ports(struct yaml *yaml, const struct port *ports, size_t count)
 {
     yaml_list(yaml, "ports");
-    for (size_t i = 0; i < workload->port_count; i++) {
-        if (!is_value_known(workload->ports[i].number)) {
-            emit_waiting(yaml, workload->ports[i].name,
-                         workload->ports[i].number);
+    for (size_t i = 0; i < count; i++) {
+        if (!is_value_known(ports[i].number)) {
+            emit_waiting(yaml, ports[i].name, ports[i].number);
             continue;
         }
         yaml_item(yaml);
-        yaml_text(yaml, "name", workload->ports[i].name);
-        yaml_number(yaml, "containerPort", workload->ports[i].number->number);
-        emit_choice(yaml, "protocol", workload->ports[i].protocol);
+        yaml_text(yaml, "name", ports[i].name);
+        yaml_number(yaml, "containerPort", ports[i].number->number);
+        emit_choice(yaml, "protocol", ports[i].protocol);
         yaml_end(yaml);
     }
     yaml_end(yaml);
@@ -442,6 +296,8 @@ void
 emit_variables(struct yaml *yaml, const struct instance *instance)
 {
     const struct workload *workload = instance->workload;
+    if (workload->config_count == 0 && workload->secret_count == 0)
+        return;
     yaml_list(yaml, "envFrom");
     if (workload->config_count > 0) {
         yaml_item(yaml);
@@ -490,7 +346,7 @@ emit_probe_action(struct yaml *yaml, const struct probe *probe)
         break;
     case PROBE_EXEC:
         yaml_map(yaml, "exec");
-        emit_shell_words(yaml, "command", probe->path);
+        emit_shell_words(yaml, "command", probe->path, true);
         break;
     }
     emit_probe_port(yaml, probe);
@@ -505,18 +361,22 @@ emit_probe_times(struct yaml *yaml, const struct probe *probe)
     emit_seconds(yaml, "timeoutSeconds", probe->timeout);
 }
 
-static void
+void
 emit_probe(struct yaml *yaml, const char *key, const struct probe *probe)
 {
+    if (probe == NULL)
+        return;
     yaml_map(yaml, key);
     emit_probe_times(yaml, probe);
     emit_count(yaml, "failureThreshold", probe->failures);
     yaml_end(yaml);
 }
 
-static void
+void
 emit_startup_probe(struct yaml *yaml, const struct probe *probe)
 {
+    if (probe == NULL)
+        return;
     yaml_map(yaml, "startupProbe");
     emit_probe_times(yaml, probe);
     if (probe->start == NULL || is_value_known(probe->start))

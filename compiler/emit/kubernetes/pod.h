@@ -15,13 +15,16 @@ void emit_pod_template(struct yaml *yaml, const struct instance *instance);
 
 /* Parts that init containers and sidecars have, too. */
 void emit_workload_image(struct yaml *yaml, const struct instance *instance);
-void emit_command_line(struct yaml *yaml, const struct value *command,
-                       const struct value *arguments);
+void emit_container_ports(struct yaml *yaml, const struct port *ports,
+                          size_t count);
+/* Nothing when it is NULL. */
+void emit_probe(struct yaml *yaml, const char *key, const struct probe *probe);
+void emit_startup_probe(struct yaml *yaml, const struct probe *probe);
+/* `envFrom:` of the config contract and the vault, or nothing. */
 void emit_variables(struct yaml *yaml, const struct instance *instance);
 /* `resources:`; each range may be NULL. */
 void emit_sizes(struct yaml *yaml, const struct value *cpu,
                 const struct value *memory, const struct value *storage);
-void emit_container_security(struct yaml *yaml);
 /* An item of a list that is open. */
 void emit_tmp_mount(struct yaml *yaml);
 

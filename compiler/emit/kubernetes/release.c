@@ -13,7 +13,8 @@ static bool
 has_image(const struct environment *environment)
 {
     for (size_t i = 0; i < environment->workload_count; i++) {
-        if (is_value_known(environment->workloads[i]->image))
+        if (is_value_known(environment->workloads[i]->image) &&
+            !is_image_pinned(environment->workloads[i]))
             return true;
     }
     return false;
@@ -56,7 +57,9 @@ emit_images(struct yaml *yaml, const struct environment *environment)
     yaml_list(yaml, "images");
     for (size_t i = 0; i < environment->workload_count; i++) {
         const struct value *image = environment->workloads[i]->image;
-        if (!is_value_known(image) || map_find(&seen, image->text) != NULL)
+        if (!is_value_known(image) ||
+            is_image_pinned(environment->workloads[i]) ||
+            map_find(&seen, image->text) != NULL)
             continue;
         map_put(&seen, image->text, image);
         yaml_item(yaml);

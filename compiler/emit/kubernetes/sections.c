@@ -6,21 +6,21 @@
 #include "emit/kubernetes/containers.h"
 #include "emit/kubernetes/monitors.h"
 #include "emit/kubernetes/files.h"
+#include "emit/kubernetes/jobs.h"
 #include "emit/kubernetes/network_peers.h"
+#include "emit/kubernetes/placement.h"
+#include "emit/kubernetes/process.h"
+#include "emit/kubernetes/scale.h"
 #include "emit/kubernetes/stateful.h"
 #include "emit/kubernetes/volumes.h"
 #include "emit/kubernetes/workload.h"
+#include "emit/kubernetes/workloads.h"
 
 static bool is_section_present(const struct plan *plan,
                                const struct workload *workload,
                                enum section section);
-static bool are_probes_equal(const struct probe *a, const struct probe *b);
 static bool are_endpoints_equal(const struct endpoint *a,
                                 const struct endpoint *b);
-static bool are_pairs_equal(const struct pair *a, size_t a_count,
-                            const struct pair *b, size_t b_count);
-static bool are_placements_equal(const struct workload *a,
-                                 const struct workload *b);
 static bool are_resources_equal(const struct workload *a,
                                 const struct workload *b);
 static bool are_secrets_equal(const struct workload *a,
@@ -54,16 +54,24 @@ is_section_present(const struct plan *plan, const struct workload *workload,
         return workload->annotation_count > 0;
     case SECTION_REPLICAS:
         return fixed_count(workload) != NULL;
-    case SECTION_PRE_STOP:
-        return pre_stop_seconds(workload) > 0;
+    case SECTION_LIFECYCLE:
+        return pre_stop_seconds(workload) > 0 ||
+               workload->process.after_start != NULL ||
+               workload->process.before_stop != NULL;
+    case SECTION_USERS:
+    case SECTION_UPDATE:
+        return true;
+    case SECTION_JOB:
+        return is_job(workload);
+    case SECTION_SPREAD:
+        return !is_job(workload) || workload->placement.spread_count > 0;
     case SECTION_COMMAND:
         return workload->command != NULL || workload->arguments != NULL ||
                workload->directory != NULL;
     case SECTION_PULL:
         return workload->pull != NULL;
     case SECTION_PLACEMENT:
-        return workload->priority != NULL || workload->node_count > 0 ||
-               workload->toleration_count > 0 || workload->pull_secrets != NULL;
+        return has_placement(workload);
     case SECTION_EXPOSURE:
     case SECTION_CALM:
     case SECTION_VOLUMES: /* one list: a patch would change its order */
@@ -75,7 +83,8 @@ is_section_present(const struct plan *plan, const struct workload *workload,
     case SECTION_STATEFUL:
         return is_stateful(workload);
     case SECTION_VARIABLES:
-        return workload->config_count > 0 || workload->secret_count > 0;
+        return workload->config_count > 0 || workload->secret_count > 0 ||
+               workload->process.variable_count > 0;
     case SECTION_CONTAINERS:
         return workload->container_count > 0;
     case SECTION_SECRET_FILES:
@@ -96,7 +105,8 @@ is_section_present(const struct plan *plan, const struct workload *workload,
     case SECTION_SCALE_TARGET:
         return is_value_known(workload->scale);
     case SECTION_SCHEDULE:
-        return workload->schedule != NULL;
+        return is_job(workload) && (workload->schedule != NULL ||
+                                    workload->service->kind == SERVICE_TASK);
     case SECTION_CONFIG:
         return workload->config_count > 0;
     case SECTION_SECRETS:
@@ -130,14 +140,28 @@ is_section_equal(const struct plan *plan, const struct workload *a,
         return deadline_seconds(a) == deadline_seconds(b);
     case SECTION_STOP:
         return is_value_equal(a->stop, b->stop);
-    case SECTION_PRE_STOP:
-        return pre_stop_seconds(a) == pre_stop_seconds(b);
+    case SECTION_LIFECYCLE:
+        return pre_stop_seconds(a) == pre_stop_seconds(b) &&
+               are_hooks_equal(&a->process, &b->process);
+    case SECTION_USERS:
+        return are_users_equal(&a->process, &b->process) &&
+               is_value_equal(a->file_group, b->file_group);
+    case SECTION_UPDATE:
+        return are_updates_equal(&a->update, &b->update);
+    case SECTION_JOB:
+        return are_job_rules_equal(&a->job, &b->job);
+    case SECTION_SPREAD:
+        return are_spreads_equal(a, b);
     case SECTION_IMAGE:
-        return is_value_equal(a->image, b->image);
+        return is_value_equal(a->image, b->image) &&
+               is_value_equal(a->image_version, b->image_version) &&
+               is_value_equal(a->image_digest, b->image_digest);
     case SECTION_COMMAND:
         return is_value_equal(a->command, b->command) &&
                is_value_equal(a->arguments, b->arguments) &&
-               is_value_equal(a->directory, b->directory);
+               is_value_equal(a->directory, b->directory) &&
+               a->process.expands_command == b->process.expands_command &&
+               a->process.expands_arguments == b->process.expands_arguments;
     case SECTION_PULL:
         return is_value_equal(a->pull, b->pull);
     case SECTION_PLACEMENT:
@@ -146,12 +170,14 @@ is_section_equal(const struct plan *plan, const struct workload *a,
         return is_value_equal(a->expose, b->expose) &&
                is_value_equal(a->sticky, b->sticky);
     case SECTION_CALM:
-        return is_value_equal(a->scale_calm, b->scale_calm);
+        return is_value_equal(a->scale_calm, b->scale_calm) &&
+               are_scale_rules_equal(a, b);
     case SECTION_PORTS:
         return are_ports_equal(a, b);
     case SECTION_VARIABLES:
         return (a->config_count > 0) == (b->config_count > 0) &&
-               (a->secret_count > 0) == (b->secret_count > 0);
+               (a->secret_count > 0) == (b->secret_count > 0) &&
+               are_variables_equal(&a->process, &b->process);
     case SECTION_VOLUMES:
         return are_volumes_equal(a, b) && are_secret_files_equal(a, b) &&
                are_file_mounts_equal(a, b) && are_files_equal(a, b);
@@ -179,7 +205,8 @@ is_section_equal(const struct plan *plan, const struct workload *a,
         return is_value_equal(a->scale_cpu, b->scale_cpu) &&
                is_value_equal(a->scale_memory, b->scale_memory) &&
                are_pairs_equal(a->scale_metrics, a->scale_metric_count,
-                               b->scale_metrics, b->scale_metric_count);
+                               b->scale_metrics, b->scale_metric_count) &&
+               are_other_metrics_equal(a, b);
     case SECTION_SCHEDULE:
         return is_value_equal(a->schedule, b->schedule) &&
                is_value_equal(a->time_zone, b->time_zone);
@@ -195,7 +222,7 @@ is_section_equal(const struct plan *plan, const struct workload *a,
     return false;
 }
 
-static bool
+bool
 are_pairs_equal(const struct pair *a, size_t a_count, const struct pair *b,
                 size_t b_count)
 {
@@ -218,7 +245,7 @@ is_probe_port_equal(const struct probe *a, const struct probe *b)
     return is_str_equal(a->port->name, b->port->name);
 }
 
-static bool
+bool
 are_probes_equal(const struct probe *a, const struct probe *b)
 {
     if (a == NULL || b == NULL)
@@ -236,29 +263,6 @@ are_endpoints_equal(const struct endpoint *a, const struct endpoint *b)
     if (a == NULL || b == NULL)
         return a == b;
     return is_value_equal(a->path, b->path) && is_port_equal(a->port, b->port);
-}
-
-static bool
-is_toleration_equal(const struct toleration *a, const struct toleration *b)
-{
-    return is_str_equal(a->taint, b->taint) &&
-           is_value_equal(a->value, b->value) &&
-           is_value_equal(a->effect, b->effect);
-}
-
-static bool
-are_placements_equal(const struct workload *a, const struct workload *b)
-{
-    if (!is_value_equal(a->priority, b->priority) ||
-        !is_value_equal(a->pull_secrets, b->pull_secrets) ||
-        !are_pairs_equal(a->nodes, a->node_count, b->nodes, b->node_count) ||
-        a->toleration_count != b->toleration_count)
-        return false;
-    for (size_t i = 0; i < a->toleration_count; i++) {
-        if (!is_toleration_equal(&a->tolerations[i], &b->tolerations[i]))
-            return false;
-    }
-    return true;
 }
 
 static bool

@@ -14,4 +14,9 @@ uint64_t sections_present(const struct plan *plan,
 bool is_section_equal(const struct plan *plan, const struct workload *a,
                       const struct workload *b, enum section section);
 
+/* Two NULLs are equal. */
+bool are_probes_equal(const struct probe *a, const struct probe *b);
+bool are_pairs_equal(const struct pair *a, size_t a_count, const struct pair *b,
+                     size_t b_count);
+
 #endif

@@ -48,8 +48,10 @@ emit_stateful_set(struct yaml *yaml, const struct instance *instance)
                   name_peers(instance->plan->arena, service));
     if (has_section(instance, SECTION_REPLICAS))
         emit_count(yaml, "replicas", fixed_count(workload));
-    if (has_section(instance, SECTION_COMMON))
-        emit_revisions(yaml, instance->plan->ir);
+    if (has_section(instance, SECTION_UPDATE)) {
+        emit_seconds(yaml, "minReadySeconds", workload->update.steady);
+        emit_revisions(yaml, instance);
+    }
     if (has_section(instance, SECTION_STATEFUL))
         emit_identity(yaml, instance);
     if (has_section(instance, SECTION_COMMON)) {

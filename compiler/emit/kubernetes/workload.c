@@ -58,7 +58,8 @@ int64_t
 pre_stop_seconds(const struct workload *workload)
 {
     const struct value *drain = workload->drain;
-    if (!has_ports(workload) || !is_value_known(drain))
+    if (!has_ports(workload) || !is_value_known(drain) ||
+        workload->process.before_stop != NULL)
         return 0;
     int64_t seconds = duration_seconds(drain->number);
     bool is_default = drain->origin->layer == LAYER_DEFAULT;
@@ -84,6 +85,8 @@ int64_t
 deadline_seconds(const struct workload *workload)
 {
     int64_t start = 0;
+    if (is_value_known(workload->update.progress))
+        return duration_seconds(workload->update.progress->number);
     if (workload->startup != NULL && is_value_known(workload->startup->start))
         start = duration_seconds(workload->startup->start->number);
     int64_t needed = 2 * start + stop_seconds(workload);

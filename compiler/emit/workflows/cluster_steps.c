@@ -15,19 +15,11 @@ way_of(const struct environment *environment)
                                                             : WAY_BLUE_GREEN;
 }
 
-static bool
-is_rest(const struct workload *workload)
-{
-    return is_staged(workload->environment) &&
-           workload->service->kind != SERVICE_STATEFUL &&
-           strategy_of(workload) == STRATEGY_ROLLING;
-}
-
 bool
 has_rest(const struct environment *environment)
 {
     for (size_t i = 0; i < environment->workload_count; i++) {
-        if (is_rest(environment->workloads[i]))
+        if (waits_for_traffic(environment->workloads[i]))
             return true;
     }
     return false;
@@ -38,7 +30,7 @@ has_rolling_rest(const struct environment *environment)
 {
     for (size_t i = 0; i < environment->workload_count; i++) {
         const struct workload *workload = environment->workloads[i];
-        if (is_rest(workload) && runs_steadily(workload->service))
+        if (waits_for_traffic(workload) && runs_steadily(workload->service))
             return true;
     }
     return false;

@@ -14,6 +14,36 @@ static struct str query_text(struct arena *arena, struct str metric,
                              struct str selector);
 static void add_thousandths(struct buf *buf, int64_t number);
 
+/* Is it called as its image is: the one whose build makes the image? */
+static bool
+is_image_owner(const struct workload *workload)
+{
+    struct str image = workload->image->text;
+    struct str name = workload->service->name;
+    return has_suffix(image, name) && image.len > name.len &&
+           image.at[image.len - name.len - 1] == '/';
+}
+
+/* Several may run one image, such as a task that runs a service's: it is built
+ * and looked up once, for its owner, or else for the first of them. */
+static bool
+stands_for_image(const struct environment *environment, size_t index)
+{
+    const struct workload *workload = environment->workloads[index];
+    if (!is_value_known(workload->image) || is_image_pinned(workload))
+        return false;
+    for (size_t i = 0; i < environment->workload_count; i++) {
+        const struct workload *other = environment->workloads[i];
+        if (i == index || !is_value_known(other->image) ||
+            is_image_pinned(other) ||
+            !is_str_equal(other->image->text, workload->image->text))
+            continue;
+        if (is_image_owner(other) || (i < index && !is_image_owner(workload)))
+            return false;
+    }
+    return true;
+}
+
 struct str
 repository_lines(struct arena *arena, const struct environment *environment)
 {
@@ -21,7 +51,7 @@ repository_lines(struct arena *arena, const struct environment *environment)
     buf_init(&lines, arena);
     for (size_t i = 0; i < environment->workload_count; i++) {
         const struct workload *workload = environment->workloads[i];
-        if (!is_value_known(workload->image))
+        if (!stands_for_image(environment, i))
             continue;
         struct str service = workload->service->name;
         buf_format(&lines, "{} {}", STRS(service, workload->image->text));
@@ -186,6 +216,15 @@ service_lines(struct arena *arena, const struct ir *ir,
     return lines_end(&order.lines);
 }
 
+/* Stateful sets come before all else, and a task's template starts nothing. */
+bool
+waits_for_traffic(const struct workload *workload)
+{
+    return is_staged(workload->environment) && !is_stateful_set(workload) &&
+           workload->service->kind != SERVICE_TASK &&
+           strategy_of(workload) == STRATEGY_ROLLING;
+}
+
 struct str
 later_lines(struct arena *arena, const struct environment *environment)
 {
@@ -193,8 +232,7 @@ later_lines(struct arena *arena, const struct environment *environment)
     buf_init(&lines, arena);
     for (size_t i = 0; i < environment->workload_count; i++) {
         const struct workload *workload = environment->workloads[i];
-        if (is_staged(environment) && !is_stateful_set(workload) &&
-            strategy_of(workload) == STRATEGY_ROLLING)
+        if (waits_for_traffic(workload))
             buf_format(&lines, "{}\n", STRS(workload->service->name));
     }
     return lines_end(&lines);

@@ -36,8 +36,9 @@ struct str service_lines(struct arena *arena, const struct ir *ir,
                          const struct environment *environment,
                          enum deployed deployed);
 /* What comes in with the traffic instead of before it: names of all that is
- * not staged where something is, jobs included and stateful sets not, one a
- * line. */
+ * not staged where something is, jobs included, stateful sets and tasks
+ * not, one a line. */
+bool waits_for_traffic(const struct workload *workload);
 struct str later_lines(struct arena *arena,
                        const struct environment *environment);
 /* The share of a canary's step, without its sign: `2.5`. */

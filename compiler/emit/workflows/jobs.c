@@ -37,6 +37,7 @@ static const struct {
     [JOB_DEPLOY] = {emit_deploy, READ_CONTENTS | WRITE_ID_TOKEN},
     [JOB_TEST] = {emit_test, READ_CONTENTS},
     [JOB_SHARE] = {emit_share, READ_CONTENTS | WRITE_ID_TOKEN},
+    [JOB_TASK] = {emit_task, READ_CONTENTS | WRITE_ID_TOKEN},
     [JOB_SWITCH] = {emit_switch, READ_CONTENTS | WRITE_ID_TOKEN},
     [JOB_WATCH] = {emit_watch, READ_CONTENTS | WRITE_ID_TOKEN},
     [JOB_RETIRE] = {emit_retire, READ_CONTENTS | WRITE_ID_TOKEN},

@@ -13,6 +13,7 @@ static void emit_state(struct workflow *workflow);
 static void emit_stateful_sets(struct workflow *workflow,
                                const struct job *job);
 static void emit_migrations(struct workflow *workflow, const struct job *job);
+static void emit_early_tasks(struct workflow *workflow, const struct job *job);
 static void emit_apply(struct workflow *workflow, const struct job *job);
 
 void
@@ -29,6 +30,7 @@ emit_deploy(struct workflow *workflow, const struct job *job)
         emit_stateful_sets(workflow, job);
     if (deploy_step_find(environment->deploy, STEP_MIGRATE) != NULL)
         emit_migrations(workflow, job);
+    emit_early_tasks(workflow, job);
     emit_apply(workflow, job);
     if (has_health_test(workflow))
         emit_health(workflow, "${{ steps.deploy.outputs.deployments }}",
@@ -116,6 +118,61 @@ emit_migrations(struct workflow *workflow, const struct job *job)
         fact_number(workflow, "BRX_SECONDS", limit_seconds(job, 3));
         step_end(workflow, "pipeline/migrate.sh");
     }
+}
+
+/* Its own limit, or a third of its job's. */
+static void
+emit_task_step(struct workflow *workflow, const struct workload *task,
+               const struct job *job, bool is_rendered)
+{
+    struct str name = task->service->name;
+    const struct value *limit = task->job.time_limit;
+    step_start(workflow, arena_format(workflow->arena, "Run {}", STRS(name)),
+               NULL);
+    if (is_rendered)
+        fact(workflow, "BRX_RENDERED",
+             STR("${{ steps.render.outputs.rendered }}"));
+    fact(workflow, "BRX_TASK", name);
+    fact_number(workflow, "BRX_SECONDS",
+                is_value_known(limit) ? (limit->number + 999) / 1000
+                                      : limit_seconds(job, 3));
+    step_end(workflow, "pipeline/run-task.sh");
+}
+
+/* Has the task a job of its own, after the deploy? */
+static bool
+has_own_job(const struct pipeline *pipeline, const struct service *task)
+{
+    for (size_t i = 0; i < pipeline_job_count(pipeline); i++) {
+        const struct job *job = pipeline_job(pipeline, i);
+        if (job->kind == JOB_TASK && job->step->task == task)
+            return true;
+    }
+    return false;
+}
+
+static void
+emit_early_tasks(struct workflow *workflow, const struct job *job)
+{
+    const struct environment *environment = workflow->pipeline->environment;
+    for (size_t i = 0; i < environment->workload_count; i++) {
+        const struct workload *workload = environment->workloads[i];
+        if (workload->service->kind == SERVICE_TASK &&
+            !has_own_job(workflow->pipeline, workload->service))
+            emit_task_step(workflow, workload, job, true);
+    }
+}
+
+void
+emit_task(struct workflow *workflow, const struct job *job)
+{
+    const struct environment *environment = workflow->pipeline->environment;
+    yaml_list(&workflow->yaml, "steps");
+    step_checkout(workflow, false);
+    step_connect(workflow);
+    emit_task_step(workflow, workload_find(environment, job->step->task), job,
+                   false);
+    yaml_end(&workflow->yaml);
 }
 
 /* The first share, in whose size a canary is made; NULL when there is none. */

@@ -9,6 +9,7 @@
 /* jobs_cluster.c: until the new release stands beside the old one */
 void emit_deploy(struct workflow *workflow, const struct job *job);
 void emit_test(struct workflow *workflow, const struct job *job);
+void emit_task(struct workflow *workflow, const struct job *job);
 /* jobs_traffic.c: from then on */
 void emit_share(struct workflow *workflow, const struct job *job);
 void emit_switch(struct workflow *workflow, const struct job *job);

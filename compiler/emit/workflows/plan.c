@@ -31,6 +31,7 @@ static void plan_deploy(struct planner *planner);
 static void plan_switch(struct planner *planner, const struct step *step);
 static void plan_share(struct planner *planner, const struct step *step);
 static void plan_test(struct planner *planner, const struct step *step);
+static void plan_task(struct planner *planner, const struct step *step);
 static void plan_watch(struct planner *planner, const struct step *step);
 static void plan_record(struct planner *planner);
 static void plan_retire(struct planner *planner);
@@ -105,6 +106,7 @@ is_told(enum job_kind kind)
     case JOB_COUNT:
     case JOB_TEST:
     case JOB_SHARE:
+    case JOB_TASK:
     case JOB_WATCH:
     case JOB_RETIRE:
     case JOB_KIND_COUNT:
@@ -180,6 +182,9 @@ plan_step(struct planner *planner, const struct step *step)
         return;
     case STEP_WATCH:
         plan_watch(planner, step);
+        return;
+    case STEP_TASK:
+        plan_task(planner, step);
         return;
     case STEP_MIGRATE:
     case STEP_KEEP:
@@ -316,6 +321,23 @@ plan_test(struct planner *planner, const struct step *step)
         planner, JOB_TEST,
         arena_format(planner->arena, "test-{}", STRS(step->name->text)),
         arena_format(planner->arena, "Test: {}", STRS(step->name->text)));
+    job->step = step;
+    planner->last = job;
+}
+
+/* Before the deploy it is a step of that job, for it needs what is rendered. */
+static void
+plan_task(struct planner *planner, const struct step *step)
+{
+    struct arena *arena = planner->arena;
+    const struct environment *environment = planner->pipeline->environment;
+    if (planner->pipeline->deploy == NULL || step->task == NULL ||
+        workload_find(environment, step->task) == NULL)
+        return;
+    struct job *job =
+        job_add(planner, JOB_TASK,
+                arena_format(arena, "task-{}", STRS(step->task->name)),
+                arena_format(arena, "Run {}", STRS(step->task->name)));
     job->step = step;
     planner->last = job;
 }

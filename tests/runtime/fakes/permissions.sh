@@ -9,7 +9,7 @@
 resource_of() {
     case $1 in
         configmap | service | serviceaccount | pod) echo "core/${1}s" ;;
-        deployment | replicaset | statefulset) echo "apps/${1}s" ;;
+        deployment | replicaset | statefulset | controllerrevision) echo "apps/${1}s" ;;
         horizontalpodautoscaler) echo "autoscaling/${1}s" ;;
         job | cronjob) echo "batch/${1}s" ;;
         *) echo "unknown/$1" ;;
@@ -21,7 +21,8 @@ resource_of() {
 objects_of() {
     jq -r 'if .kind == "List" then .items[] else . end
         | select(.metadata.labels["broxc/applied-by"] != "administrator")
-        | ((.apiVersion // {Deployment: "apps/v1", Job: "batch/v1",
+        | ((.apiVersion // {Deployment: "apps/v1", StatefulSet: "apps/v1",
+                Job: "batch/v1", CronJob: "batch/v1",
                 HorizontalPodAutoscaler: "autoscaling/v2"}[.kind] // "v1"
             | if contains("/") then sub("/.*"; "") else "core" end)
             + "/" + (.kind | ascii_downcase
@@ -79,6 +80,7 @@ permissions() {
             done
             ;;
         'create --dry-run=client' | 'config '* | 'kustomize '*) ;;
+        'create job') printf '%s\n' 'get batch/cronjobs' 'create batch/jobs' ;;
         'create '*/eviction) each_verb core/pods/eviction create ;;
         'create '*)
             for resource in $(objects_of "$file"); do

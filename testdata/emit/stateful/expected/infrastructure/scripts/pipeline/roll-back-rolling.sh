@@ -51,7 +51,7 @@ roll_back() {
     fi
     ((before > 0)) ||
         brx_fail "$service is new in this release: nothing to go back to"
-    object=$(brx_target "$service")
+    object=$(brx_rolled "$service")
     brx_kubectl rollout undo "$(brx_kind "$service")/${service##*/}" \
         --to-revision "$before"
     if [[ $(brx_kind "$service") == statefulset ]]; then

@@ -1,0 +1,40 @@
+#!/usr/bin/env bash
+# Every pod that broxc makes for every example and every word satisfies the pod
+# security standard that the namespace enforces.
+#
+#     restricted.sh BROXC PROGRAM
+set -euo pipefail
+
+broxc=$1
+root=$(cd "$(dirname "$2")/../.." && pwd)
+reader=$root/tests/tools/restricted.mjs
+work=$(mktemp -d)
+trap 'rm -rf "$work"' EXIT
+
+fail() { # WHAT [FILE]
+    echo "failed: $1" >&2
+    [ $# -lt 2 ] || cat "$2" >&2
+    exit 1
+}
+
+count=0
+for program in "$root"/examples/*/envs.brx \
+    "$root"/testdata/emit/{canary,stateful,pod-words,workload-words}/main.brx; do
+    count=$((count + 1))
+    "$broxc" build "$program" -o "$work/$count" --flat >"$work/said" 2>&1 ||
+        fail "cannot build $program" "$work/said"
+    node "$reader" "$work/$count"/infrastructure/kubernetes/flat/*.yaml \
+        >"$work/said" || fail "pods of $program" "$work/said"
+    echo "$program: $(tail -n 1 "$work/said")"
+done
+
+# A reader that finds nothing in a loose pod proves nothing.
+flat=$work/1/infrastructure/kubernetes/flat/production.yaml
+for change in 's/runAsNonRoot: true/runAsNonRoot: false/' 's/- ALL/- NONE/' \
+    's/allowPrivilegeEscalation: false/allowPrivilegeEscalation: true/' \
+    's/type: RuntimeDefault/type: Unconfined/' 's/emptyDir: {}/hostPath: {}/'; do
+    sed "$change" "$flat" >"$work/loose.yaml"
+    ! cmp -s "$flat" "$work/loose.yaml" || fail "nothing to loosen: $change"
+    ! node "$reader" "$work/loose.yaml" >"$work/said" ||
+        fail "a loose pod passes: $change"
+done
