@@ -1,0 +1,63 @@
+#!/usr/bin/env bash
+# docs/kubernetes-fields.md against the compiler's table of fields: each shape
+# that the page names has all its fields there, each once, and no others; each
+# word that it names is one of the language.
+#
+#     tests/docs/fields.sh BROXC
+set -euo pipefail
+export LC_ALL=C
+
+page=docs/kubernetes-fields.md
+table=compiler/ir/kubernetes.def
+failed=0
+
+fail() { # WHAT
+    echo "$1" >&2
+    failed=1
+}
+
+# fields SHAPE: of the compiler's table, one a line.
+fields() {
+    awk -v start="SHAPE(\"$1\"," '
+        index($0, start) == 1 { inside = 1 }
+        inside { text = text $0 }
+        inside && /\)$/ { exit }
+        END {
+            sub(/^[^,]*,/, "", text)
+            gsub(/"[ ]*"|[")]/, "", text)
+            count = split(text, list, /,[ ]*/)
+            for (i = 1; i <= count; i++) {
+                sub(/!?:.*/, "", list[i]); gsub(/ /, "", list[i])
+                if (list[i] != "" && list[i] != "*") print list[i]
+            }
+        }' "$table" | sort
+}
+
+# rows SHAPE: of the page.
+rows() {
+    awk -v shape="(\`$1\`)" '
+        /^## / { inside = index($0, shape) > 0 }
+        inside && /^\| `/ { split($0, cell, "`"); print cell[2] }' "$page" |
+        sort
+}
+
+shapes=$(sed -n 's/^## .*(`\(.*\)`)$/\1/p' "$page")
+[ "$(wc -l <<<"$shapes")" -ge 30 ] || fail "the page names too few shapes"
+for shape in $shapes; do
+    known=$(fields "$shape")
+    [ -n "$known" ] || fail "no shape is called $shape"
+    diff <(echo "$known") <(rows "$shape") ||
+        fail "$page: the fields of $shape are others"
+done
+for shape in DeploymentSpec StatefulSetSpec CronJobSpec JobSpec PodSpec \
+    Container ServiceSpec IngressSpec; do
+    grep -qx "$shape" <<<"$shapes" || fail "$page lacks $shape"
+done
+
+said=$(grep '^| `' "$page" | grep -vE '^\| `[^`]*` \| (word|always|patch|never) \|' || true)
+[ -z "$said" ] || fail "neither word, always, patch nor never: $said"
+while read -r word; do
+    "$1" explain "$word" >/dev/null 2>&1 || fail "no word is called $word"
+done < <(grep -E '^\| `[^`]*` \| word \|' "$page" | cut -d '|' -f 4 |
+    grep -oE '`[a-z][a-z-]*[ `]' | tr -d '` ' | sort -u)
+exit "$failed"
