@@ -15,6 +15,7 @@ static const struct {
     {"ci", "workflows", BRX_CI},
     {"scripts", "scripts", BRX_SCRIPTS},
     {"monitoring", "monitoring", BRX_MONITORING},
+    {"hosting", "GitHub settings", BRX_HOSTING},
     {"flat", "flat manifests", BRX_FLAT},
 };
 
@@ -37,7 +38,7 @@ complain_part(const char *only, size_t len)
 {
     fprintf(
         stderr,
-        "broxc: `--only %.*s`: expected kubernetes, dns, ci, scripts, monitoring or flat\n",
+        "broxc: `--only %.*s`: expected kubernetes, dns, ci, scripts, monitoring, hosting or flat\n",
         (int)len, only);
     return false;
 }

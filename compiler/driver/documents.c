@@ -40,14 +40,15 @@ has_environment(const struct brx *brx, struct str name)
 static struct emit_input
 emit_input_of(struct brx *brx, const struct brx_selection *selection)
 {
-    const unsigned all =
-        BRX_KUBERNETES | BRX_DNS | BRX_CI | BRX_SCRIPTS | BRX_MONITORING;
+    const unsigned all = BRX_KUBERNETES | BRX_DNS | BRX_CI | BRX_SCRIPTS |
+                         BRX_MONITORING | BRX_HOSTING;
     unsigned targets = selection->targets != 0 ? selection->targets : all;
     struct emit_input input = {.model = brx->pipeline.model};
     input.has_target[TARGET_KUBERNETES] = (targets & BRX_KUBERNETES) != 0;
     input.has_target[TARGET_DNS] = (targets & BRX_DNS) != 0;
     input.has_target[TARGET_CI] = (targets & BRX_CI) != 0;
     input.has_target[TARGET_MONITORING] = (targets & BRX_MONITORING) != 0;
+    input.has_target[TARGET_HOSTING] = (targets & BRX_HOSTING) != 0;
     input.has_target[TARGET_SCRIPTS] = (targets & BRX_SCRIPTS) != 0;
     input.has_target[TARGET_FLAT] =
         selection->is_flat || (targets & BRX_FLAT) != 0;
@@ -105,6 +106,8 @@ target_of(enum document_target target)
         return BRX_SCRIPTS;
     case TARGET_MONITORING:
         return BRX_MONITORING;
+    case TARGET_HOSTING:
+        return BRX_HOSTING;
     case TARGET_COUNT:
         break;
     }

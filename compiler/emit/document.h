@@ -22,6 +22,7 @@ enum document_target {
     TARGET_FLAT,
     TARGET_SCRIPTS,
     TARGET_MONITORING,
+    TARGET_HOSTING,
     TARGET_COUNT
 };
 

@@ -3,6 +3,7 @@
  */
 #include "emit/emit.h"
 
+#include "emit/hosting.h"
 #include "emit/kubernetes.h"
 #include "emit/monitoring.h"
 #include "emit/scripts.h"
@@ -55,6 +56,8 @@ emit_documents(const struct emit_input *input, struct documents *documents)
         emit_flat(input->model, documents);
     if (input->has_target[TARGET_DNS])
         emit_zones(input->model, input->zone_history, documents);
+    if (input->has_target[TARGET_HOSTING])
+        emit_hosting(input->model, documents);
     emit_shell(input, documents);
     if (input->has_target[TARGET_MONITORING])
         emit_monitoring(input->model, documents);

@@ -8,7 +8,8 @@
 #include "emit/workflows/scripts.h"
 #include "ir/model.h"
 
-/* promote-release.sh and rollback-release.sh, where a pipeline deploys, and
+/* promote-release.sh, rollback-release.sh and setup-environment.sh, where a
+ * pipeline deploys, apply-github.sh where a repository is named, and
  * the scripts of runtime/pipeline/ that they stand on. */
 void emit_scripts(const struct model *model, struct scripts *scripts);
 

@@ -154,6 +154,7 @@ enum brx_target {
     BRX_FLAT = 8,
     BRX_SCRIPTS = 16, /* what people run */
     BRX_MONITORING = 32,
+    BRX_HOSTING = 64, /* what the hosting service is told */
 };
 
 struct brx_selection {

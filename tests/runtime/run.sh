@@ -50,7 +50,7 @@ lint_script() {
 lint_names() {
     local twice
     twice=$(sed -n 's/^\(brx_[a-z_]*\)() {$/\1/p' "$root"/runtime/lib/*.sh \
-        "$root"/runtime/release/*.sh | sort | uniq -d)
+        "$root"/runtime/{release,hosting,setup}/*.sh | sort | uniq -d)
     [[ -z $twice ]] || complain "$twice" 'more than one function'
 }
 
@@ -75,14 +75,17 @@ lint() {
         lint_script "$script"
     done
     lint_names
-    for script in "$root"/runtime/release/*.sh; do
+    for script in "$root"/runtime/release/*.sh \
+        "$root"/runtime/hosting/apply.sh "$root"/runtime/setup/setup.sh; do
         lint_person "$script"
     done
     shellcheck --shell bash --external-sources "$root"/runtime/lib/*.sh \
         "$here"/fakes/{generic,docker,kubectl,record.sh} "$here"/hub/* \
+        "$here"/{forge,cloud}/* \
         "$here"/*.{bash,sh} || failed=1
     if command -v shfmt >/dev/null; then
-        shfmt -i 4 -ci -d "$root/runtime" "$here/fakes" "$here/hub" "$here"/*.{bash,sh} ||
+        shfmt -i 4 -ci -d "$root/runtime" "$here/fakes" "$here/hub" "$here/forge" \
+            "$here/cloud" "$here"/*.{bash,sh} ||
             failed=1
     else
         printf 'runtime tests: shfmt is absent, the layout is unchecked\n' >&2

@@ -8,6 +8,7 @@
 #include "emit/text/workflow.h"
 #include "emit/workflows/facts.h"
 #include "emit/workflows/jobs_cluster.h"
+#include "emit/workflows/needs.h"
 
 enum permission {
     READ_CONTENTS = 1,
@@ -165,27 +166,21 @@ emit_outputs(struct workflow *workflow)
     yaml_end(yaml);
 }
 
-/* Variables and secrets without which a later job would fail. */
+/* Variables without which a later job would fail. */
 static void
 add_needed(struct workflow *workflow)
 {
-    const struct environment *environment = workflow->pipeline->environment;
-    const struct project *project = workflow->ir->project;
     struct buf lines;
     buf_init(&lines, workflow->arena);
-    buf_add(&lines, STR("AZURE_CLIENT_ID ${{ vars.AZURE_CLIENT_ID }}"));
-    if (!is_value_known(project->tenant))
-        buf_add(&lines, STR("\nAZURE_TENANT_ID ${{ vars.AZURE_TENANT_ID }}"));
-    if (!is_value_known(project->subscription))
-        buf_add(&lines, STR("\nAZURE_SUBSCRIPTION_ID "
-                            "${{ vars.AZURE_SUBSCRIPTION_ID }}"));
-    if (deploy_step_find(environment->deploy, STEP_SCAN) != NULL)
-        buf_add(&lines,
-                STR("\nBRX_SCANNER_IMAGE ${{ vars.BRX_SCANNER_IMAGE }}"));
-    if (deploy_step_find(environment->deploy, STEP_WATCH) != NULL ||
-        deploy_step_find(environment->deploy, STEP_SHARE) != NULL)
-        buf_add(&lines,
-                STR("\nBRX_PROMETHEUS_URL ${{ vars.BRX_PROMETHEUS_URL }}"));
+    for (enum need need = 0; need < NEED_COUNT; need++) {
+        struct str name = str_from(need_name(need));
+        if (!is_variable(need) || !is_required(need) ||
+            !is_needed(workflow->ir, workflow->pipeline->environment, need))
+            continue;
+        buf_format(
+            &lines, lines.len == 0 ? "{} {}" : "\n{} {}",
+            STRS(name, expression(workflow->arena, "vars.{}", STRS(name))));
+    }
     fact(workflow, "BRX_NEEDED", buf_str(&lines));
 }
 

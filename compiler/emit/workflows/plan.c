@@ -9,6 +9,7 @@
 #include "emit/kubernetes/workload.h"
 #include "emit/workflows/facts.h"
 #include "emit/workflows/limits.h"
+#include "ir/hosting.h"
 
 struct planner {
     struct arena *arena;
@@ -24,9 +25,11 @@ static void plan_source(struct planner *planner);
 static void plan_step(struct planner *planner, const struct step *step);
 static void plan_approval(struct planner *planner);
 static const struct job *plan_gates(struct planner *planner, int64_t count,
-                                    const char *word, const char *count_id);
+                                    const char *word, const char *count_id,
+                                    const struct approval *approval);
 static struct job *plan_gate(struct planner *planner, struct str suffix,
-                             const char *word, const struct job *before);
+                             const char *word, const struct job *before,
+                             const struct approval *approval);
 static void plan_deploy(struct planner *planner);
 static void plan_switch(struct planner *planner, const struct step *step);
 static void plan_share(struct planner *planner, const struct step *step);
@@ -197,16 +200,19 @@ plan_approval(struct planner *planner)
         deploy_step_find(pipeline->environment->deploy, STEP_APPROVE);
     int64_t count = approval_count(pipeline->ir, pipeline->environment);
     if (count > 0)
-        pipeline->approved = plan_gates(planner, count, "approval", "approved");
+        pipeline->approved =
+            plan_gates(planner, count, "approval", "approved",
+                       approval_into(pipeline->ir, pipeline->environment));
     else if (step != NULL && step->approval->is_optional)
-        planner->last = plan_gate(planner, STR(""), "approval", planner->last);
+        planner->last = plan_gate(planner, STR(""), "approval", planner->last,
+                                  step->approval);
 }
 
 /* One approval opens an environment: so there are as many environments as
  * approvals, and a job that counts the people behind them. */
 static const struct job *
 plan_gates(struct planner *planner, int64_t count, const char *word,
-           const char *count_id)
+           const char *count_id, const struct approval *approval)
 {
     const struct job *before = planner->last;
     bool is_numbered =
@@ -218,7 +224,7 @@ plan_gates(struct planner *planner, int64_t count, const char *word,
         struct str suffix =
             is_numbered ? arena_format(planner->arena, "-{}", STRS(number))
                         : STR("");
-        gates[i] = plan_gate(planner, suffix, word, before);
+        gates[i] = plan_gate(planner, suffix, word, before, approval);
     }
     struct job *counter = job_add(planner, JOB_COUNT, str_from(count_id),
                                   STR("Count the approvals"));
@@ -233,7 +239,7 @@ plan_gates(struct planner *planner, int64_t count, const char *word,
 
 static struct job *
 plan_gate(struct planner *planner, struct str suffix, const char *word,
-          const struct job *before)
+          const struct job *before, const struct approval *approval)
 {
     struct arena *arena = planner->arena;
     struct str github = planner->pipeline->environment->github->text;
@@ -243,6 +249,7 @@ plan_gate(struct planner *planner, struct str suffix, const char *word,
                                arena_format(arena, "Wait for {}", STRS(name)));
     gate->need_count = 0;
     add_need(planner, gate, before);
+    gate->approval = approval;
     gate->gate = arena_format(arena, "{}-{}", STRS(github, name));
     return gate;
 }
@@ -266,10 +273,11 @@ plan_switch(struct planner *planner, const struct step *step)
         return;
     int64_t count = step == NULL ? 0 : approval_number(step->approval);
     if (count > 0)
-        plan_gates(planner, count, "switch", "switch-approved");
+        plan_gates(planner, count, "switch", "switch-approved", step->approval);
     else if (step != NULL && step->approval != NULL &&
              step->approval->is_optional)
-        planner->last = plan_gate(planner, STR(""), "switch", planner->last);
+        planner->last = plan_gate(planner, STR(""), "switch", planner->last,
+                                  step->approval);
     struct job *job =
         job_add(planner, JOB_SWITCH, STR("switch"), STR("Switch the traffic"));
     add_need(planner, job, pipeline->deploy);

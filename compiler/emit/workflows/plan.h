@@ -22,8 +22,9 @@ struct job {
     const struct step *step;        /* TEST, SHARE, WATCH, NOTIFY; else NULL */
     const struct job *const *needs; /* in order, each once */
     size_t need_count;
-    struct str gate;                /* GATE: its GitHub environment */
-    const struct job *const *gates; /* COUNT: whose approvals are counted */
+    struct str gate;                 /* GATE: its GitHub environment */
+    const struct approval *approval; /* GATE: who opens it */
+    const struct job *const *gates;  /* COUNT: whose approvals are counted */
     size_t gate_count;
     int64_t minutes;
 };
