@@ -50,7 +50,7 @@ lint_script() {
 lint_names() {
     local twice
     twice=$(sed -n 's/^\(brx_[a-z_]*\)() {$/\1/p' "$root"/runtime/lib/*.sh \
-        "$root"/runtime/release/*.sh | sort | uniq -d)
+        "$root"/runtime/{release,hosting,setup}/*.sh | sort | uniq -d)
     [[ -z $twice ]] || complain "$twice" 'more than one function'
 }
 
