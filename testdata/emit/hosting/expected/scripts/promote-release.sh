@@ -9,6 +9,7 @@ set -euo pipefail
 
 readonly BRX_PROJECT='kiosk'
 readonly BRX_REPOSITORY='acme/kiosk'
+readonly BRX_DENIED=''
 readonly BRX_REGISTRY='kiosk.azurecr.io'
 readonly BRX_EDGES='staging production'
 readonly BRX_NEVER=''
@@ -16,6 +17,8 @@ readonly BRX_EDGE_FACTS='staging production BRX_TIER production
 staging production BRX_HEALTHY yes
 staging production BRX_APPROVALS 2
 staging production BRX_TYPED YES
+staging production BRX_REVIEWS 2
+staging production BRX_TAGS yes
 staging production BRX_NOTIFY releases'
 readonly BRX_FACTS='staging BRX_SHORT stage
 staging BRX_CLUSTER kiosk-stage
@@ -28,7 +31,6 @@ staging BRX_REPOSITORIES api kiosk.azurecr.io/api
 staging BRX_URLS https://api.stage.kiosk.example/ready
 staging BRX_BRANCH release/next
 staging BRX_WORKFLOW cd-stage.yml
-staging BRX_REVIEWS 1
 production BRX_SHORT prod
 production BRX_CLUSTER kiosk-prod
 production BRX_RESOURCE_GROUP kiosk-prod-rg
@@ -39,9 +41,7 @@ production BRX_SERVICES api
 production BRX_REPOSITORIES api kiosk.azurecr.io/api
 production BRX_URLS https://api.kiosk.example/ready
 production BRX_BRANCH main
-production BRX_WORKFLOW cd-prod.yml
-production BRX_REVIEWS 2
-production BRX_TAGS yes'
+production BRX_WORKFLOW cd-prod.yml'
 
 # ---- runtime/lib/way-rolling.sh ----
 
@@ -52,7 +52,7 @@ production BRX_TAGS yes'
 
 # What SERVICE serves with now, by digest; nothing when it does not run.
 brx_rolling_image() {
-    brx_get deployment "$1" | jq -rn --arg name "$1" 'input? // {}
+    brx_target "$1" | jq -rn --arg name "${1##*/}" 'input? // {}
         | [.spec.template.spec.containers[]? | select(.name == $name)
             | .image] | first // ""'
 }
@@ -877,6 +877,15 @@ brx_frozen() {
     done <<<"${BRX_FREEZES:-}"
 }
 
+# brx_closing ZONE DATE AHEAD TIME: date(1) does not know 24:00.
+brx_closing() {
+    if [[ $4 == 24:00 ]]; then
+        brx_seconds "$1" "$2 + $(($3 + 1)) days 00:00"
+    else
+        brx_seconds "$1" "$2 + $3 days $4"
+    fi
+}
+
 # brx_closed NOW: prints when the next window opens; nothing when one is open,
 # or none is asked for.
 brx_closed() {
@@ -888,7 +897,7 @@ brx_closed() {
         today=$(TZ=$zone date --date "@$now" +%F)
         for ahead in 0 1 2 3 4 5 6 7; do
             start=$(brx_seconds "$zone" "$today + $ahead days $opens")
-            end=$(brx_seconds "$zone" "$today + $ahead days $closes")
+            end=$(brx_closing "$zone" "$today" "$ahead" "$closes")
             day=$(TZ=$zone date --date "@$start" +%u)
             ((day >= first && day <= last && now < end)) || continue
             ((now < start)) || return 0
@@ -1156,8 +1165,8 @@ brx_kind() {
     esac
 }
 
-# brx_target TARGET: the object as JSON, or nothing when it does not exist.
-brx_target() {
+# brx_rolled TARGET: the object as JSON, or nothing when it does not exist.
+brx_rolled() {
     brx_get "$(brx_kind "$1")" "${1##*/}"
 }
 
@@ -1176,7 +1185,7 @@ brx_wait() {
 
 # The count that a target should have; 0 when it does not exist.
 brx_count() {
-    brx_target "$1" | jq -rn 'input? // {} | .spec.replicas // 0'
+    brx_rolled "$1" | jq -rn 'input? // {} | .spec.replicas // 0'
 }
 
 brx_scale() {
@@ -1191,7 +1200,7 @@ brx_new() {
     while read -r target count; do
         [[ -n $target ]] || continue
         [[ $count =~ ^[1-9][0-9]*$ ]] || brx_fail "not a count: $target $count"
-        found=$(brx_target "$target")
+        found=$(brx_rolled "$target")
         [[ -n $found ]] || printf '%s %s\n' "$target" "$count"
     done <<<"$1"
 }
@@ -1225,7 +1234,7 @@ brx_lines() {
 # The revision of a target; 0 when it does not exist.
 brx_revision() {
     local object name
-    object=$(brx_target "$1")
+    object=$(brx_rolled "$1")
     if [[ -z $object || $(brx_kind "$1") == deployment ]]; then
         jq -rn 'input? // {}
             | .metadata.annotations["deployment.kubernetes.io/revision"] // "0"' \
@@ -1397,12 +1406,13 @@ brx_is_untouched() {
 # Key `going`: from to time by, while somebody is going back. It is written
 # before anything moves, so that a run that dies leaves the goal written down.
 
-# The ConfigMap's data as one JSON object: {going, releases}, oldest first.
+# The ConfigMap's data as one JSON object: {going, releases}, oldest first. (With
+# `input?` jq 1.6 would pass over what is wrong further on.)
 brx_memory() {
-    brx_get configmap broxc-releases | jq -cn 'input? // {} | .data // {}
+    brx_get configmap broxc-releases | jq -cs '.[0].data // {}
         | {going: (.going // "null" | fromjson),
            releases: [to_entries[] | select(.key | startswith("release-"))
-               | .value | fromjson | .number |= floor] | sort_by(.number)}' ||
+               | .value | fromjson | select(.images) | .number |= floor] | sort_by(.number)}' ||
         brx_fail "the ConfigMap broxc-releases cannot be read"
 }
 
@@ -1492,11 +1502,11 @@ brx_running() {
     local service image
     for service in $BRX_SERVICES; do
         image=$(brx_way image "$service")
-        [[ -z $image ]] || printf '%s %s\n' "$service" "$image"
+        [[ -z $image ]] || printf '%s %s\n' "${service##*/}" "$image"
     done
     for service in ${BRX_ROLLS:-}; do
         image=$(brx_rolling_image "$service")
-        [[ -z $image ]] || printf '%s %s\n' "$service" "$image"
+        [[ -z $image ]] || printf '%s %s\n' "${service##*/}" "$image"
     done
 }
 
@@ -1515,11 +1525,12 @@ brx_serving() {
 # that come this way.
 brx_roads() {
     local service image road
-    while read -r service image; do
-        brx_has_word "$BRX_SERVICES" "$service" || continue
+    for service in $BRX_SERVICES; do
+        image=$(awk -v name="${service##*/}" '$1 == name { print $2 }' <<<"$1")
+        [[ -n $image ]] || continue
         road=$(brx_way road "$service" "$image")
         printf '%s %s\n' "$service" "$road"
-    done <<<"$1"
+    done
 }
 
 # brx_has_word LINES WORD
@@ -1848,9 +1859,6 @@ brx_promote() {
     brx_environment "$BRX_SOURCE"
     BRX_TO_BRANCH=$(brx_fact "$BRX_TARGET" BRX_BRANCH)
     BRX_TO_WORKFLOW=$(brx_fact "$BRX_TARGET" BRX_WORKFLOW)
-    BRX_FREEZES=$(brx_fact "$BRX_TARGET" BRX_FREEZES)
-    BRX_TAGS=$(brx_fact "$BRX_TARGET" BRX_TAGS)
-    BRX_REVIEWS=$(brx_fact "$BRX_TARGET" BRX_REVIEWS)
     brx_tools git gh kubectl kubelogin az docker jq flock timeout
     brx_lock "release-$BRX_TARGET"
     brx_work

@@ -9,6 +9,7 @@ set -euo pipefail
 
 readonly BRX_PROJECT='kiosk'
 readonly BRX_REPOSITORY='acme/kiosk'
+readonly BRX_DENIED=''
 readonly BRX_REGISTRY='kiosk.azurecr.io'
 readonly BRX_TIMEOUT='600s'
 readonly BRX_KEEP='10'
@@ -99,7 +100,7 @@ production BRX_NOTIFY releases'
 
 # What SERVICE serves with now, by digest; nothing when it does not run.
 brx_rolling_image() {
-    brx_get deployment "$1" | jq -rn --arg name "$1" 'input? // {}
+    brx_target "$1" | jq -rn --arg name "${1##*/}" 'input? // {}
         | [.spec.template.spec.containers[]? | select(.name == $name)
             | .image] | first // ""'
 }
@@ -965,8 +966,8 @@ brx_kind() {
     esac
 }
 
-# brx_target TARGET: the object as JSON, or nothing when it does not exist.
-brx_target() {
+# brx_rolled TARGET: the object as JSON, or nothing when it does not exist.
+brx_rolled() {
     brx_get "$(brx_kind "$1")" "${1##*/}"
 }
 
@@ -985,7 +986,7 @@ brx_wait() {
 
 # The count that a target should have; 0 when it does not exist.
 brx_count() {
-    brx_target "$1" | jq -rn 'input? // {} | .spec.replicas // 0'
+    brx_rolled "$1" | jq -rn 'input? // {} | .spec.replicas // 0'
 }
 
 brx_scale() {
@@ -1000,7 +1001,7 @@ brx_new() {
     while read -r target count; do
         [[ -n $target ]] || continue
         [[ $count =~ ^[1-9][0-9]*$ ]] || brx_fail "not a count: $target $count"
-        found=$(brx_target "$target")
+        found=$(brx_rolled "$target")
         [[ -n $found ]] || printf '%s %s\n' "$target" "$count"
     done <<<"$1"
 }
@@ -1034,7 +1035,7 @@ brx_lines() {
 # The revision of a target; 0 when it does not exist.
 brx_revision() {
     local object name
-    object=$(brx_target "$1")
+    object=$(brx_rolled "$1")
     if [[ -z $object || $(brx_kind "$1") == deployment ]]; then
         jq -rn 'input? // {}
             | .metadata.annotations["deployment.kubernetes.io/revision"] // "0"' \
@@ -1206,12 +1207,13 @@ brx_is_untouched() {
 # Key `going`: from to time by, while somebody is going back. It is written
 # before anything moves, so that a run that dies leaves the goal written down.
 
-# The ConfigMap's data as one JSON object: {going, releases}, oldest first.
+# The ConfigMap's data as one JSON object: {going, releases}, oldest first. (With
+# `input?` jq 1.6 would pass over what is wrong further on.)
 brx_memory() {
-    brx_get configmap broxc-releases | jq -cn 'input? // {} | .data // {}
+    brx_get configmap broxc-releases | jq -cs '.[0].data // {}
         | {going: (.going // "null" | fromjson),
            releases: [to_entries[] | select(.key | startswith("release-"))
-               | .value | fromjson | .number |= floor] | sort_by(.number)}' ||
+               | .value | fromjson | select(.images) | .number |= floor] | sort_by(.number)}' ||
         brx_fail "the ConfigMap broxc-releases cannot be read"
 }
 
@@ -1301,11 +1303,11 @@ brx_running() {
     local service image
     for service in $BRX_SERVICES; do
         image=$(brx_way image "$service")
-        [[ -z $image ]] || printf '%s %s\n' "$service" "$image"
+        [[ -z $image ]] || printf '%s %s\n' "${service##*/}" "$image"
     done
     for service in ${BRX_ROLLS:-}; do
         image=$(brx_rolling_image "$service")
-        [[ -z $image ]] || printf '%s %s\n' "$service" "$image"
+        [[ -z $image ]] || printf '%s %s\n' "${service##*/}" "$image"
     done
 }
 
@@ -1324,11 +1326,12 @@ brx_serving() {
 # that come this way.
 brx_roads() {
     local service image road
-    while read -r service image; do
-        brx_has_word "$BRX_SERVICES" "$service" || continue
+    for service in $BRX_SERVICES; do
+        image=$(awk -v name="${service##*/}" '$1 == name { print $2 }' <<<"$1")
+        [[ -n $image ]] || continue
         road=$(brx_way road "$service" "$image")
         printf '%s %s\n' "$service" "$road"
-    done <<<"$1"
+    done
 }
 
 # brx_has_word LINES WORD
@@ -1356,14 +1359,14 @@ brx_denied() {
     done <<<"${BRX_DENIED:-}"
 }
 
-# ---- runtime/lib/target.sh ----
+# ---- runtime/lib/goal.sh ----
 
 # shellcheck shell=bash
 # Which release to go back to. Needs log.sh, releases.sh, deny.sh, git.sh and
 # step.sh; reads BRX_MEMORY (of brx_memory) and BRX_RUNNING, {SERVICE: IMAGE}.
 
 # The releases that are remembered, newest first, for people.
-brx_target_list() {
+brx_goal_list() {
     jq -r --argjson running "$BRX_RUNNING" '.releases | reverse[]
         | "revision-\(.number)\t\(.version)\t\(.commit[:12])\t\(.time)\t" + (
             [if .withdrawn then "withdrawn \(.withdrawn)" else empty end,
@@ -1373,9 +1376,9 @@ brx_target_list() {
         <<<"$BRX_MEMORY"
 }
 
-# brx_target WANTED: BRX_GOAL, the record to go to. `previous` is what an
+# brx_goal WANTED: BRX_GOAL, the record to go to. `previous` is what an
 # unfinished way back was going to, if there is one.
-brx_target() {
+brx_goal() {
     local going
     going=$(jq -c '.going // empty' <<<"$BRX_MEMORY")
     case $1 in
@@ -1384,47 +1387,47 @@ brx_target() {
                 brx_log "$(jq -r '"going back to release \(.to), begun at \(
                     .time) by \(.by), was not finished: it goes on"' \
                     <<<"$going")"
-                BRX_GOAL=$(brx_target_number "$(jq -r .to <<<"$going")")
+                BRX_GOAL=$(brx_goal_number "$(jq -r .to <<<"$going")")
             else
-                BRX_GOAL=$(brx_target_previous)
+                BRX_GOAL=$(brx_goal_previous)
             fi
             ;;
-        revision-*) BRX_GOAL=$(brx_target_number "${1#revision-}") ;;
-        *) BRX_GOAL=$(brx_target_version "${1#v}") ;;
+        revision-*) BRX_GOAL=$(brx_goal_number "${1#revision-}") ;;
+        *) BRX_GOAL=$(brx_goal_version "${1#v}") ;;
     esac
-    brx_target_denied
+    brx_goal_denied
 }
 
 # The newest release before the one that runs, with other images, from which
 # nobody has gone back: so going back twice does not bring the bad one back.
-brx_target_previous() {
+brx_goal_previous() {
     local found
     found=$(jq -c --argjson running "$BRX_RUNNING" '
         def runs: .images | with_entries(select(.key | in($running)))
             == $running;
         .releases as $all
-        | ([$all[] | select(runs) | .number] | last // 1e9) as $now
+        | ([$all[] | select(runs) | .restores // .number] | last // 1e9) as $now
         | [$all[] | select(.number < $now and (runs | not)
             and (.withdrawn | not))] | last // empty' <<<"$BRX_MEMORY")
     [[ -n $found ]] || brx_fail "no earlier release is remembered in" \
-        "$BRX_ENVIRONMENT; what is:"$'\n'"$(brx_target_list)"$'\n'"A version" \
+        "$BRX_ENVIRONMENT; what is:"$'\n'"$(brx_goal_list)"$'\n'"A version" \
         "that has a tag in git can be named: vX.Y.Z"
     printf '%s\n' "$found"
 }
 
-brx_target_number() {
+brx_goal_number() {
     local found
     found=$(jq -c --argjson number "$1" \
         '[.releases[] | select(.number == $number)] | last // empty' \
         <<<"$BRX_MEMORY")
     [[ -n $found ]] || brx_fail "release $1 is not remembered in" \
-        "$BRX_ENVIRONMENT; what is:"$'\n'"$(brx_target_list)"
+        "$BRX_ENVIRONMENT; what is:"$'\n'"$(brx_goal_list)"
     printf '%s\n' "$found"
 }
 
 # A version is looked for in the memory, then in git: its tag names a commit,
 # and the registry says which images of it passed here.
-brx_target_version() {
+brx_goal_version() {
     local found commit
     found=$(jq -c --arg version "$1" \
         '[.releases[] | select(.version == $version)] | last // empty' \
@@ -1436,11 +1439,11 @@ brx_target_version() {
     commit=$(brx_git_commit "refs/tags/v$1")
     [[ -n $commit ]] ||
         brx_fail "v$1 is neither remembered in $BRX_ENVIRONMENT nor a tag in" \
-            "git; what is remembered:"$'\n'"$(brx_target_list)"
-    brx_target_tagged "$1" "$commit"
+            "git; what is remembered:"$'\n'"$(brx_goal_list)"
+    brx_goal_tagged "$1" "$commit"
 }
 
-brx_target_tagged() {
+brx_goal_tagged() {
     local images
     brx_checkout "$2" >&2
     brx_pipeline 120 sign-in "BRX_REGISTRY=$BRX_REGISTRY" >&2
@@ -1453,13 +1456,13 @@ brx_target_tagged() {
           time: "its tag", images: $images}'
 }
 
-brx_target_denied() {
+brx_goal_denied() {
     local version reason
     version=$(brx_release_key "$BRX_GOAL" version)
     reason=$(brx_denied "$version")
     [[ -z $reason ]] ||
         brx_fail "$version is denied: $reason. Name another release:"$'\n'"$(
-            brx_target_list
+            brx_goal_list
         )"
 }
 
@@ -1491,9 +1494,9 @@ brx_backup() {
 # shellcheck shell=bash
 # Texts with holes, @NAME@. Needs log.sh.
 
-# brx_fill TEMPLATE NAME VALUE [NAME VALUE...]: each hole once, in the order of
+# brx_fill_holes TEMPLATE NAME VALUE [NAME VALUE...]: each hole once, in the order of
 # the text; what looks like a hole in a value is left as it is.
-brx_fill() {
+brx_fill_holes() {
     local text=$1 name
     local -A values=()
     shift
@@ -1549,7 +1552,7 @@ push to it releases that again: revert it there" \
 brx_incident() {
     local images
     images=$(brx_running | sed 's/.*/- &/') || images='- nobody could look'
-    (umask 077 && brx_fill "$BRX_INCIDENT" PROJECT "$BRX_PROJECT" \
+    (umask 077 && brx_fill_holes "$BRX_INCIDENT" PROJECT "$BRX_PROJECT" \
         ENVIRONMENT "$BRX_ENVIRONMENT" BEGAN "$BRX_BEGAN" ENDED "$(brx_time)" \
         WHO "$(brx_cell "$(brx_who)")" REASON "$(brx_cell "$BRX_REASON")" \
         FROM "$(brx_cell "$BRX_FROM_NAME")" \
@@ -1588,7 +1591,7 @@ brx_tell() {
 
 # ---- runtime/release/rollback.sh ----
 
-# needs: lib/log.sh lib/retry.sh lib/exit.sh lib/home.sh lib/wait.sh lib/journal.sh lib/audit.sh lib/lock.sh lib/facts.sh lib/confirm.sh lib/steps.sh lib/step.sh lib/work.sh lib/git.sh lib/github.sh lib/rollout.sh lib/colour.sh lib/releases.sh lib/way-rolling.sh lib/way.sh lib/deny.sh lib/target.sh lib/backup.sh lib/template.sh lib/incident.sh lib/tell.sh
+# needs: lib/log.sh lib/retry.sh lib/exit.sh lib/home.sh lib/wait.sh lib/journal.sh lib/audit.sh lib/lock.sh lib/facts.sh lib/confirm.sh lib/steps.sh lib/step.sh lib/work.sh lib/git.sh lib/github.sh lib/rollout.sh lib/colour.sh lib/releases.sh lib/way-rolling.sh lib/way.sh lib/deny.sh lib/goal.sh lib/backup.sh lib/template.sh lib/incident.sh lib/tell.sh
 # runs: pipeline/connect.sh pipeline/sign-in.sh pipeline/resolve-digest.sh pipeline/health.sh pipeline/watch.sh pipeline/notify-slack.sh
 # shellcheck shell=bash
 # Takes an environment back to an earlier release: its images by digest and its
@@ -1662,11 +1665,11 @@ brx_back_plan() {
     BRX_FROM_NAME='what never passed here'
     [[ $now == null ]] || BRX_FROM_NAME=$(brx_release_name "$now")
     if [[ -n $BRX_LIST ]]; then
-        brx_target_list
+        brx_goal_list
         BRX_STEP=0
         exit 0
     fi
-    brx_target "$BRX_WANTED"
+    brx_goal "$BRX_WANTED"
     BRX_IMAGES=$(brx_release_images "$BRX_GOAL")
     BRX_COMMIT=$(brx_release_key "$BRX_GOAL" commit)
     brx_shape BRX_COMMIT '[0-9a-f]{40}'
@@ -1734,6 +1737,7 @@ brx_back_intend() {
     number=$(brx_release_key "$BRX_GOAL" number)
     if ((number == 0)); then
         BRX_MEMORY=$(brx_back_remember_goal)
+        BRX_GOAL=$(jq -c '.releases | last' <<<"$BRX_MEMORY")
         number=$(brx_release_key "$BRX_GOAL" number)
     fi
     BRX_MEMORY=$(jq -c --argjson to "$number" --arg time "$BRX_BEGAN" \
@@ -1791,15 +1795,17 @@ brx_back_rest() {
 # The bad one is marked, the good one is the newest again.
 brx_back_record() {
     BRX_MEMORY=$(jq -c --arg now "$(brx_time)" --arg by "$(brx_who)" '
-        . as $memory | .going as $going
-        | [.releases[] | select(.number == $going.to)] as $goal
-        | if (.releases | last | .restores) == $going.to or
-            (.releases | last | .number) == $going.to then . else
-        .releases |= (map(if (.number | tostring) == $going.from
-            then .withdrawn = $now else . end)
-          + [$goal[0] + {number: ((last | .number) + 1), restores: $going.to,
-                time: $now, by: $by, run: ""} | del(.withdrawn)]) end' \
-        <<<"$BRX_MEMORY")
+        .going as $going
+        | ([.releases[] | select(.number == $going.to)] | first) as $goal
+        | ([.releases[] | select((.number | tostring) == $going.from)
+            | .images] | first) as $bad
+        | .releases |= map(if .images == $bad and .images != $goal.images
+            then .withdrawn //= $now else . end)
+        | (.releases | last) as $newest
+        | if [$newest.restores, $newest.number] | index($going.to) then .
+          else .releases += [$goal + {number: ($newest.number + 1),
+              restores: $going.to, time: $now, by: $by, run: ""}
+              | del(.withdrawn)] end' <<<"$BRX_MEMORY")
     brx_do "write down what runs now" brx_memory_put "$BRX_MEMORY"
 }
 
@@ -1901,6 +1907,7 @@ brx_back_settle() {
     # In the background, since `set -e` does not work left of an `||`; what it
     # finds out comes over in a file.
     {
+        BRX_AT_EXIT=()
         brx_at_exit brx_back_seen
         brx_back_verify
     } &

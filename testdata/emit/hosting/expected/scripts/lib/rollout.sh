@@ -47,8 +47,8 @@ brx_kind() {
     esac
 }
 
-# brx_target TARGET: the object as JSON, or nothing when it does not exist.
-brx_target() {
+# brx_rolled TARGET: the object as JSON, or nothing when it does not exist.
+brx_rolled() {
     brx_get "$(brx_kind "$1")" "${1##*/}"
 }
 
@@ -67,7 +67,7 @@ brx_wait() {
 
 # The count that a target should have; 0 when it does not exist.
 brx_count() {
-    brx_target "$1" | jq -rn 'input? // {} | .spec.replicas // 0'
+    brx_rolled "$1" | jq -rn 'input? // {} | .spec.replicas // 0'
 }
 
 brx_scale() {
@@ -82,7 +82,7 @@ brx_new() {
     while read -r target count; do
         [[ -n $target ]] || continue
         [[ $count =~ ^[1-9][0-9]*$ ]] || brx_fail "not a count: $target $count"
-        found=$(brx_target "$target")
+        found=$(brx_rolled "$target")
         [[ -n $found ]] || printf '%s %s\n' "$target" "$count"
     done <<<"$1"
 }
@@ -116,7 +116,7 @@ brx_lines() {
 # The revision of a target; 0 when it does not exist.
 brx_revision() {
     local object name
-    object=$(brx_target "$1")
+    object=$(brx_rolled "$1")
     if [[ -z $object || $(brx_kind "$1") == deployment ]]; then
         jq -rn 'input? // {}
             | .metadata.annotations["deployment.kubernetes.io/revision"] // "0"' \

@@ -14,6 +14,7 @@
 #      BRX_ENVIRONMENTS  the approval environments, one a line
 #      GH_TOKEN with actions: read, GITHUB_REPOSITORY, GITHUB_RUN_ID,
 #      GITHUB_ACTOR, GITHUB_TRIGGERING_ACTOR
+# out  approvers         their logins, one a line
 set -euo pipefail
 
 brx_shape BRX_APPROVALS '[1-9][0-9]?'
@@ -44,4 +45,5 @@ done <<<"$people"
 ((count >= BRX_APPROVALS)) ||
     brx_fail "$count of $BRX_APPROVALS approvals; whoever started the run \
 ($GITHUB_ACTOR, $GITHUB_TRIGGERING_ACTOR) does not count"
+brx_output approvers "$people"
 brx_log "$count approvals, $BRX_APPROVALS needed"

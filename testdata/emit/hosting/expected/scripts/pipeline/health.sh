@@ -23,7 +23,7 @@ set -euo pipefail
 
 # Prints what is not well about a target; nothing when all is.
 complaint() {
-    brx_target "$1" | jq -rn --arg images "$BRX_IMAGES" --arg name "${1##*/}" '
+    brx_rolled "$1" | jq -rn --arg images "$BRX_IMAGES" --arg name "${1##*/}" '
         [$images | split("\n")[] | split(" ") | select(.[0] as $service
             | [$service, $service + "-blue", $service + "-green"]
             | index([$name])) | .[1] // empty] as $wanted

@@ -6,12 +6,14 @@
 . "$(dirname "${BASH_SOURCE[0]}")/../lib/retry.sh"
 # needs: lib/log.sh lib/retry.sh
 # shellcheck shell=bash
-# Writes a finished release down as the git tag vX.Y.Z of its commit. It goes
-# through the API, so the checkout keeps no credentials. Running it again does
-# no harm; a tag that stands on another commit is an error and is never moved.
+# Writes a finished release down as the annotated git tag vX.Y.Z of its commit,
+# through the API, so that the checkout keeps no credentials. Running it again
+# does no harm; a tag that stands on another commit is an error and is never
+# moved.
 #
 # in   BRX_VERSION  X.Y.Z      BRX_SHA  the commit
-#      GH_TOKEN with contents: write, GITHUB_REPOSITORY
+#      BRX_APPROVERS  optional, who let it pass, one a line
+#      GH_TOKEN with contents: write, GITHUB_REPOSITORY, GITHUB_ACTOR
 set -euo pipefail
 
 brx_shape BRX_VERSION '[0-9]+\.[0-9]+\.[0-9]+(-[0-9A-Za-z.-]+)?'
@@ -38,8 +40,17 @@ case $(jq -r '.type // "absent"' <<<"$found") in
         ;;
 esac
 
+# The tag tells for good who released it, and who approved: runs are forgotten.
+message="Released by ${GITHUB_ACTOR:-somebody}."
+[[ -z ${BRX_APPROVERS:-} ]] ||
+    message+=$'\n'"Approved by ${BRX_APPROVERS//$'\n'/, }."
+tag=$(brx_retry 3 2 gh api "repos/$GITHUB_REPOSITORY/git/tags" \
+    --raw-field "tag=v$BRX_VERSION" --raw-field "message=$message" \
+    --raw-field "object=$BRX_SHA" --raw-field type=commit)
+tag=$(jq -r '.sha // ""' <<<"$tag")
+[[ $tag =~ ^[0-9a-f]{40}$ ]] || brx_fail "GitHub made no tag: '$tag'"
 brx_retry 3 2 gh api "repos/$GITHUB_REPOSITORY/git/refs" \
     --raw-field "ref=refs/tags/v$BRX_VERSION" \
-    --raw-field "sha=$BRX_SHA" --silent
+    --raw-field "sha=$tag" --silent
 brx_log "$BRX_SHA is now v$BRX_VERSION"
 brx_summary "Tagged \`v$BRX_VERSION\`."

@@ -2,11 +2,12 @@
 # Made by broxc from its own runtime. A step of a workflow runs it.
 # shellcheck source=../lib/log.sh
 . "$(dirname "${BASH_SOURCE[0]}")/../lib/log.sh"
-# needs: lib/log.sh
+# shellcheck source=../lib/deny.sh
+. "$(dirname "${BASH_SOURCE[0]}")/../lib/deny.sh"
+# needs: lib/log.sh lib/deny.sh
 # shellcheck shell=bash
-# Says which release a commit is: its sha, its version, its image tag.
-#
-# A push to a branch carries no version, so it is received or worked out here:
+# Says which release a commit is: its sha, its version, its image tag. A push
+# to a branch carries no version, so it is received or worked out here:
 #   1. BRX_VERSION_INPUT, the `version` of a dispatched run;
 #   2. else the highest tag vX.Y.Z that points at HEAD;
 #   3. else what BRX_VERSION_FROM allows:
@@ -14,12 +15,11 @@
 #        candidate  the next patch as X.Y.Z-rc.N, N commits after the last tag
 #        patch      the next patch X.Y.Z; tag-release.sh writes it down later
 #        tag        an error: this environment takes tagged releases only
-# A version that is already the tag of other content is an error. The version
-# only names the image: which bytes run is decided by resolve-digest.sh.
-#
+# One of other content, or denied, is an error. It only names the image.
 # in   BRX_TAG            template: dev-{sha}, staging-{version}, v{version}
 #      BRX_VERSION_FROM   none | candidate | patch | tag
 #      BRX_VERSION_INPUT  optional, 1.2.3 or v1.2.3
+#      BRX_DENIED         optional, lines `X.Y.Z REASON`
 # out  sha version tag source (the git tree, names the content)
 # The checkout needs fetch-depth: 0, unless BRX_VERSION_FROM is none.
 set -euo pipefail
@@ -81,6 +81,8 @@ if [[ $BRX_VERSION_FROM != none ]]; then
         "refs/tags/v$version^{tree}" || true)
     [[ -z $tagged || $tagged == "$source" ]] ||
         brx_fail "v$version is already the tag of other content"
+    denied=$(brx_denied "$version")
+    [[ -z $denied ]] || brx_fail "$version is denied: $denied"
 fi
 tag=${BRX_TAG//'{sha}'/"$sha"}
 tag=${tag//'{version}'/"$version"}

@@ -10,12 +10,13 @@
 # Key `going`: from to time by, while somebody is going back. It is written
 # before anything moves, so that a run that dies leaves the goal written down.
 
-# The ConfigMap's data as one JSON object: {going, releases}, oldest first.
+# The ConfigMap's data as one JSON object: {going, releases}, oldest first. (With
+# `input?` jq 1.6 would pass over what is wrong further on.)
 brx_memory() {
-    brx_get configmap broxc-releases | jq -cn 'input? // {} | .data // {}
+    brx_get configmap broxc-releases | jq -cs '.[0].data // {}
         | {going: (.going // "null" | fromjson),
            releases: [to_entries[] | select(.key | startswith("release-"))
-               | .value | fromjson | .number |= floor] | sort_by(.number)}' ||
+               | .value | fromjson | select(.images) | .number |= floor] | sort_by(.number)}' ||
         brx_fail "the ConfigMap broxc-releases cannot be read"
 }
 

@@ -14,9 +14,20 @@
 # in   BRX_IMAGE   registry.example/api@sha256:...
 #      BRX_IMAGES  instead, lines `SERVICE IMAGE@sha256:...`
 #      BRX_TAG     the name, e.g. v1.2.3
+#      BRX_LOCK    optional, `yes`: the registry shall refuse to move it
 #      BRX_PASSED  optional, an environment: instead of BRX_TAG, writes down
 #                  that this source passed there, for resolve-digest.sh
 set -euo pipefail
+
+# An Azure registry moves no tag that is locked. That takes a right of its own,
+# and a release without the lock is as good as one with it.
+lock_tag() {
+    local registry=${1%%.azurecr.*}
+    [[ ${BRX_LOCK:-} == yes && $registry != "$1" ]] || return 0
+    az acr repository update --only-show-errors --name "$registry" \
+        --image "${1#*/}" --write-enabled false --output none ||
+        brx_warn "$1 is not locked: whoever may push can move it"
+}
 
 tag_one() {
     local name digest before after
@@ -27,6 +38,7 @@ tag_one() {
     before=$(brx_digest "$name")
     if [[ $before == "$digest" ]]; then
         brx_log "$name is there already"
+        lock_tag "$name"
         return
     fi
     if [[ -n $before && -z ${BRX_PASSED:-} ]]; then
@@ -40,6 +52,7 @@ tag_one() {
     [[ $after == "$digest" ]] ||
         brx_fail "$name came out as '$after' instead of $digest"
     brx_log "$BRX_IMAGE is now $name"
+    lock_tag "$name"
     brx_summary "\`$name\` is \`$digest\`"
 }
 
