@@ -2,6 +2,7 @@
 
 #include "base/hash.h"
 #include "base/sort.h"
+#include "ir/issuer.h"
 
 enum { CONFIG_HASH_DIGITS = 10 };
 
@@ -103,7 +104,7 @@ name_certificate(struct arena *arena, const struct ir *ir)
 struct str
 name_certificate_secret(struct arena *arena, const struct ir *ir)
 {
-    return arena_format(arena, "{}-tls", STRS(ir->project->name));
+    return certificate_secret_name(arena, ir);
 }
 
 struct str
