@@ -32,6 +32,11 @@ switch-traffic.sh | brx_kubectl patch horizontalpodautoscaler "$1" | patch horiz
 roll-back-rolling.sh | brx_kubectl rollout undo "$(brx_kind "$service")/${service##*/}" | rollout undo deployment/api
 roll-back-rolling.sh | brx_kubectl rollout undo "$(brx_kind "$service")/${service##*/}" | rollout undo statefulset/db
 roll-back-rolling.sh | /pods/$pod/eviction | create --filename - --raw /api/v1/namespaces/shop/pods/db-0/eviction
+deploy-argo.sh | brx_get rollout "$1" | get rollout api
+deploy-argo.sh | brx_kubectl scale rollout "$service" | scale rollout api
+deploy-argo.sh | brx_kubectl patch rollout "$1" | patch rollout api --subresource status
+deploy-argo.sh | brx_kubectl get analysisruns | get analysisruns
+rollouts.sh | brx_kubectl get rollouts.argoproj.io | get rollouts.argoproj.io
 migrate.sh | brx_get job "$1" | get job api-migrate
 migrate.sh | brx_kubectl create --filename - | create --filename -
 migrate.sh | brx_kubectl logs "job/$1" | logs job/api-migrate

@@ -79,7 +79,7 @@ lint() {
         lint_person "$script"
     done
     shellcheck --shell bash --external-sources "$root"/runtime/lib/*.sh \
-        "$here"/fakes/{generic,docker,kubectl,record.sh} "$here"/hub/* \
+        "$here"/fakes/{generic,docker,kubectl,argo.sh,record.sh} "$here"/hub/* \
         "$here"/*.{bash,sh} || failed=1
     if command -v shfmt >/dev/null; then
         shfmt -i 4 -ci -d "$root/runtime" "$here/fakes" "$here/hub" "$here"/*.{bash,sh} ||

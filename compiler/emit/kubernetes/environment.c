@@ -3,6 +3,7 @@
 #include "emit/kubernetes/names.h"
 #include "emit/kubernetes/object.h"
 #include "emit/kubernetes/roles.h"
+#include "ir/release.h"
 
 #define DEPLOYER "deployer"
 
@@ -77,7 +78,8 @@ emit_pod_security_labels(struct yaml *yaml, const struct ir *ir)
 
 /* ---- who may deploy ----------------------------------------------------- */
 
-enum role_need { NEED_ALWAYS, NEED_STATEFUL };
+/* ROLLOUTS: Argo Rollouts has the pods of some environment. */
+enum role_need { NEED_ALWAYS, NEED_STATEFUL, NEED_ROLLOUTS };
 
 static const struct {
     enum role_need need;
@@ -138,6 +140,16 @@ may_pipeline_apply(struct str api_version, struct str kind)
 }
 
 static bool
+needs_rollouts(const struct ir *ir)
+{
+    for (size_t i = 0; i < ir->environment_count; i++) {
+        if (has_rollouts(ir->environments[i]))
+            return true;
+    }
+    return false;
+}
+
+static bool
 has_stateful(const struct ir *ir)
 {
     for (size_t i = 0; i < ir->service_count; i++) {
@@ -155,6 +167,8 @@ is_needed(const struct ir *ir, enum role_need need)
         return true;
     case NEED_STATEFUL:
         return has_stateful(ir);
+    case NEED_ROLLOUTS:
+        return needs_rollouts(ir);
     }
     return true;
 }

@@ -121,7 +121,7 @@ pods_max(const struct workload *workload)
     int64_t pods = is_job(workload) ? 1 : count_max(workload);
     if (pods > INT32_MAX)
         pods = INT32_MAX;
-    if (is_coloured(workload))
+    if (runs_twice(workload))
         pods *= 2;
     else if (!is_job(workload) && !is_stateful(workload))
         pods += (pods + SURGE_DIVISOR - 1) / SURGE_DIVISOR;

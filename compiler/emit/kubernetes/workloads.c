@@ -10,7 +10,6 @@
 #include "emit/kubernetes/workload.h"
 
 enum {
-    REVISIONS_KEPT = 10, /* where the program has no rollback block */
     JOBS_KEPT = 3,
     JOB_RETRIES = 2,
     JOB_START_SECONDS = 300,
@@ -27,11 +26,7 @@ static void emit_scale_behaviour(struct yaml *yaml,
 void
 emit_revisions(struct yaml *yaml, const struct ir *ir)
 {
-    const struct rollback *rollback = ir->rollback;
-    if (rollback != NULL && is_value_known(rollback->keep))
-        yaml_number(yaml, "revisionHistoryLimit", rollback->keep->number);
-    else
-        yaml_number(yaml, "revisionHistoryLimit", REVISIONS_KEPT);
+    yaml_number(yaml, "revisionHistoryLimit", rollback_keep(ir));
 }
 
 void
@@ -115,13 +110,22 @@ emit_cron_job(struct yaml *yaml, const struct instance *instance)
 
 /* ---- HorizontalPodAutoscaler -------------------------------------------- */
 
+static const char *
+scaled_kind(const struct workload *workload)
+{
+    if (has_rollout(workload))
+        return "Rollout";
+    return is_stateful(workload) ? "StatefulSet" : "Deployment";
+}
+
 static void
 emit_scale_target(struct yaml *yaml, const struct instance *instance)
 {
+    bool is_rollout = has_rollout(instance->workload);
     yaml_map(yaml, "scaleTargetRef");
-    yaml_word(yaml, "apiVersion", "apps/v1");
-    yaml_word(yaml, "kind",
-              is_stateful(instance->workload) ? "StatefulSet" : "Deployment");
+    yaml_word(yaml, "apiVersion",
+              is_rollout ? "argoproj.io/v1alpha1" : "apps/v1");
+    yaml_word(yaml, "kind", scaled_kind(instance->workload));
     yaml_text(yaml, "name", coloured_name(instance));
     yaml_end(yaml);
 }
@@ -186,10 +190,11 @@ emit_autoscaler(struct yaml *yaml, const struct instance *instance)
     object_start(yaml, instance, "autoscaling/v2", "HorizontalPodAutoscaler",
                  coloured_name(instance));
     if (!has_any_section(instance, SECTION(COMMON) | SECTION(SCALE) |
+                                       SECTION(SCALE_OBJECT) |
                                        SECTION(SCALE_TARGET)))
         return;
     yaml_map(yaml, "spec");
-    if (has_section(instance, SECTION_COMMON))
+    if (has_section(instance, SECTION_SCALE_OBJECT))
         emit_scale_target(yaml, instance);
     if (has_section(instance, SECTION_SCALE)) {
         yaml_number(yaml, "minReplicas", range_low(workload->scale)->number);
