@@ -14,7 +14,8 @@
 # redirects are not followed: what is asked for is what must answer.
 #
 # in   BRX_NAMESPACE
-#      BRX_DEPLOYMENTS  targets, one a line (output of the deploy)
+#      BRX_DEPLOYMENTS  targets, one a line (output of the deploy); none where
+#                       Argo has the pods, and looks after them
 #      BRX_IMAGES       lines `SERVICE IMAGE@sha256:...`
 #      BRX_URLS         optional, https://..., one a line
 #      BRX_PROBES       optional, lines `SERVICE PORT PATH`: asked through the
@@ -65,7 +66,7 @@ probe() {
         >/dev/null
 }
 
-brx_need BRX_NAMESPACE BRX_DEPLOYMENTS BRX_IMAGES
+brx_need BRX_NAMESPACE BRX_IMAGES
 deployments=$(brx_lines BRX_DEPLOYMENTS 1)
 probes=$(brx_lines BRX_PROBES 3)
 
