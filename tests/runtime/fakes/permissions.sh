@@ -70,8 +70,11 @@ permissions() {
         'rollout status') each_verb "$(resource_of "${3%/*}")" get list watch ;;
         'rollout undo')
             each_verb "$(resource_of "${3%/*}")" get patch
-            [[ $3 == statefulset/* ]] && each_verb apps/controllerrevisions list ||
+            if [[ $3 == statefulset/* ]]; then
+                each_verb apps/controllerrevisions list
+            else
                 each_verb apps/replicasets list
+            fi
             ;;
         'logs job/'*)
             each_verb batch/jobs get

@@ -10,8 +10,9 @@
 # shellcheck shell=bash
 # Is the release well? Every pod of each target is ready and runs the new
 # image, unless the program pins it to another; of a stateful set with a
-# partition, every pod behind it. Each address answers with 2xx. Certificates are checked, and
-# redirects are not followed: what is asked for is what must answer.
+# partition, every pod behind it. Each address answers with 2xx. Certificates
+# are checked, and redirects are not followed: what is asked for is what must
+# answer.
 #
 # in   BRX_NAMESPACE
 #      BRX_DEPLOYMENTS  targets, one a line (output of the deploy); none where

@@ -68,7 +68,7 @@ brx_is_there() {
 }
 
 # What a Rollout says of itself, for whoever reads the log.
-brx_tell() {
+brx_show_rollout() {
     {
         brx_get rollout "$1" | jq -c '.status
             | {phase, message, abort, currentStepIndex, conditions}' || true
@@ -88,7 +88,7 @@ brx_follow() {
         [[ ${how:-} != failed ]] || break
         sleep 5
     done
-    brx_tell "$1"
+    brx_show_rollout "$1"
     brx_fail "$1 did not get to '$3' in $2s, it is '${how:-unknown}' at \
 '${where:-nowhere}'; what Argo says is above"
 }

@@ -40,7 +40,7 @@ for service in $services; do
             ;;
         through | moving) ;;
         *)
-            brx_tell "$service"
+            brx_show_rollout "$service"
             brx_fail "$service is '$how' at '$where': deploy it first"
             ;;
     esac
