@@ -1,5 +1,6 @@
 #include "emit/kubernetes/names.h"
 
+#include "ir/release.h"
 #include "base/hash.h"
 #include "base/sort.h"
 #include "ir/issuer.h"
@@ -77,6 +78,18 @@ struct str
 name_preview(struct arena *arena, const struct service *service)
 {
     return arena_format(arena, "{}-preview", STRS(service->name));
+}
+
+struct str
+name_stable(struct arena *arena, const struct service *service)
+{
+    return arena_format(arena, "{}-stable", STRS(service->name));
+}
+
+struct str
+name_analysis(struct arena *arena, const struct step *step)
+{
+    return step->kind == STEP_SHARE ? share_name(arena, step) : STR("watch");
 }
 
 struct str
