@@ -7,12 +7,11 @@
 #include "check/workflow_files.h"
 #include "ir/release.h"
 
-static workflow_job_visit judge_name, judge_approvals, judge_builds,
-    judge_road, judge_version, judge_undo;
+static workflow_job_visit judge_name, judge_approvals, judge_builds, judge_road,
+    judge_version, judge_undo;
 static const struct raw *environment_of_job(const struct workflow_job *job);
-static const struct environment *
-released_environment(const struct check *check,
-                     const struct workflow_job *job);
+static const struct environment *released_environment(
+    const struct check *check, const struct workflow_job *job);
 static bool is_deploying(const struct workflow_job *job);
 static const struct raw_entry *push_of(const struct workflow_job *job);
 static bool has_part(struct str text, struct str part);
@@ -95,8 +94,7 @@ judge_name(struct check *check, const struct workflow_job *job)
     diag_note(diag, environment->short_name->span,
               "so do the scripts call it; GitHub calls it `{}`",
               STRS(environment->github->text));
-    diag_help(diag, "write `environment: {}`",
-              STRS(environment->github->text));
+    diag_help(diag, "write `environment: {}`", STRS(environment->github->text));
 }
 
 /* ---- B05 ---------------------------------------------------------------- */
@@ -156,10 +154,9 @@ promotion_into(const struct ir *ir, const struct environment *environment)
 static struct span
 image_build_of(const struct check *check, const struct raw *step)
 {
-    static const struct str commands[] = {STR_INIT("docker build"),
-                                          STR_INIT("docker buildx build"),
-                                          STR_INIT("az acr build"),
-                                          STR_INIT("buildah build")};
+    static const struct str commands[] = {
+        STR_INIT("docker build"), STR_INIT("docker buildx build"),
+        STR_INIT("az acr build"), STR_INIT("buildah build")};
     const struct raw *run = raw_find(step, STR("run"));
     const struct raw *uses = raw_find(step, STR("uses"));
     if (has_prefix(raw_text_at(step, STR("uses")),
@@ -222,14 +219,13 @@ judge_road(struct check *check, const struct workflow_job *job)
     if (environment == NULL || push == NULL || !is_deploying(job))
         return;
     const struct promotion *promotion = promotion_into(check->ir, environment);
-    if (promotion == NULL ||
-        gate_of(promotion).start == gate_of(promotion).end)
+    if (promotion == NULL || gate_of(promotion).start == gate_of(promotion).end)
         return;
-    struct diag *diag = workflow_report(
-        check, DIAG_M09, push->key_span, job,
-        STRS(arena_format(check->arena, "the push of {}",
-                          STRS(job->file->path)),
-             environment->name));
+    struct diag *diag =
+        workflow_report(check, DIAG_M09, push->key_span, job,
+                        STRS(arena_format(check->arena, "the push of {}",
+                                          STRS(job->file->path)),
+                             environment->name));
     diag_label(diag, "it deploys without asking", NO_STRS);
     diag_note(diag, gate_of(promotion), "the promotion from `{}` asks first",
               STRS(promotion->from->name));
@@ -335,8 +331,7 @@ judge_undo(struct check *check, const struct workflow_job *job)
     const struct environment *environment = released_environment(check, job);
     const struct raw *steps = raw_find(job->raw, STR("steps"));
     for (size_t i = 0; environment != NULL && i < raw_item_count(steps); i++) {
-        const struct raw *run =
-            raw_find(steps->entries[i].value, STR("run"));
+        const struct raw *run = raw_find(steps->entries[i].value, STR("run"));
         for (size_t j = 0; run != NULL && j < environment->workload_count; j++)
             judge_workload_undo(check, job, environment->workloads[j], run);
     }
