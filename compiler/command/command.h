@@ -20,6 +20,8 @@ int run_import(const struct options *options);
 int run_check(const struct options *options);
 int run_why(const struct options *options);
 int run_where(const struct options *options);
+int run_graph(const struct options *options);
+int run_export(const struct options *options);
 int run_explain(const struct options *options);
 int run_verify(const struct options *options);
 int run_fmt(const struct options *options);

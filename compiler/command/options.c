@@ -102,6 +102,9 @@ set_option(struct options *options, enum option_field field, const char *value)
         return add_repeated(options->set, &options->set_count, value);
     case FIELD_given:
         return add_repeated(options->given, &options->given_count, value);
+    case FIELD_is_json:
+        options->is_json = true;
+        break;
     case FIELD_is_flat:
         options->is_flat = true;
         break;

@@ -39,6 +39,7 @@ struct options {
     const char *question; /* of `why`; no option of its own, nor are these: */
     bool keeps_origins;
     const char *live; /* a zone file of what is served; no option of its own */
+    bool is_json;
     bool is_flat;
     bool is_release;
     bool adopt;

@@ -227,6 +227,23 @@ enum brx_status brx_why_line(struct brx *brx, struct brx_text path, size_t line,
 enum brx_status brx_where(struct brx *brx, struct brx_text path, size_t line,
                           struct brx_text *story);
 
+/* ---- pictures, and data for other tools ---- */
+
+struct brx_graph_choices {
+    size_t size;
+    struct brx_text kind;        /* promote, request, calls, files */
+    struct brx_text form;        /* mermaid, dot, svg */
+    struct brx_text environment; /* empty: all */
+};
+
+/* Draws a compiled program, one with errors as far as it goes; `files` after
+ * brx_emit(). BRX_REFUSED when there is no such kind, form or environment. */
+enum brx_status brx_graph(struct brx *brx,
+                          const struct brx_graph_choices *choices,
+                          struct brx_text *text);
+/* The program as JSON (docs/export.md). */
+enum brx_status brx_export(struct brx *brx, struct brx_text *text);
+
 /* ---- zones ---- */
 
 /* Reads and checks a master file (RFC 1035 5) instead of a program; once a

@@ -47,6 +47,7 @@ list() {
     names "$data/hostile/" / | sed 's/^/hostile./'
     names "$data/emit/" '' | sed 's/^/emit./'
     names "$data/literal/" '' | sed 's/^/literal./'
+    names "$data/graph/" .svg | sed 's/^/graph./'
     names "$project/examples/" /envs.brx | sed 's/^/example./'
     (cd "$project/docs" && find . -name '*.md' |
         sed 's/^\.\//docs./; s/\.md$//' | sort)
@@ -108,6 +109,17 @@ run_format() { # INPUT EXPECTED
         failed=1
 }
 
+# A picture of examples/broxiva, in each form.
+run_graph() { # KIND
+    local form
+    for form in svg dot mermaid; do
+        (cd "$project/examples/broxiva" &&
+            "$broxc" graph "$1" --format "$form") >"$scratch/found" 2>&1 ||
+            fail "graph $1 --format $form"
+        expect_file "$data/graph/$1.$form" "$scratch/found"
+    done
+}
+
 build_tree() { # PROGRAM CASE
     read_args "$2"
     if ! (cd "$(dirname "$1")" && "$broxc" build "$(basename "$1")" \
@@ -135,6 +147,7 @@ run_case() { # KIND NAME
         mkdir -p "$data/examples/$2"
         build_tree "$project/examples/$2/envs.brx" "$data/examples/$2"
         ;;
+    graph) run_graph "$2" ;;
     literal) run_literal "$data/literal/$2" ;;
     docs) run_page "$project/docs/$2.md" ;;
     catalogue) run_catalogue ;;
