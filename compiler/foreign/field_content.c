@@ -150,10 +150,9 @@ check_size(const struct fields *fields, const struct where *where,
                                 : diag_add(fields->sink, DIAG_Y19, raw->span,
                                            STRS(where_text(fields, where)));
     diag_label(
-        diag, "it has {} {}",
-        STRS(arena_number(fields->arena, (int64_t)size), str_from(what)));
-    diag_help(diag, "it takes {} of them",
-              STRS(bounds_text(fields, &type->size)));
+        diag, "of {} it has {}",
+        STRS(str_from(what), arena_number(fields->arena, (int64_t)size)));
+    diag_help(diag, "it takes {}", STRS(bounds_text(fields, &type->size)));
 }
 
 /* ---- all of them -------------------------------------------------------- */

@@ -250,7 +250,7 @@ struct kube_range
 kube_range_of(const struct value *versions)
 {
     struct kube_range range = {KUBE_NEWEST_KNOWN, KUBE_NEWEST_KNOWN};
-    if (!is_value_known(versions))
+    if (versions == NULL || !is_value_known(versions))
         return range;
     bool is_range = versions->kind == VALUE_RANGE;
     const struct value *oldest = is_range ? &versions->items[0] : versions;
