@@ -280,6 +280,19 @@ enum brx_status brx_plan_zones(struct brx *brx,
                                const struct brx_plan_choices *choices,
                                struct brx_plan *plan);
 
+/* ---- beginning ---- */
+
+struct brx_answers {
+    size_t size;
+    struct brx_text name;     /* of the project */
+    struct brx_text registry; /* of its images */
+    struct brx_text domain;   /* of production's hosts */
+};
+
+/* A commented program to start from. Whether the answers fit is what
+ * brx_compile() says of it. */
+struct brx_text brx_starter(struct brx *brx, const struct brx_answers *answers);
+
 /* ---- help ---- */
 
 /* The page of a check's code, a check's name or a word of the language; empty
