@@ -18,10 +18,11 @@ install(FILES ${PROJECT_SOURCE_DIR}/README.md ${PROJECT_SOURCE_DIR}/LICENSE
 # What is made from the command's tables: the manual page, and completion.
 function(install_said name folder)
     set(file ${PROJECT_BINARY_DIR}/said/${name})
+    string(JOIN " " said ${ARGN})
     add_custom_command(
         OUTPUT ${file}
         COMMAND ${CMAKE_COMMAND} -E make_directory ${PROJECT_BINARY_DIR}/said
-        COMMAND broxc ${ARGN} >${file}
+        COMMAND sh -c "\"$0\" ${said} >\"$1\"" $<TARGET_FILE:broxc> ${file}
         DEPENDS broxc
         VERBATIM)
     install(FILES ${file} DESTINATION ${folder})
