@@ -18,6 +18,7 @@
 #include "emit/kubernetes/workload.h"
 #include "emit/kubernetes/workloads.h"
 #include "ir/edge.h"
+#include "ir/issuer.h"
 
 static bool has_workloads(const struct subject *subject);
 static bool is_closed(const struct subject *subject);

@@ -3,6 +3,7 @@
 #include "ir/release.h"
 #include "base/hash.h"
 #include "base/sort.h"
+#include "ir/issuer.h"
 
 enum { CONFIG_HASH_DIGITS = 10 };
 
@@ -116,7 +117,7 @@ name_certificate(struct arena *arena, const struct ir *ir)
 struct str
 name_certificate_secret(struct arena *arena, const struct ir *ir)
 {
-    return arena_format(arena, "{}-tls", STRS(ir->project->name));
+    return certificate_secret_name(arena, ir);
 }
 
 struct str
