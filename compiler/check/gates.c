@@ -2,7 +2,7 @@
  * Family B, GitHub environments: who opens a gate, which branches may use it,
  * how long it waits.
  */
-#include "check/check.h"
+#include "check/walk.h"
 
 #include "ir/hosting.h"
 #include "ir/release.h"
@@ -14,19 +14,6 @@ typedef void approval_visit(struct check *check,
                             const struct environment *environment);
 typedef void environment_visit(struct check *check,
                                const struct environment *environment);
-
-/* What one environment takes from the one that it is `like` is one fault. */
-static bool
-is_said(struct check *check, enum diag_code code, struct span span)
-{
-    for (size_t i = 0; i < sink_count(check->sink); i++) {
-        const struct diag *diag = sink_at(check->sink, i);
-        if (diag->code == code && diag->span.start == span.start &&
-            diag->span.end == span.end)
-            return true;
-    }
-    return false;
-}
 
 static void
 each_approval(struct check *check, approval_visit *visit)
@@ -59,7 +46,7 @@ check_reviewers(struct check *check, const struct approval *approval,
                 const struct environment *environment)
 {
     if (choice_count(approval->teams) <= REVIEWERS_MAX ||
-        is_said(check, DIAG_B06, approval->teams->span))
+        is_reported_at(check, DIAG_B06, approval->teams->span))
         return;
     struct diag *diag = diag_add(
         check->sink, DIAG_B06, approval->teams->span,
@@ -81,7 +68,7 @@ check_self(struct check *check, const struct approval *approval,
            const struct environment *environment)
 {
     if (approval->is_optional || !is_value_known(approval->self_review) ||
-        is_said(check, DIAG_B07, approval->self_review->span))
+        is_reported_at(check, DIAG_B07, approval->self_review->span))
         return;
     struct diag *diag =
         diag_add(check->sink, DIAG_B07, approval->self_review->span,
@@ -170,7 +157,7 @@ static void
 report_branch(struct check *check, const struct environment *environment,
               const struct value *branch, struct str shown)
 {
-    if (is_said(check, DIAG_B09, branch->span))
+    if (is_reported_at(check, DIAG_B09, branch->span))
         return;
     struct diag *diag = diag_add(check->sink, DIAG_B09, branch->span,
                                  STRS(environment->name, shown));
@@ -244,7 +231,7 @@ check_policy(struct check *check, const struct environment *environment)
 {
     const struct value *branches = environment->github_branches;
     if (!has_choice(branches, STR("protected")) || choice_count(branches) < 2 ||
-        is_said(check, DIAG_B10, branches->span))
+        is_reported_at(check, DIAG_B10, branches->span))
         return;
     struct diag *diag = diag_add(check->sink, DIAG_B10, branches->span,
                                  STRS(environment->name));
@@ -266,7 +253,7 @@ check_unprotected(struct check *check, const struct environment *environment)
     const struct value *branches = environment->github_branches;
     if (!has_choice(branches, STR("protected")) ||
         check->ir->protection_count > 0 ||
-        is_said(check, DIAG_B11, branches->span))
+        is_reported_at(check, DIAG_B11, branches->span))
         return;
     struct diag *diag = diag_add(check->sink, DIAG_B11, branches->span,
                                  STRS(environment->name));
@@ -312,7 +299,7 @@ check_wait(struct check *check, const struct environment *environment)
     if (!is_value_known(wait) ||
         (wait->number >= MINUTE_MS && wait->number % MINUTE_MS == 0 &&
          wait->number / MINUTE_MS <= WAIT_MINUTES_MAX) ||
-        is_said(check, DIAG_B22, wait->span))
+        is_reported_at(check, DIAG_B22, wait->span))
         return;
     struct diag *diag = diag_add(check->sink, DIAG_B22, wait->span,
                                  STRS(environment->name, wait->text));
@@ -332,7 +319,7 @@ check_tag(struct check *check, const struct environment *environment)
     if (!environment->is_tag_unprotected ||
         !has_tag_part(environment, STR("version")) ||
         !is_last_environment(check->ir, environment) ||
-        is_said(check, DIAG_B21, environment->tag_unprotected_span))
+        is_reported_at(check, DIAG_B21, environment->tag_unprotected_span))
         return;
     struct diag *diag =
         diag_add(check->sink, DIAG_B21, environment->tag_unprotected_span,
