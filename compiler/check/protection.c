@@ -100,6 +100,10 @@ check_admins_bypass(struct check *check)
         diag_label(diag, "no review and no check holds them back", NO_STRS);
         diag_note(diag, environment->branch->span,
                   "a push to it deploys to `{}`", STRS(environment->name));
+        diag_help(
+            diag,
+            "take `admins bypass` out, or `allow B04 on {} \"…\"` and say why",
+            STRS(protection->branch->text));
         diag_about(diag, protection->branch->text);
     }
 }

@@ -130,6 +130,8 @@ judge_declared(struct check *check, const struct raw *text, void *context)
             check, DIAG_K08, workflow_text_span(check, text, name), walk->job,
             STRS(walk->job->file->path, name));
         diag_label(diag, "an empty text, unless somebody has set it", NO_STRS);
+        diag_note(diag, walk->job->file->span,
+                  "the program names the workflow here", NO_STRS);
         diag_help(
             diag,
             "write `workflow-secret {}` in `project`, and set it at the hosting",

@@ -494,6 +494,8 @@ struct promotion {
     const struct value *confirm;     /* or NULL */
     const struct window *windows;    /* none: always */
     size_t window_count;
+    const struct value *const *pending; /* texts: what is still to be done */
+    size_t pending_count;
 };
 
 struct forbidden {
@@ -605,6 +607,7 @@ struct tls {
     struct span span;
     const struct value *contact; /* email */
     enum proof proof;
+    struct span proof_span; /* of what `prove` says; empty: not said */
     enum certificate_names names;
     const struct value *renew;    /* the share of its life that is left then */
     const struct value *identity; /* Azure client id for DNS; may be a hole */

@@ -183,6 +183,8 @@ dump_promotion(struct dump *dump, const struct promotion *promotion)
     dump_value(dump, "soak", promotion->soak);
     dump_approval(dump, promotion->approval);
     dump_value(dump, "confirm", promotion->confirm);
+    for (size_t i = 0; i < promotion->pending_count; i++)
+        dump_value(dump, "pending", promotion->pending[i]);
     for (size_t i = 0; i < promotion->window_count; i++) {
         dump_value(dump, "window", promotion->windows[i].days);
         dump_value(dump, "hours", promotion->windows[i].hours);
