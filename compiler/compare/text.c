@@ -140,6 +140,8 @@ line_count(struct str text)
 struct str
 short_text(struct arena *arena, struct str text)
 {
+    if (has_suffix(text, STR("\n")))
+        text.len--;
     if (has_byte(text, '\n'))
         return arena_format(
             arena, "{} lines",

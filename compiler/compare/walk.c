@@ -44,6 +44,9 @@ add_difference(struct walk *walk, const struct difference *difference)
         .risks = risks & RISK_BITS,
         .is_written = (risks & UNWRITTEN) == 0,
     };
+    if (change->kind == CHANGE_CHANGED &&
+        is_str_equal(change->before, change->after))
+        change->after = STR("another text");
 }
 
 void

@@ -80,7 +80,7 @@ lint() {
         lint_person "$script"
     done
     shellcheck --shell bash --external-sources "$root"/runtime/lib/*.sh \
-        "$here"/fakes/{generic,docker,kubectl,record.sh} "$here"/hub/* \
+        "$here"/fakes/{generic,docker,kubectl,argo.sh,record.sh} "$here"/hub/* \
         "$here"/{forge,cloud}/* \
         "$here"/*.{bash,sh} || failed=1
     if command -v shfmt >/dev/null; then
