@@ -37,6 +37,9 @@ struct options {
     const char *given[REPEATS_MAX];
     size_t given_count;
     const char *live; /* a zone file of what is served; no option of its own */
+    brx_read *read;   /* where files come from; no options of their own */
+    brx_list *list;
+    void *read_context;
     bool is_flat;
     bool is_release;
     bool adopt;
