@@ -85,7 +85,8 @@ try_way() { # GRAPH FROM TO EDGES NEVER: names in full
         fail "$1: $2 -> $3 is forbidden, and not called so: $said"
     [[ $2 != "$3" ]] || return 0
     if reaches "$2" "$3" "$4"; then
-        end=$(detour "$2" "$4" "$said") && [[ $end == "$3" ]] ||
+        end=$(detour "$2" "$4" "$said" || true)
+        [[ $end == "$3" ]] ||
             fail "$1: $2 -> $3: no way that is declared: $said"
     else
         [[ $said == *'no promotions lead there'* ]] ||
