@@ -58,7 +58,7 @@ void
 check_colour_headroom(struct check *check)
 {
     for (size_t i = 0; i < check->ir->environment_count; i++) {
-        if (has_colours(check->ir->environments[i]))
+        if (is_staged(check->ir->environments[i]))
             judge_headroom(check, check->ir->environments[i]);
     }
 }
@@ -224,7 +224,7 @@ need_of(const struct ir *ir, const struct environment *environment)
             continue;
         for (size_t j = 0; j < other->workload_count; j++)
             add_need(&need, other->workloads[j],
-                     other == environment && is_coloured(other->workloads[j])
+                     other == environment && runs_twice(other->workloads[j])
                          ? 2
                          : 1);
     }

@@ -10,9 +10,9 @@ typedef bool workload_question(const struct workload *workload);
 static environment_question is_always, is_closed, has_tls, has_vault,
     is_at_gateway;
 static workload_question is_any, has_migration, has_config, has_secrets,
-    has_service, has_preview, has_ingress, is_job, is_plain, is_plain_scaled,
-    is_coloured_scaled, is_plain_many, is_coloured_many, is_stateful,
-    is_deployed, has_files;
+    has_service, has_preview, has_stable, has_ingress, is_job, is_plain,
+    is_plain_scaled, is_coloured_scaled, is_plain_many, is_coloured_many,
+    is_stateful, is_deployed, has_files;
 
 static const struct {
     const char *group;
@@ -131,6 +131,32 @@ put_accesses(struct check *check, const struct environment *environment,
     }
 }
 
+/* `share-20`, `watch`: see emit/kubernetes/names.c. */
+static void
+put_analysis(struct check *check, const struct environment *environment,
+             const struct step *step, struct map *map)
+{
+    struct str name = STR("watch");
+    if (step->threshold_count == 0 ||
+        (step->kind != STEP_WATCH && !is_share_known(step)))
+        return;
+    if (step->kind == STEP_SHARE)
+        name = share_name(check->arena, step);
+    map_put(map,
+            object_key(check->arena, STR("argoproj.io"),
+                       STR("AnalysisTemplate"), name),
+            &environment->deploy->span);
+}
+
+static void
+put_analyses(struct check *check, const struct environment *environment,
+             struct map *map)
+{
+    const struct deploy *deploy = environment->deploy;
+    for (size_t i = 0; has_rollouts(environment) && i < deploy->step_count; i++)
+        put_analysis(check, environment, &deploy->steps[i], map);
+}
+
 void
 put_generated(struct check *check, const struct environment *environment,
               struct map *map)
@@ -145,6 +171,7 @@ put_generated(struct check *check, const struct environment *environment,
                     &environment->span);
     }
     put_certificate(check, environment, map);
+    put_analyses(check, environment, map);
     put_redirects(check, environment, map);
     put_accesses(check, environment, map);
     put_routes(check, environment, map);
@@ -248,7 +275,13 @@ has_service(const struct workload *workload)
 static bool
 has_preview(const struct workload *workload)
 {
-    return is_coloured(workload);
+    return strategy_of(workload) != STRATEGY_ROLLING;
+}
+
+static bool
+has_stable(const struct workload *workload)
+{
+    return has_rollout(workload) && strategy_of(workload) == STRATEGY_CANARY;
 }
 
 static bool

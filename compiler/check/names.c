@@ -119,7 +119,7 @@ check_workload_name(struct check *check, const struct workload *workload)
         check_derived_name(check, span, name, "", CRONJOB_MAX);
     else if (workload->config_count > 0)
         check_derived_name(check, span, name, "-config-0123456789", LABEL_MAX);
-    else if (is_coloured(workload))
+    else if (strategy_of(workload) != STRATEGY_ROLLING)
         check_derived_name(check, span, name, "-preview", LABEL_MAX);
 }
 

@@ -153,13 +153,22 @@ strategy_in(const struct environment *environment)
                                        : environment->deploy->strategy;
 }
 
+static enum engine
+engine_in(const struct environment *environment)
+{
+    return strategy_in(environment) == STRATEGY_ROLLING
+               ? ENGINE_KUBERNETES
+               : environment->deploy->engine;
+}
+
 static const char *
 strategy_text(const struct environment *environment)
 {
-    static const char *const texts[] = {[STRATEGY_ROLLING] = "rolling",
-                                        [STRATEGY_BLUE_GREEN] = "blue-green",
-                                        [STRATEGY_CANARY] = "canary"};
-    return texts[strategy_in(environment)];
+    static const char *const texts[][2] = {
+        [STRATEGY_ROLLING] = {"rolling", "rolling"},
+        [STRATEGY_BLUE_GREEN] = {"blue-green", "blue-green via argo-rollouts"},
+        [STRATEGY_CANARY] = {"canary", "canary via argo-rollouts"}};
+    return texts[strategy_in(environment)][engine_in(environment)];
 }
 
 /* The environment just before, which should have rehearsed it; NULL when one
@@ -172,7 +181,8 @@ unrehearsed_before(const struct ir *ir, const struct environment *environment)
         const struct environment *other = ir->environments[i];
         if (other->tier >= environment->tier)
             continue;
-        if (strategy_in(other) == strategy_in(environment))
+        if (strategy_in(other) == strategy_in(environment) &&
+            engine_in(other) == engine_in(environment))
             return NULL;
         if (before == NULL || other->tier > before->tier)
             before = other;

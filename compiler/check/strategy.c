@@ -82,14 +82,24 @@ judge_switch(struct check *check, const struct environment *environment)
 
 /* ---- G37 ---------------------------------------------------------------- */
 
+/* Argo takes pods away from the stable release; the pipeline never does. */
+static int64_t
+share_most(const struct deploy *deploy)
+{
+    return deploy->engine == ENGINE_ARGO_ROLLOUTS ? WHOLE : HALF;
+}
+
 static const char *
-share_fault(const struct step *share, const struct step *before, bool is_late)
+share_fault(const struct deploy *deploy, const struct step *share,
+            const struct step *before, bool is_late)
 {
     if (is_late)
         return "all traffic is there already";
     if (share->share->number <= 0)
         return "that is no share";
-    if (share->share->number > HALF)
+    if (share->share->number >= WHOLE)
+        return "that is everything, and what `switch` gives";
+    if (share->share->number > share_most(deploy))
         return "it goes up to 50 %, where both have all their pods";
     if (before != NULL && share->share->number <= before->share->number)
         return "the share before it is as large";
@@ -100,14 +110,15 @@ static void
 judge_share(struct check *check, const struct environment *environment,
             const struct step *share, const struct step *before, bool is_late)
 {
-    const char *fault = share_fault(share, before, is_late);
+    const char *fault =
+        share_fault(environment->deploy, share, before, is_late);
     if (fault == NULL)
         return;
     struct diag *diag = diag_add(check->sink, DIAG_G37, share->share->span,
                                  STRS(share->share->text));
     diag_label(diag, "{}", STRS(str_from(fault)));
     if (before != NULL && !is_late && share->share->number > 0 &&
-        share->share->number <= HALF)
+        share->share->number <= before->share->number)
         diag_note(diag, before->span, "the share before it", NO_STRS);
     diag_about(diag, environment->name);
 }
@@ -163,8 +174,8 @@ judge_coarse(struct check *check, const struct workload *workload)
     const struct value *least = replicas_least(workload);
     const struct step *share =
         deploy_step_find(workload->environment->deploy, STEP_SHARE);
-    if (strategy_of(workload) != STRATEGY_CANARY || least == NULL ||
-        share == NULL || !is_value_known(share->share) ||
+    if (strategy_of(workload) != STRATEGY_CANARY || !is_coloured(workload) ||
+        least == NULL || share == NULL || !is_value_known(share->share) ||
         share->share->number <= 0 || share->share->number > HALF ||
         least->number <= 0 || least->number > INT32_MAX)
         return;

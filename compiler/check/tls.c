@@ -12,6 +12,8 @@
 enum {
     NAMES_MAX = 100,       /* letsencrypt.org/docs/rate-limits */
     CERTIFICATES_MAX = 50, /* the same, of one registered domain, a week */
+    RENEW_MIN = 33000,     /* thousandths of a percent */
+    RENEW_MAX = 100000,
 };
 
 typedef void judge_host(struct check *check,
@@ -24,13 +26,14 @@ static struct map certificate_names(struct arena *arena,
                                     const struct certificate *certificate);
 static bool is_covered(const struct map *names, struct str host);
 static bool judges_wildcards(const struct check *check);
+static void judge_unused(struct check *check,
+                         const struct certificate *certificate);
 static void judge_environment(struct check *check,
                               const struct certificate *certificate);
 static const struct value *covered_host_find(
     const struct map *names, const struct environment *environment);
 static void judge_rate(struct check *check, const struct zone *zone);
-static bool is_certified_in(const struct check *check,
-                            const struct certificate *certificate,
+static bool is_certified_in(const struct certificate *certificate,
                             const struct zone *zone);
 
 void
@@ -85,6 +88,30 @@ check_certificate_names(struct check *check)
                   NO_STRS);
         diag_about(diag, name);
     }
+}
+
+/* T06: whoever holds the key can pass for a name that nobody serves. */
+void
+check_unused_names(struct check *check)
+{
+    for (size_t i = 0; i < check->ir->certificate_count; i++)
+        judge_unused(check, &check->ir->certificates[i]);
+}
+
+/* T11 of the program's own certificates. */
+void
+check_renewal(struct check *check)
+{
+    const struct tls *tls = check->ir->tls;
+    if (tls == NULL || !is_value_known(tls->renew) ||
+        (tls->renew->number >= RENEW_MIN && tls->renew->number < RENEW_MAX))
+        return;
+    struct diag *diag = diag_add(check->sink, DIAG_T11, tls->renew->span,
+                                 STRS(STR("tls"), tls->renew->text,
+                                      tls->renew->number < RENEW_MIN
+                                          ? STR("less than a third of its life")
+                                          : STR("not below its life")));
+    diag_help(diag, "without `renew`, a third is left", NO_STRS);
 }
 
 void
@@ -219,6 +246,35 @@ judges_wildcards(const struct check *check)
 }
 
 static void
+judge_unused(struct check *check, const struct certificate *certificate)
+{
+    const struct environment *environment = certificate->environment;
+    struct map used;
+    map_init(&used, check->arena);
+    for (size_t i = 0; i < environment->host_count; i++) {
+        const struct value *host = environment->hosts[i].name;
+        if (!is_value_known(host))
+            continue;
+        map_put(&used, host->text, host);
+        map_put(
+            &used,
+            arena_format(check->arena, "*.{}", STRS(domain_parent(host->text))),
+            host);
+    }
+    for (size_t i = 0; i < certificate->name_count; i++) {
+        struct str name = certificate->names[i]->text;
+        if (map_find(&used, name) != NULL)
+            continue;
+        struct diag *diag =
+            diag_add(check->sink, DIAG_T06, check->ir->tls->span,
+                     STRS(environment->name, name));
+        diag_note(diag, environment->span, "nothing serves it here", NO_STRS);
+        diag_help(diag, "write `names exact`", NO_STRS);
+        diag_about(diag, environment->name);
+    }
+}
+
+static void
 judge_environment(struct check *check, const struct certificate *certificate)
 {
     const struct ir *ir = check->ir;
@@ -256,13 +312,16 @@ covered_host_find(const struct map *names,
     return NULL;
 }
 
-/* A zone stands for the registered domain that it is, or lies in. */
+/* The topmost zone of the program stands for the registered domain: what is
+ * asked for in the zones below counts for it. */
 static void
 judge_rate(struct check *check, const struct zone *zone)
 {
     int64_t count = 0;
+    if (zone_find(check->ir, domain_parent(zone->name)) != NULL)
+        return;
     for (size_t i = 0; i < check->ir->certificate_count; i++)
-        count += is_certified_in(check, &check->ir->certificates[i], zone);
+        count += is_certified_in(&check->ir->certificates[i], zone);
     if (count <= CERTIFICATES_MAX ||
         is_issuer_untrusted(check->ir->tls->issuer))
         return;
@@ -277,14 +336,13 @@ judge_rate(struct check *check, const struct zone *zone)
 }
 
 static bool
-is_certified_in(const struct check *check,
-                const struct certificate *certificate, const struct zone *zone)
+is_certified_in(const struct certificate *certificate, const struct zone *zone)
 {
     for (size_t i = 0; i < certificate->name_count; i++) {
         struct str name = certificate->names[i]->text;
         if (is_wildcard(name))
             name = domain_parent(name);
-        if (zone_find(check->ir, name) == zone)
+        if (is_domain_inside(name, zone->name))
             return true;
     }
     return false;

@@ -234,6 +234,7 @@ struct workload {
     const struct value *hosts;   /* list, of all routes; or NULL */
     const struct route *routes;  /* in the order of the program */
     size_t route_count;
+    bool is_rolling;           /* whatever the environment's strategy is */
     const struct value *stop;  /* duration */
     const struct value *image; /* REGISTRY/SERVICE unless the user says */
     const struct value *image_version; /* a tag, or NULL */

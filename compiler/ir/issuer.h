@@ -9,6 +9,13 @@
 /* How a CAA record names the issuer's authority (RFC 8659 4.2); empty when
  * the issuer is not known. */
 struct str issuer_domain(const struct value *issuer);
+/* What the issuer's object is called. */
+struct str issuer_object_name(const struct ir *ir);
+/* DNS-01 needs the controller's own identity, which cert-manager lends to
+ * cluster-wide issuers alone; HTTP-01 needs no more than a namespace. */
+bool is_issuer_of_cluster(const struct ir *ir);
+/* The Secret that an environment's certificate is written to. */
+struct str certificate_secret_name(struct arena *arena, const struct ir *ir);
 /* Its certificates are for trying out, and trusted by nobody. */
 bool is_issuer_untrusted(const struct value *issuer);
 

@@ -3,6 +3,9 @@
  */
 #include "ir/release.h"
 
+#include "base/buf.h"
+#include "ir/quantity.h"
+
 /* Where a program has no `rollback` block. */
 enum { ROLLBACK_KEEP_USUAL = 10 };
 
@@ -141,7 +144,7 @@ strategy_of(const struct workload *workload)
 {
     const struct deploy *deploy = workload->environment->deploy;
     if (deploy == NULL || workload->service->kind != SERVICE_SERVICE ||
-        workload->port_count == 0)
+        workload->port_count == 0 || workload->is_rolling)
         return STRATEGY_ROLLING;
     return deploy->strategy;
 }
@@ -175,6 +178,40 @@ has_colours(const struct environment *environment)
 {
     return is_staged(environment) &&
            environment->deploy->engine == ENGINE_KUBERNETES;
+}
+
+bool
+has_rollouts(const struct environment *environment)
+{
+    return is_staged(environment) &&
+           environment->deploy->engine == ENGINE_ARGO_ROLLOUTS;
+}
+
+bool
+runs_twice(const struct workload *workload)
+{
+    return is_coloured(workload) ||
+           (has_rollout(workload) &&
+            strategy_of(workload) == STRATEGY_BLUE_GREEN);
+}
+
+struct str
+share_name(struct arena *arena, const struct step *step)
+{
+    struct str percent = percent_text(arena, step->share->number);
+    struct buf buf;
+    buf_init(&buf, arena);
+    buf_add(&buf, STR("share-"));
+    for (size_t i = 0; i + 1 < percent.len; i++)
+        buf_byte(&buf, percent.at[i] == '.' ? '-' : percent.at[i]);
+    return buf_str(&buf);
+}
+
+bool
+is_share_known(const struct step *step)
+{
+    return step->kind == STEP_SHARE && is_value_known(step->share) &&
+           is_value_known(step->duration);
 }
 
 int64_t

@@ -37,7 +37,7 @@ int64_t rollback_keep(const struct ir *ir);
 int64_t step_ms(const struct deploy *deploy, enum step_kind kind);
 /* How releases come into a service, wherever its environment lets others in.
  * What nobody sends requests to has no traffic to share or to switch, and is
- * deployed rolling. */
+ * deployed rolling, as is what says so. */
 enum strategy strategy_of(const struct workload *workload);
 /* Something there has traffic that is shared or switched. */
 bool is_staged(const struct environment *environment);
@@ -46,6 +46,13 @@ bool is_staged(const struct environment *environment);
 bool is_coloured(const struct workload *workload);
 /* A controller in the cluster has them instead. */
 bool has_rollout(const struct workload *workload);
+bool has_rollouts(const struct environment *environment);
+/* The new release may stand beside the old one in full. */
+bool runs_twice(const struct workload *workload);
+/* `share-2-5` for 2.5 %: what a share is called in jobs and objects. */
+struct str share_name(struct arena *arena, const struct step *step);
+/* A share whose size and time are known. */
+bool is_share_known(const struct step *step);
 bool has_colours(const struct environment *environment);
 /* All shares of a canary, one after the other. */
 int64_t share_ms(const struct deploy *deploy);

@@ -178,6 +178,17 @@ read_strategy(const struct value *word)
                                                        : STRATEGY_ROLLING;
 }
 
+static enum engine
+read_engine(const struct scope *scope, const struct node *node)
+{
+    struct scope inside = scope_inside(scope, node);
+    const struct value *word = scope_value(&inside, WORD_VIA);
+    return is_value_known(word) &&
+                   is_str_equal(word->text, STR("argo-rollouts"))
+               ? ENGINE_ARGO_ROLLOUTS
+               : ENGINE_KUBERNETES;
+}
+
 const struct deploy *
 resolve_deploy(const struct scope *scope)
 {
@@ -189,6 +200,7 @@ resolve_deploy(const struct scope *scope)
     vec_init(&steps, scope->resolver->arena, sizeof(struct step));
     for (size_t i = 0; i < at.node->child_count; i++)
         add_step(scope, &steps, at.node->children[i]);
+    deploy->engine = read_engine(scope, at.node);
     deploy->strategy = read_strategy(scope_argument(scope, at, 0));
     deploy->span = at.node->span;
     deploy->steps = steps.items;

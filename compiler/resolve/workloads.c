@@ -329,6 +329,7 @@ resolve_workload(const struct scope *scope, struct service_entry *service,
     resolve_placement(scope, workload);
     resolve_containers(scope, workload);
     resolve_routes(scope, workload);
+    workload->is_rolling = scope_has(scope, WORD_ROLLING);
     workload->stop = scope_value(scope, WORD_STOP);
     workload->drain = scope_value(scope, WORD_DRAIN);
     resolve_exposure(scope, workload);

@@ -7,8 +7,8 @@
 #
 # A stateful set whose new pod never became ready waits for it for ever, also
 # when its template is the old one again ("Forced rollback" in the manual of
-# Kubernetes). So such pods are evicted: a healthy one is safe from that, for its
-# disruption budget is asked.
+# Kubernetes). So such pods are evicted: a healthy one is safe from that, for
+# its disruption budget is asked.
 #
 # in   BRX_NAMESPACE
 #      BRX_REVISIONS  lines `TARGET REVISION`; 0: it was not there before

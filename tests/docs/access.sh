@@ -10,6 +10,7 @@ rows() {
 }
 
 told() {
+    # shellcheck disable=SC2016 # Markdown's backticks
     sed -n 's/^| `\(view\|debug\|operate\)` | \([^|]*\) | \([^|]*\) | \([^|]*\) |$/\1 \2 \3 \4/p' \
         docs/traffic.md
 }

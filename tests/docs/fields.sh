@@ -41,6 +41,7 @@ rows() {
         sort
 }
 
+# shellcheck disable=SC2016 # Markdown's backticks, not a command's
 shapes=$(sed -n 's/^## .*(`\(.*\)`)$/\1/p' "$page")
 [ "$(wc -l <<<"$shapes")" -ge 30 ] || fail "the page names too few shapes"
 for shape in $shapes; do
@@ -54,8 +55,10 @@ for shape in DeploymentSpec StatefulSetSpec CronJobSpec JobSpec PodSpec \
     grep -qx "$shape" <<<"$shapes" || fail "$page lacks $shape"
 done
 
+# shellcheck disable=SC2016 # Markdown's backticks, not a command's
 said=$(grep '^| `' "$page" | grep -vE '^\| `[^`]*` \| (word|always|patch|never) \|' || true)
 [ -z "$said" ] || fail "neither word, always, patch nor never: $said"
+# shellcheck disable=SC2016 # Markdown's backticks, not a command's
 while read -r word; do
     "$1" explain "$word" >/dev/null 2>&1 || fail "no word is called $word"
 done < <(grep -E '^\| `[^`]*` \| word \|' "$page" | cut -d '|' -f 4 |

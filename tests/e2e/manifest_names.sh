@@ -42,7 +42,7 @@ check_environment() { # FOLDER PROGRAM FLAT
 
 count=0
 for program in "$root"/examples/*/envs.brx "$root"/testdata/kubernetes/*.brx \
-    "$root"/testdata/emit/{canary,stateful,pod-words}/main.brx; do
+    "$root"/testdata/emit/{argo-*,canary,stateful,pod-words}/main.brx; do
     folder=$work/$((count += 1))
     cp -R "$(dirname "$program")" "$folder"
     expect_exit 0 "$program builds" build "$program" -o "$work/out" --flat \

@@ -45,7 +45,7 @@ expect_fault() { # CODE SED-SCRIPT FILE
 
 count=0
 for program in "$root"/examples/*/envs.brx "$root"/testdata/kubernetes/*.brx \
-    "$root"/testdata/emit/{canary,stateful,pod-words}/main.brx; do
+    "$root"/testdata/emit/{argo-*,canary,stateful,pod-words}/main.brx; do
     count=$((count + 1))
     echo "$program"
     "$broxc" build "$program" -o "$work/$count" --flat >"$work/said" 2>&1 ||

@@ -18,7 +18,7 @@ if [ ! -d "$tools/node_modules" ]; then
 fi
 
 for program in "$root"/examples/*/envs.brx \
-    "$root"/testdata/emit/canary/main.brx; do
+    "$root"/testdata/emit/{canary,argo-*}/main.brx; do
     out=$work/$(basename "$(dirname "$program")")
     expect_exit 0 "$program builds" build "$program" -o "$out" --only ci
     mapfile -t files < <(find "$out" -name '*.yml' | sort)

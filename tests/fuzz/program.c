@@ -36,7 +36,7 @@ list_folder(void *context, struct brx_text folder,
 }
 
 struct brx *
-program_compile(const struct brx_text *program)
+program_open(const struct brx_text *program)
 {
     struct brx_options options = brx_default_options();
 
@@ -49,6 +49,14 @@ program_compile(const struct brx_text *program)
     struct brx *brx = brx_open(&options);
     if (!brx)
         abort();
+    return brx;
+}
+
+struct brx *
+program_compile(const struct brx_text *program)
+{
+    struct brx *brx = program_open(program);
+
     brx_compile(brx, main_path);
     return brx;
 }

@@ -17,8 +17,8 @@ index=0
 while IFS= read -r -d '' program; do
     index=$((index + 1))
     cp "$program" "seeds/$index.brx"
-done < <(find "$project/testdata" "$project/examples" -name '*.brx' \
-    -size -64k -print0)
+done < <(find "$project/testdata" "$project/examples" \
+    \( -name '*.brx' -o -name '*.zone' \) -size -64k -print0)
 echo "$index seeds"
 
 # Every word of the language, and what holds words together.
@@ -27,6 +27,12 @@ echo "$index seeds"
         "$project/compiler/schema/words.def"
     # shellcheck disable=SC2016 # the language's own dollar
     printf '"%s"\n' '${' '}' '..' '->' '\"\"\"' '?A' '[' ']' '##'
+    # Of zone files: directives, types and what a line may hold.
+    # shellcheck disable=SC2016 # a zone's own dollar
+    printf '"%s"\n' '$ORIGIN' '$TTL' '$INCLUDE' ' IN ' ' CLASS1 ' ' TYPE65 ' \
+        '\\\\#' '\\\\032' ' SOA ' '1h30m' 'alpn=\"h2\"' 'mandatory='
+    sed -n 's/^RECORD(\([A-Z0-9]*\), [1-9].*/" \1 "/p' \
+        "$project/compiler/ir/records.def"
 } >words.dict
 
 names=()

@@ -149,6 +149,7 @@ dump_workload(struct dump *dump, const struct workload *workload)
     dump_value(dump, "storage", workload->storage);
     dump_value(dump, "host", workload->hosts);
     dump_routes(dump, workload);
+    dump_flag(dump, "rolling", workload->is_rolling);
     dump_value(dump, "stop", workload->stop);
     dump_value(dump, "image", workload->image);
     dump_value(dump, "schedule", workload->schedule);
@@ -243,6 +244,8 @@ dump_deploy(struct dump *dump, const struct deploy *deploy)
     dump_name(dump, "deploy", str_from(strategies[deploy->strategy]),
               deploy->span);
     dump->depth++;
+    dump_flag(dump, "via argo-rollouts",
+              deploy->engine == ENGINE_ARGO_ROLLOUTS);
     for (size_t i = 0; i < deploy->step_count; i++)
         dump_step(dump, &deploy->steps[i]);
     dump->depth--;

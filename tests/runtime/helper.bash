@@ -3,7 +3,7 @@
 # were asked is in FAKE/calls, what they answer is in files beside it.
 
 ROOT=$(cd "$BATS_TEST_DIRNAME/../.." && pwd)
-ROLE=$ROOT/testdata/emit/stateful/expected/infrastructure/kubernetes/base/rbac.yaml
+ROLE=$ROOT/testdata/emit/argo-canary/expected/infrastructure/kubernetes/base/rbac.yaml
 
 # assemble SCRIPT: the text as the emitter writes it, libraries first.
 assemble() {

@@ -123,3 +123,19 @@ need_kustomize() {
     [ "$status" -eq 1 ]
     [ -z "$(output rendered)" ]
 }
+
+@test "what Argo added to a selector stays, and its analyses get an address" {
+    need_kustomize
+    {
+        printf -- '---\napiVersion: argoproj.io/v1alpha1\nkind: AnalysisTemplate\nmetadata:\n  name: share-2-5\nspec:\n  args:\n  - name: prometheus\n  - name: hash\n'
+        printf -- '---\napiVersion: argoproj.io/v1alpha1\nkind: AnalysisTemplate\nmetadata:\n  name: own\nspec:\n  args:\n  - name: prometheus\n'
+    } >>over/base/all.yaml
+    BRX_SELECTORS='api rollouts-pod-template-hash 5d8f' \
+        BRX_PROMETHEUS_URL=cluster:monitoring/prometheus:9090 \
+        run pipeline render.sh
+    [ "$status" -eq 0 ]
+    rendered=$(output rendered)
+    [ "$(grep -c 'rollouts-pod-template-hash: 5d8f' "$rendered")" -eq 1 ]
+    [ "$(grep -c 'value: http://prometheus.monitoring.svc:9090' "$rendered")" -eq 1 ]
+    [ "$(grep -c 'kind: Deployment' "$rendered")" -eq 3 ]
+}

@@ -36,6 +36,11 @@ roll-back-rolling.sh | brx_kubectl rollout undo "$(brx_kind "$service")/${servic
 roll-back-rolling.sh | /pods/$pod/eviction | create --filename - --raw /api/v1/namespaces/shop/pods/db-0/eviction
 deploy-rolling.sh | brx_get controllerrevision "$name" | get controllerrevision db-7
 run-task.sh | brx_kubectl create job "$name" --from | create job seed-1 --from cronjob/seed
+deploy-argo.sh | brx_get rollout "$1" | get rollout api
+deploy-argo.sh | brx_kubectl scale rollout "$service" | scale rollout api
+deploy-argo.sh | brx_kubectl patch rollout "$1" | patch rollout api --subresource status
+deploy-argo.sh | brx_kubectl get analysisruns | get analysisruns
+rollouts.sh | brx_kubectl get rollouts.argoproj.io | get rollouts.argoproj.io
 migrate.sh | brx_get job "$1" | get job api-migrate
 migrate.sh | brx_kubectl create --filename - | create --filename -
 migrate.sh | brx_kubectl logs "job/$1" | logs job/api-migrate

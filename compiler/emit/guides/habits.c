@@ -8,6 +8,8 @@
 #include "ir/hosting.h"
 #include "ir/release.h"
 
+enum { MINUTE_MS = 60 * 1000 };
+
 bool
 has_habits(const struct ir *ir)
 {
@@ -70,7 +72,7 @@ write_road_length(struct guide *guide)
         sum += fastest_ms(ir, at);
     }
     sum += soak;
-    if (sum < 60 * 1000)
+    if (sum < MINUTE_MS)
         return;
     guide_item(
         guide,

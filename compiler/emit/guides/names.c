@@ -71,7 +71,8 @@ write_look(struct guide *guide)
             environment->ingress == NULL ? NULL : environment->ingress->address;
         for (size_t j = 0; j < environment->host_count; j++) {
             const struct value *name = environment->hosts[j].name;
-            if (is_value_known(name) && is_value_known(address))
+            if (is_value_known(name) && address != NULL &&
+                is_value_known(address))
                 buf_format(&lines, "dig +short {} # {}: {}\n",
                            STRS(word_of(guide, name->text), environment->name,
                                 address->text));

@@ -123,10 +123,9 @@ emit_gate(struct hosting *hosting, const struct environment *environment,
           const struct job *job)
 {
     const struct approval *approval = job->approval;
-    const struct value *teams =
-        approval != NULL && !approval->is_optional
-            ? reviewing_teams(hosting->ir, approval)
-            : NULL;
+    const struct value *teams = approval != NULL && !approval->is_optional
+                                    ? reviewing_teams(hosting->ir, approval)
+                                    : NULL;
     struct guard guard = {
         .name = job->gate,
         .environment = environment,

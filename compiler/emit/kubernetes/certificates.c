@@ -4,6 +4,7 @@
 #include "emit/kubernetes/names.h"
 #include "emit/kubernetes/object.h"
 #include "ir/edge.h"
+#include "ir/issuer.h"
 
 #define CERT_MANAGER "cert-manager.io"
 
@@ -11,7 +12,6 @@ static void emit_issuer_spec(struct yaml *yaml, const struct ir *ir,
                              const struct environment *environment);
 static void emit_solvers(struct yaml *yaml, const struct ir *ir,
                          const struct environment *environment);
-static struct str issuer_name(const struct ir *ir);
 
 /* ---- Certificate -------------------------------------------------------- */
 
@@ -32,7 +32,7 @@ emit_issuer_reference(struct yaml *yaml, const struct ir *ir)
     yaml_word(yaml, "group", CERT_MANAGER);
     yaml_word(yaml, "kind",
               is_issuer_of_cluster(ir) ? "ClusterIssuer" : "Issuer");
-    yaml_text(yaml, "name", issuer_name(ir));
+    yaml_text(yaml, "name", issuer_object_name(ir));
     yaml_end(yaml);
 }
 
@@ -76,17 +76,12 @@ emit_certificate(struct yaml *yaml, const struct instance *instance)
 
 /* ---- Issuer ------------------------------------------------------------- */
 
-bool
-is_issuer_of_cluster(const struct ir *ir)
-{
-    return ir->tls != NULL && ir->tls->proof == PROOF_DNS;
-}
-
 void
 emit_issuer(struct yaml *yaml, const struct instance *instance)
 {
     const struct ir *ir = instance->plan->ir;
-    object_start(yaml, instance, CERT_MANAGER "/v1", "Issuer", issuer_name(ir));
+    object_start(yaml, instance, CERT_MANAGER "/v1", "Issuer",
+                 issuer_object_name(ir));
     emit_issuer_spec(yaml, ir, instance->environment);
 }
 
@@ -96,7 +91,7 @@ emit_cluster_issuer(struct yaml *yaml, const struct ir *ir)
     yaml_word(yaml, "apiVersion", CERT_MANAGER "/v1");
     yaml_word(yaml, "kind", "ClusterIssuer");
     yaml_map(yaml, "metadata");
-    yaml_text(yaml, "name", issuer_name(ir));
+    yaml_text(yaml, "name", issuer_object_name(ir));
     yaml_map(yaml, "labels");
     yaml_text(yaml, "app.kubernetes.io/part-of", ir->project->name);
     yaml_word(yaml, "app.kubernetes.io/managed-by", "broxc");
@@ -124,9 +119,9 @@ emit_issuer_spec(struct yaml *yaml, const struct ir *ir,
     yaml_text(yaml, "server", acme_directory(ir->tls->issuer));
     emit_value(yaml, "email", ir->tls->contact);
     yaml_map(yaml, "privateKeySecretRef");
-    yaml_text(
-        yaml, "name",
-        arena_format(yaml->buf->arena, "{}-account", STRS(issuer_name(ir))));
+    yaml_text(yaml, "name",
+              arena_format(yaml->buf->arena, "{}-account",
+                           STRS(issuer_object_name(ir))));
     yaml_end(yaml);
     emit_solvers(yaml, ir, environment);
     yaml_end(yaml);
@@ -213,11 +208,4 @@ emit_solvers(struct yaml *yaml, const struct ir *ir,
 add a solver with a patch"));
     }
     yaml_end(yaml);
-}
-
-static struct str
-issuer_name(const struct ir *ir)
-{
-    const struct value *issuer = ir->tls->issuer;
-    return is_value_known(issuer) ? issuer->text : STR("lets-encrypt");
 }

@@ -4,6 +4,7 @@
 #include "emit/kubernetes/object.h"
 #include "emit/kubernetes/roles.h"
 #include "ir/edge.h"
+#include "ir/release.h"
 
 #define DEPLOYER "deployer"
 
@@ -78,7 +79,14 @@ emit_pod_security_labels(struct yaml *yaml, const struct ir *ir)
 
 /* ---- who may deploy ----------------------------------------------------- */
 
-enum role_need { NEED_ALWAYS, NEED_STATEFUL, NEED_TASK, NEED_GATEWAY };
+/* ROLLOUTS: Argo Rollouts has the pods of some environment. */
+enum role_need {
+    NEED_ALWAYS,
+    NEED_STATEFUL,
+    NEED_TASK,
+    NEED_GATEWAY,
+    NEED_ROLLOUTS,
+};
 
 static const struct {
     enum role_need need;
@@ -149,6 +157,16 @@ may_pipeline_apply(struct str api_version, struct str kind)
 }
 
 static bool
+needs_rollouts(const struct ir *ir)
+{
+    for (size_t i = 0; i < ir->environment_count; i++) {
+        if (has_rollouts(ir->environments[i]))
+            return true;
+    }
+    return false;
+}
+
+static bool
 has_kind(const struct ir *ir, enum service_kind kind)
 {
     for (size_t i = 0; i < ir->service_count; i++) {
@@ -170,6 +188,8 @@ is_needed(const struct ir *ir, enum role_need need)
         return has_kind(ir, SERVICE_TASK);
     case NEED_GATEWAY:
         return has_any_gateway(ir);
+    case NEED_ROLLOUTS:
+        return needs_rollouts(ir);
     }
     return true;
 }

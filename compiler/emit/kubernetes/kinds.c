@@ -13,10 +13,12 @@
 #include "emit/kubernetes/jobs.h"
 #include "emit/kubernetes/network.h"
 #include "emit/kubernetes/scale.h"
+#include "emit/kubernetes/rollout.h"
 #include "emit/kubernetes/stateful.h"
 #include "emit/kubernetes/workload.h"
 #include "emit/kubernetes/workloads.h"
 #include "ir/edge.h"
+#include "ir/issuer.h"
 
 static bool has_workloads(const struct subject *subject);
 static bool is_closed(const struct subject *subject);
@@ -37,6 +39,9 @@ static bool has_peers(const struct subject *subject);
 static bool is_stateful_set(const struct subject *subject);
 static bool has_service(const struct subject *subject);
 static bool has_preview(const struct subject *subject);
+static bool has_stable(const struct subject *subject);
+static bool has_rollout_kind(const struct subject *subject);
+static bool has_analyses(const struct subject *subject);
 static bool has_migration(const struct subject *subject);
 static bool has_pod_monitor(const struct subject *subject);
 static bool has_ingress(const struct subject *subject);
@@ -197,7 +202,34 @@ has_service(const struct subject *subject)
 static bool
 has_preview(const struct subject *subject)
 {
-    return is_coloured(subject->workload);
+    return strategy_of(subject->workload) != STRATEGY_ROLLING;
+}
+
+static bool
+has_stable(const struct subject *subject)
+{
+    return has_rollout(subject->workload) &&
+           strategy_of(subject->workload) == STRATEGY_CANARY;
+}
+
+static bool
+has_rollout_kind(const struct subject *subject)
+{
+    return has_rollout(subject->workload);
+}
+
+static bool
+has_analyses(const struct subject *subject)
+{
+    const struct environment *environment = subject->environment;
+    const struct deploy *deploy = environment->deploy;
+    if (!has_rollouts(environment))
+        return false;
+    for (size_t i = 0; i < deploy->step_count; i++) {
+        if (has_analysis(environment, &deploy->steps[i]))
+            return true;
+    }
+    return false;
 }
 
 static bool

@@ -1,7 +1,9 @@
 #include "emit/kubernetes/names.h"
 
+#include "ir/release.h"
 #include "base/hash.h"
 #include "base/sort.h"
+#include "ir/issuer.h"
 
 enum { CONFIG_HASH_DIGITS = 10 };
 
@@ -79,6 +81,18 @@ name_preview(struct arena *arena, const struct service *service)
 }
 
 struct str
+name_stable(struct arena *arena, const struct service *service)
+{
+    return arena_format(arena, "{}-stable", STRS(service->name));
+}
+
+struct str
+name_analysis(struct arena *arena, const struct step *step)
+{
+    return step->kind == STEP_SHARE ? share_name(arena, step) : STR("watch");
+}
+
+struct str
 name_migration(struct arena *arena, const struct service *service)
 {
     return arena_format(arena, "{}-migrate", STRS(service->name));
@@ -103,7 +117,7 @@ name_certificate(struct arena *arena, const struct ir *ir)
 struct str
 name_certificate_secret(struct arena *arena, const struct ir *ir)
 {
-    return arena_format(arena, "{}-tls", STRS(ir->project->name));
+    return certificate_secret_name(arena, ir);
 }
 
 struct str

@@ -35,6 +35,9 @@ struct str name_secret(struct arena *arena, const struct service *service);
 struct str name_secret_files(struct arena *arena,
                              const struct service *service);
 struct str name_preview(struct arena *arena, const struct service *service);
+struct str name_stable(struct arena *arena, const struct service *service);
+/* Of what a step asks of the metrics: `share-20`, `watch`. */
+struct str name_analysis(struct arena *arena, const struct step *step);
 struct str name_migration(struct arena *arena, const struct service *service);
 /* `api-blue`; `api` when `colour` is empty. */
 struct str name_coloured(struct arena *arena, const struct service *service,

@@ -53,6 +53,16 @@ emit_preview(struct yaml *yaml, const struct instance *instance)
     emit_service_spec(yaml, instance, COLOUR_IDLE, true);
 }
 
+/* Argo adds to its selector which pods are stable. */
+void
+emit_stable(struct yaml *yaml, const struct instance *instance)
+{
+    object_start(
+        yaml, instance, "v1", "Service",
+        name_stable(instance->plan->arena, instance->workload->service));
+    emit_service_spec(yaml, instance, "", true);
+}
+
 void
 emit_service_ports(struct yaml *yaml, const struct workload *workload,
                    bool is_renumbered)

@@ -13,6 +13,7 @@ void emit_preview(struct yaml *yaml, const struct instance *instance);
 /* `ports:` of a Service; each by its own number when not renumbered. */
 void emit_service_ports(struct yaml *yaml, const struct workload *workload,
                         bool is_renumbered);
+void emit_stable(struct yaml *yaml, const struct instance *instance);
 void emit_ingress(struct yaml *yaml, const struct instance *instance);
 /* One object for each redirect of the environment that is known. */
 void emit_redirects(struct yaml *yaml, const struct instance *instance);

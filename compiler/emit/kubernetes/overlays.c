@@ -19,6 +19,7 @@
 #include "emit/kubernetes/paths.h"
 #include "emit/kubernetes/release.h"
 #include "emit/kubernetes/workload.h"
+#include "ir/issuer.h"
 
 #define KUSTOMIZE "kustomize.config.k8s.io/v1beta1"
 #define ROLLING "rolling"

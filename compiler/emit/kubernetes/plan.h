@@ -48,7 +48,8 @@ enum section {
     SECTION_METRICS,
     SECTION_RESOURCES,
     SECTION_SCALE,
-    SECTION_SCALE_TARGET,
+    SECTION_SCALE_OBJECT, /* what is scaled */
+    SECTION_SCALE_TARGET, /* at which load */
     SECTION_CALM,
     SECTION_SCHEDULE,
     SECTION_CONFIG,

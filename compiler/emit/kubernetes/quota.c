@@ -257,7 +257,7 @@ pods_max(const struct workload *workload)
     int64_t pods = is_job(workload) ? job_pods(workload) : count_max(workload);
     if (pods > INT32_MAX)
         pods = INT32_MAX;
-    if (is_coloured(workload))
+    if (runs_twice(workload))
         pods *= 2;
     else if (!is_job(workload))
         pods += surge_max(workload, pods);

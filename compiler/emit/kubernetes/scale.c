@@ -16,13 +16,22 @@ static void emit_behaviour(struct yaml *yaml, const struct workload *workload);
 
 /* ---- metrics ------------------------------------------------------------ */
 
+static const char *
+scaled_kind(const struct workload *workload)
+{
+    if (has_rollout(workload))
+        return "Rollout";
+    return is_stateful(workload) ? "StatefulSet" : "Deployment";
+}
+
 static void
 emit_scale_target(struct yaml *yaml, const struct instance *instance)
 {
+    bool is_rollout = has_rollout(instance->workload);
     yaml_map(yaml, "scaleTargetRef");
-    yaml_word(yaml, "apiVersion", "apps/v1");
-    yaml_word(yaml, "kind",
-              is_stateful(instance->workload) ? "StatefulSet" : "Deployment");
+    yaml_word(yaml, "apiVersion",
+              is_rollout ? "argoproj.io/v1alpha1" : "apps/v1");
+    yaml_word(yaml, "kind", scaled_kind(instance->workload));
     yaml_text(yaml, "name", coloured_name(instance));
     yaml_end(yaml);
 }
@@ -135,10 +144,11 @@ emit_autoscaler(struct yaml *yaml, const struct instance *instance)
     object_start(yaml, instance, "autoscaling/v2", "HorizontalPodAutoscaler",
                  coloured_name(instance));
     if (!has_any_section(instance, SECTION(COMMON) | SECTION(SCALE) |
+                                       SECTION(SCALE_OBJECT) |
                                        SECTION(SCALE_TARGET) | SECTION(CALM)))
         return;
     yaml_map(yaml, "spec");
-    if (has_section(instance, SECTION_COMMON))
+    if (has_section(instance, SECTION_SCALE_OBJECT))
         emit_scale_target(yaml, instance);
     if (has_section(instance, SECTION_SCALE)) {
         yaml_number(yaml, "minReplicas", range_low(workload->scale)->number);

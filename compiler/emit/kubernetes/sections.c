@@ -102,6 +102,7 @@ is_section_present(const struct plan *plan, const struct workload *workload,
         return workload->cpu != NULL || workload->memory != NULL ||
                workload->storage != NULL;
     case SECTION_SCALE:
+    case SECTION_SCALE_OBJECT:
     case SECTION_SCALE_TARGET:
         return is_value_known(workload->scale);
     case SECTION_SCHEDULE:
@@ -205,6 +206,8 @@ is_section_equal(const struct plan *plan, const struct workload *a,
         return are_resources_equal(a, b);
     case SECTION_SCALE:
         return is_value_equal(a->scale, b->scale);
+    case SECTION_SCALE_OBJECT:
+        return has_rollout(a) == has_rollout(b);
     case SECTION_SCALE_TARGET:
         return is_value_equal(a->scale_cpu, b->scale_cpu) &&
                is_value_equal(a->scale_memory, b->scale_memory) &&

@@ -57,7 +57,7 @@ is_stateful(const struct workload *workload)
 const struct value *
 fixed_count(const struct workload *workload)
 {
-    if (workload->scale != NULL || is_coloured(workload))
+    if (workload->scale != NULL || strategy_of(workload) != STRATEGY_ROLLING)
         return NULL;
     return workload->count;
 }

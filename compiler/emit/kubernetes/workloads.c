@@ -8,10 +8,7 @@
 #include "emit/kubernetes/object.h"
 #include "emit/kubernetes/pod.h"
 #include "emit/kubernetes/workload.h"
-
-enum {
-    REVISIONS_KEPT = 10, /* where the program has no rollback block */
-};
+#include "ir/release.h"
 
 static void emit_strategy(struct yaml *yaml, const struct update *update);
 
@@ -20,14 +17,12 @@ static void emit_strategy(struct yaml *yaml, const struct update *update);
 void
 emit_revisions(struct yaml *yaml, const struct instance *instance)
 {
-    const struct rollback *rollback = instance->plan->ir->rollback;
     const struct update *update = &instance->workload->update;
     if (is_value_known(update->revisions))
         yaml_number(yaml, "revisionHistoryLimit", update->revisions->number);
-    else if (rollback != NULL && is_value_known(rollback->keep))
-        yaml_number(yaml, "revisionHistoryLimit", rollback->keep->number);
     else
-        yaml_number(yaml, "revisionHistoryLimit", REVISIONS_KEPT);
+        yaml_number(yaml, "revisionHistoryLimit",
+                    rollback_keep(instance->plan->ir));
 }
 
 void

@@ -11,6 +11,8 @@ way_of(const struct environment *environment)
 {
     if (!is_staged(environment))
         return WAY_ROLLING;
+    if (has_rollouts(environment))
+        return WAY_ARGO;
     return environment->deploy->strategy == STRATEGY_CANARY ? WAY_CANARY
                                                             : WAY_BLUE_GREEN;
 }
@@ -81,7 +83,24 @@ later_fact(struct workflow *workflow)
 }
 
 void
-emit_render(struct workflow *workflow, const char *colors)
+metrics_facts(struct workflow *workflow)
+{
+    fact(workflow, "BRX_PROMETHEUS_URL", STR("${{ vars.BRX_PROMETHEUS_URL }}"));
+    fact(workflow, "BRX_PROMETHEUS_TOKEN",
+         STR("${{ secrets.BRX_PROMETHEUS_TOKEN }}"));
+}
+
+static void
+state_fact(struct workflow *workflow, const char *name, const char *from,
+           const char *output)
+{
+    fact(workflow, name,
+         expression(workflow->arena, "{}.outputs.{}",
+                    STRS(str_from(from), str_from(output))));
+}
+
+void
+emit_render(struct workflow *workflow, const char *from)
 {
     const struct pipeline *pipeline = workflow->pipeline;
     struct arena *arena = workflow->arena;
@@ -93,8 +112,13 @@ emit_render(struct workflow *workflow, const char *colors)
                                       pipeline->environment->name))));
     fact(workflow, "BRX_IMAGES", image_lines(arena, pipeline));
     if (has_colours(pipeline->environment)) {
-        fact(workflow, "BRX_COLORS", str_from(colors));
+        state_fact(workflow, "BRX_COLORS", from, "colors");
         colour_label_fact(workflow);
+    }
+    if (has_rollouts(pipeline->environment)) {
+        state_fact(workflow, "BRX_SELECTORS", from, "selectors");
+        fact(workflow, "BRX_PROMETHEUS_URL",
+             STR("${{ vars.BRX_PROMETHEUS_URL }}"));
     }
     step_end(workflow, "pipeline/render.sh");
 }
@@ -126,7 +150,8 @@ emit_health(struct workflow *workflow, const char *deployments, bool is_preview)
                is_preview ? STR("Is the new colour well")
                           : STR("Is the release well"),
                NULL);
-    fact(workflow, "BRX_DEPLOYMENTS", str_from(deployments));
+    if (!is_preview || !has_rollouts(pipeline->environment))
+        fact(workflow, "BRX_DEPLOYMENTS", str_from(deployments));
     fact(workflow, "BRX_IMAGES", image_lines(arena, pipeline));
     if (is_preview)
         fact(workflow, "BRX_PROBES",

@@ -8,7 +8,7 @@
 #include "emit/workflows/steps.h"
 
 /* How releases come in there, as scripts know it. */
-enum way { WAY_ROLLING, WAY_BLUE_GREEN, WAY_CANARY };
+enum way { WAY_ROLLING, WAY_BLUE_GREEN, WAY_CANARY, WAY_ARGO };
 enum way way_of(const struct environment *environment);
 /* Something is beside what is switched: Deployments that roll, or a job. */
 bool has_rest(const struct environment *environment);
@@ -21,11 +21,13 @@ void colour_label_fact(struct workflow *workflow);
 /* How long one Deployment may take: half of its job. */
 void timeout_fact(struct workflow *workflow, const struct job *job);
 void version_fact(struct workflow *workflow);
+void metrics_facts(struct workflow *workflow);
 /* What comes in with the traffic; nothing where all comes in at once. */
 void later_fact(struct workflow *workflow);
 
-/* BRX_COLORS comes from `colors`, an expression. */
-void emit_render(struct workflow *workflow, const char *colors);
+/* Its facts of the cluster's state are outputs of `from`: `steps.state` of the
+ * same job, or `needs.deploy`. */
+void emit_render(struct workflow *workflow, const char *from);
 /* What is deployed rolling: `only` takes that part of the rendered file. */
 void emit_rolling(struct workflow *workflow, const struct job *job,
                   const char *id, bool is_rest);

@@ -4,15 +4,13 @@
  */
 #include "emit/workflows/facts.h"
 
+#include "emit/workflows/queries.h"
 #include "emit/workflows/steps.h"
 
 static void add_build_place(struct buf *lines, struct str service);
 static bool is_served(const struct workload *workload);
 static bool has_http_probe(const struct workload *workload);
 static struct str lines_end(struct buf *lines);
-static struct str query_text(struct arena *arena, struct str metric,
-                             struct str selector);
-static void add_thousandths(struct buf *buf, int64_t number);
 
 /* Is it called as its image is: the one whose build makes the image? */
 static bool
@@ -241,10 +239,7 @@ later_lines(struct arena *arena, const struct environment *environment)
 struct str
 share_text(struct arena *arena, const struct step *step)
 {
-    struct buf buf;
-    buf_init(&buf, arena);
-    add_thousandths(&buf, step->share->number);
-    return buf_str(&buf);
+    return thousandths_text(arena, step->share->number);
 }
 
 /* Requests reach it: it has a port that is known. */
@@ -378,82 +373,19 @@ forward_lines(struct arena *arena, const struct environment *environment)
     return lines_end(&lines);
 }
 
-/* Which series are asked for, between braces. */
-static struct str
-selector_text(struct arena *arena, const struct environment *environment,
-              struct str pods)
-{
-    struct str namespace_name = environment->namespace_name->text;
-    if (is_str_empty(pods))
-        return arena_format(arena, "namespace=\"{}\"", STRS(namespace_name));
-    return arena_format(arena, "namespace=\"{}\",pod=~\"{}\"",
-                        STRS(namespace_name, pods));
-}
-
 struct str
 watch_lines(struct arena *arena, const struct environment *environment,
             const struct step *step, struct str pods)
 {
-    struct str selector = selector_text(arena, environment, pods);
+    struct watch_checks checks =
+        watch_checks_of(arena, environment, step, pods);
     struct buf lines;
     buf_init(&lines, arena);
-    if (!is_str_empty(pods))
-        buf_format(&lines, "scraped|{}|>|0\n",
-                   STRS(query_text(arena, STR("scraped"), selector)));
-    for (size_t i = 0; i < step->threshold_count; i++) {
-        const struct threshold *threshold = &step->thresholds[i];
-        const struct value *bound = threshold->comparison;
-        if (!is_value_known(bound))
-            continue;
-        buf_format(&lines, "{}|{}|{}|",
-                   STRS(threshold->metric,
-                        query_text(arena, threshold->metric, selector),
-                        str_from(comparison_text(bound->comparison))));
-        add_thousandths(&lines, bound->items[0].number);
-        buf_byte(&lines, '\n');
-    }
+    for (size_t i = 0; i < checks.count; i++)
+        buf_format(&lines, "{}|{}|{}|{}\n",
+                   STRS(checks.at[i].name, checks.at[i].query,
+                        checks.at[i].operator_text, checks.at[i].bound));
     return lines_end(&lines);
-}
-
-static struct str
-query_text(struct arena *arena, struct str metric, struct str selector)
-{
-    static const struct {
-        const char *word;
-        const char *query;
-    } metrics[] = {
-#define METRIC(word, query) {word, query},
-#include "emit/workflows/metrics.def"
-#undef METRIC
-    };
-    struct buf buf;
-    buf_init(&buf, arena);
-    for (size_t i = 0; i < sizeof metrics / sizeof metrics[0]; i++) {
-        if (!is_str_equal(metric, str_from(metrics[i].word)))
-            continue;
-        struct str rest = str_from(metrics[i].query);
-        buf_add(&buf, str_cut(&rest, '@'));
-        while (!is_str_empty(rest)) {
-            buf_add(&buf, selector);
-            buf_add(&buf, str_cut(&rest, '@'));
-        }
-    }
-    return buf_str(&buf);
-}
-
-/* Percent and durations are counted in thousandths: 1500 is `1.5`. */
-static void
-add_thousandths(struct buf *buf, int64_t number)
-{
-    int64_t rest = number % 1000;
-    buf_number(buf, number / 1000);
-    if (rest == 0)
-        return;
-    buf_byte(buf, '.');
-    for (int64_t unit = 100; rest > 0; unit /= 10) {
-        buf_byte(buf, (char)('0' + rest / unit));
-        rest %= unit;
-    }
 }
 
 struct str

@@ -25,7 +25,7 @@ emit_deploy(struct workflow *workflow, const struct job *job)
     step_checkout(workflow, false);
     step_connect(workflow);
     emit_state(workflow);
-    emit_render(workflow, "${{ steps.state.outputs.colors }}");
+    emit_render(workflow, "steps.state");
     if (has_stateful_sets(environment))
         emit_stateful_sets(workflow, job);
     if (deploy_step_find(environment->deploy, STEP_MIGRATE) != NULL)
@@ -49,11 +49,18 @@ emit_deploy_outputs(struct workflow *workflow)
               has_stateful_sets(environment)
                   ? STR("${{ steps.stateful.outcome }}")
                   : STR("${{ steps.deploy.outcome }}"));
-    yaml_text(yaml, "deployments",
-              STR("${{ steps.deploy.outputs.deployments }}"));
+    if (!has_rollouts(environment))
+        yaml_text(yaml, "deployments",
+                  STR("${{ steps.deploy.outputs.deployments }}"));
     if (has_rest(environment) && has_colours(environment))
         yaml_text(yaml, "colors", STR("${{ steps.state.outputs.colors }}"));
-    if (!has_colours(environment) || has_revisions(environment))
+    if (has_rest(environment) && has_rollouts(environment))
+        yaml_text(yaml, "selectors",
+                  STR("${{ steps.state.outputs.selectors }}"));
+    if (has_rollouts(environment))
+        yaml_text(yaml, "rollouts",
+                  STR("${{ steps.state.outputs.revisions }}"));
+    if (has_revisions(environment))
         yaml_text(yaml, "revisions",
                   STR("${{ steps.revisions.outputs.revisions }}"));
     yaml_end(yaml);
@@ -71,14 +78,18 @@ static void
 emit_state(struct workflow *workflow)
 {
     const struct environment *environment = workflow->pipeline->environment;
-    if (!has_colours(environment)) {
-        emit_revisions(workflow);
-        return;
+    bool is_argo = has_rollouts(environment);
+    if (is_staged(environment)) {
+        step_start(workflow,
+                   is_argo ? STR("See what Argo has")
+                           : STR("See which colour is live"),
+                   "state");
+        if (!is_argo)
+            colour_label_fact(workflow);
+        services_fact(workflow, DEPLOYED_STAGED);
+        step_end(workflow,
+                 is_argo ? "pipeline/rollouts.sh" : "pipeline/colours.sh");
     }
-    step_start(workflow, STR("See which colour is live"), "state");
-    colour_label_fact(workflow);
-    services_fact(workflow, DEPLOYED_STAGED);
-    step_end(workflow, "pipeline/colours.sh");
     if (has_revisions(environment))
         emit_revisions(workflow);
 }
@@ -209,6 +220,19 @@ emit_idle_colour(struct workflow *workflow, const struct job *job)
 }
 
 static void
+emit_rollouts(struct workflow *workflow, const struct job *job)
+{
+    step_start(workflow, STR("Let Argo begin"), "deploy");
+    fact(workflow, "BRX_RENDERED", STR("${{ steps.render.outputs.rendered }}"));
+    fact(workflow, "BRX_COUNTS",
+         count_lines(workflow->arena, workflow->pipeline->environment,
+                     DEPLOYED_STAGED));
+    fact_number(workflow, "BRX_SECONDS", limit_seconds(job, 2));
+    later_fact(workflow);
+    step_end(workflow, "pipeline/deploy-argo.sh");
+}
+
+static void
 emit_apply(struct workflow *workflow, const struct job *job)
 {
     switch (way_of(workflow->pipeline->environment)) {
@@ -218,6 +242,9 @@ emit_apply(struct workflow *workflow, const struct job *job)
     case WAY_BLUE_GREEN:
     case WAY_CANARY:
         emit_idle_colour(workflow, job);
+        return;
+    case WAY_ARGO:
+        emit_rollouts(workflow, job);
         return;
     }
 }

@@ -5,7 +5,6 @@
  */
 #include "emit/workflows/plan.h"
 
-#include "base/buf.h"
 #include "emit/kubernetes/workload.h"
 #include "emit/workflows/facts.h"
 #include "emit/workflows/limits.h"
@@ -290,30 +289,17 @@ plan_switch(struct planner *planner, const struct step *step)
     planner->last = job;
 }
 
-/* `2.5` at the end of an id is `2-5`. */
-static struct str
-share_suffix(struct arena *arena, struct str number)
-{
-    struct buf buf;
-    buf_init(&buf, arena);
-    for (size_t i = 0; i < number.len; i++)
-        buf_byte(&buf, number.at[i] == '.' ? '-' : number.at[i]);
-    return buf_str(&buf);
-}
-
 static void
 plan_share(struct planner *planner, const struct step *step)
 {
     struct arena *arena = planner->arena;
     plan_deploy(planner);
     if (!is_staged(planner->pipeline->environment) ||
-        planner->pipeline->traffic != NULL || !is_value_known(step->share) ||
-        !is_value_known(step->duration))
+        planner->pipeline->traffic != NULL || !is_share_known(step))
         return;
     struct str number = share_text(arena, step);
     struct job *job = job_add(
-        planner, JOB_SHARE,
-        arena_format(arena, "share-{}", STRS(share_suffix(arena, number))),
+        planner, JOB_SHARE, share_name(arena, step),
         arena_format(arena, "Give it {} % of the traffic", STRS(number)));
     job->step = step;
     planner->last = job;

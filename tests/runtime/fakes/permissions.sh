@@ -12,6 +12,7 @@ resource_of() {
         deployment | replicaset | statefulset | controllerrevision) echo "apps/${1}s" ;;
         horizontalpodautoscaler) echo "autoscaling/${1}s" ;;
         job | cronjob) echo "batch/${1}s" ;;
+        rollout) echo argoproj.io/rollouts ;;
         *) echo "unknown/$1" ;;
     esac
 }
@@ -23,6 +24,7 @@ objects_of() {
         | select(.metadata.labels["broxc/applied-by"] != "administrator")
         | ((.apiVersion // {Deployment: "apps/v1", StatefulSet: "apps/v1",
                 Job: "batch/v1", CronJob: "batch/v1",
+                Rollout: "argoproj.io/v1alpha1",
                 HorizontalPodAutoscaler: "autoscaling/v2"}[.kind] // "v1"
             | if contains("/") then sub("/.*"; "") else "core" end)
             + "/" + (.kind | ascii_downcase
@@ -52,8 +54,15 @@ permissions() {
         'get namespace') echo 'get core/namespaces' ;;
         'get pods') echo 'list core/pods' ;;
         'get events') echo 'list core/events' ;;
+        'get replicasets') echo 'list apps/replicasets' ;;
+        'get rollouts.argoproj.io') echo 'list argoproj.io/rollouts' ;;
+        'get analysisruns') echo 'list argoproj.io/analysisruns' ;;
         'get '*) each_verb "$(resource_of "$2")" get ;;
-        'patch '*) each_verb "$(resource_of "$2")" get patch ;;
+        'patch '*)
+            resource=$(resource_of "$2")
+            [[ "$*" != *'--subresource status'* ]] || resource+=/status
+            each_verb "$resource" get patch
+            ;;
         'scale '*)
             each_verb "$(resource_of "$2")" get
             each_verb "$(resource_of "$2")/scale" get patch
@@ -61,8 +70,11 @@ permissions() {
         'rollout status') each_verb "$(resource_of "${3%/*}")" get list watch ;;
         'rollout undo')
             each_verb "$(resource_of "${3%/*}")" get patch
-            [[ $3 == statefulset/* ]] && each_verb apps/controllerrevisions list ||
+            if [[ $3 == statefulset/* ]]; then
+                each_verb apps/controllerrevisions list
+            else
                 each_verb apps/replicasets list
+            fi
             ;;
         'logs job/'*)
             each_verb batch/jobs get

@@ -323,3 +323,16 @@ Test(check_tls, a_wildcard_by_http_is_one_fault)
                    "}\ntls lets-encrypt {\n prove http\n names wildcard\n}\n",
                    "E:T03 ");
 }
+
+Test(check_dns, a_third_of_a_life_is_left_at_renewal)
+{
+    expect_program(
+        ORCHARD "tls lets-encrypt {\n contact a@example.com\n renew 20%\n}\n",
+        "I:T14 W:T11 ");
+    expect_program(
+        ORCHARD "tls lets-encrypt {\n contact a@example.com\n renew 100%\n}\n",
+        "I:T14 W:T11 ");
+    expect_program(
+        ORCHARD "tls lets-encrypt {\n contact a@example.com\n renew 40%\n}\n",
+        "I:T14 ");
+}

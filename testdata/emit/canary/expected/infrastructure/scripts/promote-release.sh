@@ -27,9 +27,11 @@ staging BRX_WAY blue-green
 staging BRX_COLOR_LABEL broxc/colour
 staging BRX_SERVICES api
 staging BRX_SERVICES web
+staging BRX_ROLLS admin
 staging BRX_ROLLS mailer
 staging BRX_REPOSITORIES api kiosk.azurecr.io/api
 staging BRX_REPOSITORIES web kiosk.azurecr.io/web
+staging BRX_REPOSITORIES admin kiosk.azurecr.io/admin
 staging BRX_REPOSITORIES mailer kiosk.azurecr.io/mailer
 staging BRX_REPOSITORIES report kiosk.azurecr.io/report
 staging BRX_URLS https://api.staging.kiosk.example/health/ready
@@ -44,9 +46,11 @@ production BRX_WAY blue-green
 production BRX_COLOR_LABEL broxc/colour
 production BRX_SERVICES api
 production BRX_SERVICES web
+production BRX_ROLLS admin
 production BRX_ROLLS mailer
 production BRX_REPOSITORIES api kiosk.azurecr.io/api
 production BRX_REPOSITORIES web kiosk.azurecr.io/web
+production BRX_REPOSITORIES admin kiosk.azurecr.io/admin
 production BRX_REPOSITORIES mailer kiosk.azurecr.io/mailer
 production BRX_REPOSITORIES report kiosk.azurecr.io/report
 production BRX_URLS https://api.kiosk.example/health/ready
@@ -1259,6 +1263,17 @@ brx_revision() {
     brx_get controllerrevision "$name" | jq -rn 'input? // {} | .revision // 0'
 }
 
+# Pods with a colour are another strategy's: beside them nothing else may serve.
+brx_no_colours() {
+    local colour count
+    for colour in blue green; do
+        count=$(brx_count "$1-$colour")
+        ((count == 0)) ||
+            brx_fail "$1-$colour still has $count pods: move $1 away from \
+colours by hand first (docs: changing the strategy)"
+    done
+}
+
 # ---- runtime/lib/colour.sh ----
 
 # shellcheck shell=bash
@@ -1276,8 +1291,9 @@ brx_revision() {
 #   previous-floor
 #       the same, when traffic has gone on to the candidate
 # While a canary has its share, the Service selects both colours, and the
-# memory says which is live. It is always written whole, and before the selector moves. So a run that
-# dies in between leaves the goal written down, and the next one gets there.
+# memory says which is live. It is always written whole, and before the selector
+# moves. So a run that dies in between leaves the goal written down, and the next
+# one gets there.
 
 # The colour that SERVICE sends traffic to; `none` before the first switch.
 brx_live() {

@@ -65,9 +65,11 @@ staging BRX_WAY blue-green
 staging BRX_COLOR_LABEL broxc/colour
 staging BRX_SERVICES api
 staging BRX_SERVICES web
+staging BRX_ROLLS admin
 staging BRX_ROLLS mailer
 staging BRX_REPOSITORIES api kiosk.azurecr.io/api
 staging BRX_REPOSITORIES web kiosk.azurecr.io/web
+staging BRX_REPOSITORIES admin kiosk.azurecr.io/admin
 staging BRX_REPOSITORIES mailer kiosk.azurecr.io/mailer
 staging BRX_REPOSITORIES report kiosk.azurecr.io/report
 staging BRX_URLS https://api.staging.kiosk.example/health/ready
@@ -78,9 +80,11 @@ staging BRX_GITHUB staging
 staging BRX_OVERLAY infrastructure/kubernetes/overlays/staging
 staging BRX_COUNTS api 2
 staging BRX_COUNTS web 2
+staging BRX_ROLL_COUNTS admin 1
 staging BRX_ROLL_COUNTS mailer 1
 staging BRX_PREVIEWS api-preview 3000 /health/ready
 staging BRX_PREVIEWS web-preview 3000 /health/ready
+staging BRX_LATER admin
 staging BRX_LATER mailer
 staging BRX_LATER report
 staging BRX_MIGRATIONS api reversible
@@ -95,9 +99,11 @@ production BRX_WAY blue-green
 production BRX_COLOR_LABEL broxc/colour
 production BRX_SERVICES api
 production BRX_SERVICES web
+production BRX_ROLLS admin
 production BRX_ROLLS mailer
 production BRX_REPOSITORIES api kiosk.azurecr.io/api
 production BRX_REPOSITORIES web kiosk.azurecr.io/web
+production BRX_REPOSITORIES admin kiosk.azurecr.io/admin
 production BRX_REPOSITORIES mailer kiosk.azurecr.io/mailer
 production BRX_REPOSITORIES report kiosk.azurecr.io/report
 production BRX_URLS https://api.kiosk.example/health/ready
@@ -108,9 +114,11 @@ production BRX_GITHUB production
 production BRX_OVERLAY infrastructure/kubernetes/overlays/production
 production BRX_COUNTS api 6
 production BRX_COUNTS web 4
+production BRX_ROLL_COUNTS admin 1
 production BRX_ROLL_COUNTS mailer 2
 production BRX_PREVIEWS api-preview 3000 /health/ready
 production BRX_PREVIEWS web-preview 3000 /health/ready
+production BRX_LATER admin
 production BRX_LATER mailer
 production BRX_LATER report
 production BRX_MIGRATIONS api reversible
@@ -1074,6 +1082,17 @@ brx_revision() {
     brx_get controllerrevision "$name" | jq -rn 'input? // {} | .revision // 0'
 }
 
+# Pods with a colour are another strategy's: beside them nothing else may serve.
+brx_no_colours() {
+    local colour count
+    for colour in blue green; do
+        count=$(brx_count "$1-$colour")
+        ((count == 0)) ||
+            brx_fail "$1-$colour still has $count pods: move $1 away from \
+colours by hand first (docs: changing the strategy)"
+    done
+}
+
 # ---- runtime/lib/colour.sh ----
 
 # shellcheck shell=bash
@@ -1091,8 +1110,9 @@ brx_revision() {
 #   previous-floor
 #       the same, when traffic has gone on to the candidate
 # While a canary has its share, the Service selects both colours, and the
-# memory says which is live. It is always written whole, and before the selector moves. So a run that
-# dies in between leaves the goal written down, and the next one gets there.
+# memory says which is live. It is always written whole, and before the selector
+# moves. So a run that dies in between leaves the goal written down, and the next
+# one gets there.
 
 # The colour that SERVICE sends traffic to; `none` before the first switch.
 brx_live() {

@@ -14,8 +14,8 @@ readonly BRX_HOSTING='.github'
 readonly BRX_PLAN=''
 readonly BRX_REGISTRY='kiosk.azurecr.io'
 readonly BRX_KUBERNETES='1.33 1.36'
-readonly BRX_TENANT=''
-readonly BRX_SUBSCRIPTION=''
+readonly BRX_TENANT='00000000-0000-4000-8000-000000000001'
+readonly BRX_SUBSCRIPTION='00000000-0000-4000-8000-000000000002'
 readonly BRX_MANIFESTS='infrastructure/kubernetes'
 readonly BRX_FACTS='staging BRX_SHORT staging
 staging BRX_TIER staging
