@@ -53,7 +53,7 @@ live BRX_WORKFLOW cd-live.yml'
 
 # What SERVICE serves with now, by digest; nothing when it does not run.
 brx_rolling_image() {
-    brx_target "$1" | jq -rn --arg name "${1##*/}" 'input? // {}
+    brx_rolled "$1" | jq -rn --arg name "${1##*/}" 'input? // {}
         | [.spec.template.spec.containers[]? | select(.name == $name)
             | .image] | first // ""'
 }
@@ -1249,6 +1249,17 @@ brx_revision() {
     brx_get controllerrevision "$name" | jq -rn 'input? // {} | .revision // 0'
 }
 
+# Pods with a colour are another strategy's: beside them nothing else may serve.
+brx_no_colours() {
+    local colour count
+    for colour in blue green; do
+        count=$(brx_count "$1-$colour")
+        ((count == 0)) ||
+            brx_fail "$1-$colour still has $count pods: move $1 away from \
+colours by hand first (docs: changing the strategy)"
+    done
+}
+
 # ---- runtime/lib/colour.sh ----
 
 # shellcheck shell=bash
@@ -1266,8 +1277,9 @@ brx_revision() {
 #   previous-floor
 #       the same, when traffic has gone on to the candidate
 # While a canary has its share, the Service selects both colours, and the
-# memory says which is live. It is always written whole, and before the selector moves. So a run that
-# dies in between leaves the goal written down, and the next one gets there.
+# memory says which is live. It is always written whole, and before the selector
+# moves. So a run that dies in between leaves the goal written down, and the next
+# one gets there.
 
 # The colour that SERVICE sends traffic to; `none` before the first switch.
 brx_live() {

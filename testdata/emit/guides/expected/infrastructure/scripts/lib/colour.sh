@@ -14,8 +14,9 @@
 #   previous-floor
 #       the same, when traffic has gone on to the candidate
 # While a canary has its share, the Service selects both colours, and the
-# memory says which is live. It is always written whole, and before the selector moves. So a run that
-# dies in between leaves the goal written down, and the next one gets there.
+# memory says which is live. It is always written whole, and before the selector
+# moves. So a run that dies in between leaves the goal written down, and the next
+# one gets there.
 
 # The colour that SERVICE sends traffic to; `none` before the first switch.
 brx_live() {

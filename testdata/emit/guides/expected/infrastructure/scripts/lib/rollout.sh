@@ -127,3 +127,14 @@ brx_revision() {
     [[ -n $name ]] || brx_fail "$1 does not say its revision yet"
     brx_get controllerrevision "$name" | jq -rn 'input? // {} | .revision // 0'
 }
+
+# Pods with a colour are another strategy's: beside them nothing else may serve.
+brx_no_colours() {
+    local colour count
+    for colour in blue green; do
+        count=$(brx_count "$1-$colour")
+        ((count == 0)) ||
+            brx_fail "$1-$colour still has $count pods: move $1 away from \
+colours by hand first (docs: changing the strategy)"
+    done
+}

@@ -10,11 +10,13 @@
 # shellcheck shell=bash
 # Is the release well? Every pod of each target is ready and runs the new
 # image, unless the program pins it to another; of a stateful set with a
-# partition, every pod behind it. Each address answers with 2xx. Certificates are checked, and
-# redirects are not followed: what is asked for is what must answer.
+# partition, every pod behind it. Each address answers with 2xx. Certificates
+# are checked, and redirects are not followed: what is asked for is what must
+# answer.
 #
 # in   BRX_NAMESPACE
-#      BRX_DEPLOYMENTS  targets, one a line (output of the deploy)
+#      BRX_DEPLOYMENTS  targets, one a line (output of the deploy); none where
+#                       Argo has the pods, and looks after them
 #      BRX_IMAGES       lines `SERVICE IMAGE@sha256:...`
 #      BRX_URLS         optional, https://..., one a line
 #      BRX_PROBES       optional, lines `SERVICE PORT PATH`: asked through the
@@ -65,7 +67,7 @@ probe() {
         >/dev/null
 }
 
-brx_need BRX_NAMESPACE BRX_DEPLOYMENTS BRX_IMAGES
+brx_need BRX_NAMESPACE BRX_IMAGES
 deployments=$(brx_lines BRX_DEPLOYMENTS 1)
 probes=$(brx_lines BRX_PROBES 3)
 

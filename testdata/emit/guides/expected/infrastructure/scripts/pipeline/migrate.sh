@@ -30,9 +30,9 @@ job() {
         --arg command "$BRX_COMMAND" --argjson seconds "$BRX_SECONDS" '
     # Kubernetes would expand $(NAME), and take $$ for a dollar sign.
     def unexpanded: gsub("\\$(?=[$(]|[^\\x00-\\x7f])"; "$$");
-    [.[] | select((.kind | IN("Deployment", "StatefulSet")) and (.metadata.name as $found
-        | [$service, $service + "-blue", $service + "-green"]
-        | index([$found])))]
+    [.[] | select((.kind | IN("Deployment", "StatefulSet"))
+        and IN(.metadata.name;
+            $service, $service + "-blue", $service + "-green"))]
     | if length == 1 then first else error("\(length) Deployments") end
     | [.spec.volumeClaimTemplates[]?.metadata.name] as $own | .spec.template
     | (.metadata.labels // {} | with_entries(select(.key | IN(

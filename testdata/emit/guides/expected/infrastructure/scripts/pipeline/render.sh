@@ -4,7 +4,9 @@
 . "$(dirname "${BASH_SOURCE[0]}")/../lib/log.sh"
 # shellcheck source=../lib/rollout.sh
 . "$(dirname "${BASH_SOURCE[0]}")/../lib/rollout.sh"
-# needs: lib/log.sh lib/rollout.sh
+# shellcheck source=../lib/component.sh
+. "$(dirname "${BASH_SOURCE[0]}")/../lib/component.sh"
+# needs: lib/log.sh lib/rollout.sh lib/component.sh
 # shellcheck shell=bash
 # Writes the release component of an overlay, in the working copy only, and
 # renders the overlay to one file. The component says which digest each
@@ -18,32 +20,11 @@
 #      BRX_IMAGES     lines `SERVICE REGISTRY/REPOSITORY@sha256:...`
 #      BRX_COLORS     optional, lines `SERVICE LIVE IDLE` (colours.sh)
 #      BRX_COLOR_LABEL   with BRX_COLORS, the label in the selectors
+#      BRX_SELECTORS     optional, lines `KUBERNETES-SERVICE KEY VALUE`: what
+#                        Argo added to selectors stays in them (rollouts.sh)
+#      BRX_PROMETHEUS_URL  optional, as of watch.sh: for AnalysisTemplates
 # out  rendered       the file
 set -euo pipefail
-
-component() {
-    jq -n --arg images "$images" --arg colors "$colors" \
-        --arg key "${BRX_COLOR_LABEL:-}" '
-    def rows: split("\n") | map(select(. != "") | split(" "));
-    def patch($kind; $name; $api; $body): {
-        target: {kind: $kind, name: $name},
-        patch: ({apiVersion: $api, kind: $kind, metadata: {name: $name}}
-            + $body | tojson)};
-    def selects($name; $colour):
-        patch("Service"; $name; "v1"; {spec: {selector: {($key): $colour}}});
-    def drop($kind; $name; $api):
-        patch($kind; $name; $api; {"$patch": "delete"});
-    {
-        apiVersion: "kustomize.config.k8s.io/v1alpha1", kind: "Component",
-        images: ([$images | rows[] | .[1] | split("@")
-            | {name: .[0], digest: .[1]}] | unique),
-        patches: [$colors | rows[] | . as [$service, $live, $idle]
-            | selects($service; $live), selects($service + "-preview"; $idle),
-            ("\($service)-\({blue: "green", green: "blue"}[$idle])" as $other
-                | drop("Deployment"; $other; "apps/v1"),
-                drop("HorizontalPodAutoscaler"; $other; "autoscaling/v2"))]
-    }'
-}
 
 # Every object that names a namespace names ours; the key is in `metadata`.
 check_namespaces() {
@@ -60,6 +41,7 @@ brx_need BRX_OVERLAY BRX_NAMESPACE BRX_IMAGES
 [[ -d $BRX_OVERLAY ]] || brx_fail "no such folder: $BRX_OVERLAY"
 images=$(brx_lines BRX_IMAGES 2)
 colors=$(brx_lines BRX_COLORS 3)
+selectors=$(brx_lines BRX_SELECTORS 3)
 [[ -z $colors ]] || brx_need BRX_COLOR_LABEL
 while read -r service image; do
     [[ $image =~ ^[a-z0-9][a-z0-9.:/_-]*@sha256:[0-9a-f]{64}$ ]] ||
@@ -67,7 +49,8 @@ while read -r service image; do
 done <<<"$images"
 
 mkdir -p -- "$BRX_OVERLAY/release"
-component >"$BRX_OVERLAY/release/kustomization.yaml"
+brx_component "$images" "$colors" "$selectors" \
+    >"$BRX_OVERLAY/release/kustomization.yaml"
 rendered=$(mktemp "${RUNNER_TEMP:-/tmp}/rendered.XXXXXX")
 kubectl kustomize "$BRX_OVERLAY" >"$rendered"
 check_namespaces

@@ -18,20 +18,9 @@ set -euo pipefail
 brx_need BRX_NAMESPACE BRX_SERVICES
 services=$(brx_lines BRX_SERVICES 1)
 
-# no_colours SERVICE
-no_colours() {
-    local colour count
-    for colour in blue green; do
-        count=$(brx_count "$1-$colour")
-        ((count == 0)) ||
-            brx_fail "$1-$colour still has $count pods: move $1 to rolling by \
-hand first (docs: changing the strategy)"
-    done
-}
-
 revisions=
 for service in $services; do
-    no_colours "$service"
+    brx_no_colours "$service"
     revision=$(brx_revision "$service")
     [[ $revision =~ ^[0-9]+$ ]] ||
         brx_fail "$service has the revision '$revision'"
