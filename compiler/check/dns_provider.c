@@ -13,17 +13,16 @@ struct provider {
     const char *word;
     const char *name;
     const char *types; /* parted by spaces; NULL: all */
-    bool has_wildcard_servers;
-    size_t set_max; /* records of one set; 0: no bound */
+    size_t set_max;    /* records of one set; 0: no bound */
     size_t text_max;
 };
 
 static const struct provider providers[] = {
-    {"azure", "Azure DNS", "A AAAA CAA CNAME DS MX NS PTR SRV TLSA TXT", false,
-     20, 4096},
+    {"azure", "Azure DNS", "A AAAA CAA CNAME DS MX NS PTR SRV TLSA TXT", 20,
+     4096},
     {"route53", "Route 53",
-     "A AAAA CAA CNAME DS HTTPS MX NAPTR NS PTR SRV SSHFP SVCB TLSA TXT", false,
-     400, 4000},
+     "A AAAA CAA CNAME DS HTTPS MX NAPTR NS PTR SRV SSHFP SVCB TLSA TXT", 400,
+     4000},
 };
 
 static const struct provider *
@@ -71,9 +70,6 @@ judge_record(struct check *check, const struct zone *zone,
     if (!has_word(provider->types, type))
         report(check, zone, provider, record,
                arena_format(arena, "records of type {}", STRS(type)));
-    else if (record->type == RECORD_NS && is_wildcard(record->owner))
-        report(check, zone, provider, record,
-               STR("name servers of a wildcard"));
     else if (text != NULL && text->text.len > provider->text_max)
         report(check, zone, provider, record,
                arena_format(

@@ -28,6 +28,7 @@ static void judge_name_servers(struct check *check, const struct zone *zone);
 static void report_name_servers(struct check *check, const struct zone *zone,
                                 enum severity severity, struct span span,
                                 const char *number, const char *label);
+static void judge_mailbox(struct check *check, const struct zone *zone);
 static void judge_mail(struct check *check, const struct zone *zone);
 static bool receives_mail(const struct owners *owners);
 static void judge_policy(struct check *check, const struct owners *owners,
@@ -51,14 +52,32 @@ check_zone_contact(struct check *check)
 {
     for (size_t i = 0; i < check->ir->zone_count; i++) {
         const struct zone *zone = &check->ir->zones[i];
-        if (zone->contact != NULL)
+        if (zone->contact != NULL) {
+            judge_mailbox(check, zone);
             continue;
+        }
         struct diag *diag =
             diag_add(check->sink, DIAG_D17, zone->span, STRS(zone->name));
         diag_label(diag, "its SOA record must name somebody", NO_STRS);
         diag_help(diag, "add `contact` with an e-mail address", NO_STRS);
         diag_about(diag, zone->name);
     }
+}
+
+/* A master file writes the mailbox as a name: an `@` in it is a second one. */
+static void
+judge_mailbox(struct check *check, const struct zone *zone)
+{
+    struct str domain =
+        is_value_known(zone->contact) ? zone->contact->text : STR("");
+    struct str local = str_cut(&domain, '@');
+    if (!zone->is_foreign || !has_byte(domain, '@'))
+        return;
+    struct diag *diag =
+        diag_add(check->sink, DIAG_D17, zone->contact->span, STRS(zone->name));
+    diag_label(diag, "a dot stands for the `@` here", NO_STRS);
+    diag_help(diag, "write `{}.` and the domain", STRS(local));
+    diag_about(diag, zone->name);
 }
 
 void
@@ -76,7 +95,8 @@ check_wildcard_record(struct check *check)
         const struct zone *zone = &check->ir->zones[i];
         for (size_t k = 0; k < zone->record_count; k++) {
             const struct record *record = &zone->records[k];
-            if (!is_wildcard(record->owner))
+            if (!is_wildcard(record->owner) || record->type == RECORD_NS ||
+                record->type == RECORD_DNAME)
                 continue;
             struct diag *diag = diag_add(
                 check->sink, DIAG_D26, record->owner_span, STRS(record->owner));

@@ -16,6 +16,20 @@ is_reported(struct str name)
            is_str_equal(name, STR("generated"));
 }
 
+/* The environment that the branch deploys to. */
+static void
+note_branch(const struct check *check, struct diag *diag, struct str branch)
+{
+    for (size_t i = 0; i < check->ir->environment_count; i++) {
+        const struct environment *environment = check->ir->environments[i];
+        if (is_value_known(environment->branch) &&
+            is_str_equal(environment->branch->text, branch))
+            diag_note(diag, environment->branch->span,
+                      "nothing new would come to `{}`",
+                      STRS(environment->name));
+    }
+}
+
 static void
 check_protection_checks(struct check *check,
                         const struct protection *protection)
@@ -32,6 +46,7 @@ check_protection_checks(struct check *check,
                      STRS(name->text, protection->branch->text));
         diag_label(diag, "every pull request would wait for it for ever",
                    NO_STRS);
+        note_branch(check, diag, protection->branch->text);
         diag_help(
             diag,
             "require `verify`, or `allow B01 on {} \"…\"` when a workflow of your own reports it",
@@ -80,6 +95,10 @@ check_admins_bypass(struct check *check)
         diag_label(diag, "no review and no check holds them back", NO_STRS);
         diag_note(diag, environment->branch->span,
                   "a push to it deploys to `{}`", STRS(environment->name));
+        diag_help(
+            diag,
+            "take `admins bypass` out, or `allow B04 on {} \"…\"` and say why",
+            STRS(protection->branch->text));
         diag_about(diag, protection->branch->text);
     }
 }

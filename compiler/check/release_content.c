@@ -253,3 +253,23 @@ check_promoted_config(struct check *check)
         }
     }
 }
+
+/* O09: a release build is no rehearsal, so what is still open is named. */
+void
+check_pending(struct check *check)
+{
+    for (size_t i = 0; check->is_release && i < check->ir->promotion_count;
+         i++) {
+        const struct promotion *promotion = &check->ir->promotions[i];
+        for (size_t j = 0; j < promotion->pending_count; j++) {
+            struct diag *diag =
+                diag_add(check->sink, DIAG_O09, promotion->pending[j]->span,
+                         STRS(promotion->to->name));
+            diag_label(diag, "not done yet", NO_STRS);
+            diag_note(diag, promotion->span, "it is to be done before this",
+                      NO_STRS);
+            diag_help(diag, "take the line out when it is done", NO_STRS);
+            diag_about(diag, promotion->to->name);
+        }
+    }
+}

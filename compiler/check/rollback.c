@@ -84,6 +84,7 @@ check_keep(struct check *check, const struct environment *environment)
     diag_note(diag, watch->duration->span,
               "a fault seen at the end of the watch has nothing to go back to",
               NO_STRS);
+    diag_help(diag, "keep it for {} at least", STRS(watch->duration->text));
     diag_about(diag, environment->name);
 }
 

@@ -58,6 +58,8 @@ check_wildcard_proof(struct check *check)
         return;
     struct diag *diag = diag_add(check->sink, DIAG_T03, tls->span, NO_STRS);
     diag_label(diag, "`names wildcard` meets `prove http`", NO_STRS);
+    diag_note(diag, tls->proof_span,
+              "only who can write the zone is given a wildcard", NO_STRS);
     diag_help(diag, "write `prove dns`, or `names exact`", NO_STRS);
 }
 

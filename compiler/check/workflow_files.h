@@ -35,6 +35,9 @@ bool secret_name_next(struct str *rest, struct str *name);
 struct span workflow_text_span(const struct check *check,
                                const struct raw *text, struct str name);
 
+/* Does a step reach a cluster or a cloud? */
+bool is_deploying_step(const struct raw *step);
+
 struct diag *workflow_report(struct check *check, enum diag_code code,
                              struct span span, const struct workflow_job *job,
                              struct strs texts);

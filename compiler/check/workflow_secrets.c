@@ -130,6 +130,8 @@ judge_declared(struct check *check, const struct raw *text, void *context)
             check, DIAG_K08, workflow_text_span(check, text, name), walk->job,
             STRS(walk->job->file->path, name));
         diag_label(diag, "an empty text, unless somebody has set it", NO_STRS);
+        diag_note(diag, walk->job->file->span,
+                  "the program names the workflow here", NO_STRS);
         diag_help(
             diag,
             "write `workflow-secret {}` in `project`, and set it at the hosting",
@@ -186,8 +188,7 @@ judge_unused_names(struct check *check, const struct map *used)
 
 /* ---- K09 ---------------------------------------------------------------- */
 
-/* Does a step reach a cluster or a cloud? */
-static bool
+bool
 is_deploying_step(const struct raw *step)
 {
     static const char *const actions[] = {

@@ -318,17 +318,10 @@ static struct str
 owner_text(struct arena *arena, const struct zone *zone, struct str owner)
 {
     struct buf buf;
-    struct buf name;
     buf_init(&buf, arena);
-    buf_init(&name, arena);
     if (is_str_equal(owner, zone->name))
         return STR("@");
-    /* A star that is no wildcard (RFC 4592 2.1.1) is a byte like others. */
-    for (size_t i = 0; i < owner.len - zone->name.len - 1; i++) {
-        bool is_byte = owner.at[i] == '*' && (i > 0 || !is_wildcard(owner));
-        buf_add(&name, is_byte ? STR("\\042") : str_slice(owner, i, i + 1));
-    }
-    program_text(&buf, buf_str(&name));
+    program_text(&buf, str_slice(owner, 0, owner.len - zone->name.len - 1));
     return buf_str(&buf);
 }
 

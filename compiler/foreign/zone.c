@@ -200,6 +200,7 @@ follow_include(struct zone_reader *reader, struct zone_token path,
     reader->default_ttl = inner.default_ttl;
     reader->has_last_ttl = inner.has_last_ttl;
     reader->last_ttl = inner.last_ttl;
+    reader->has_soa = inner.has_soa;
 }
 
 static bool
@@ -394,6 +395,7 @@ static void
 add_soa(struct zone_reader *reader, struct record *record, bool has_ttl)
 {
     struct zone zone = *reader->zone;
+    reader->has_soa = true;
     if (!read_zone_soa(reader, &zone))
         return;
     if (!has_ttl && (reader->has_default_ttl || reader->has_last_ttl)) {
@@ -431,6 +433,8 @@ finish(struct zone_reader *reader)
     struct record *records = reader->records.items;
     size_t count = 0;
     *zone = *reader->zone;
+    if (zone->serial == NULL && reader->has_soa)
+        return NULL;
     if (zone->serial == NULL) {
         uint32_t start = reader->source->file->start;
         struct diag *diag =

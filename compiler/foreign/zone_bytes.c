@@ -4,6 +4,8 @@
  */
 #include "foreign/zone_reader.h"
 
+#include "ir/domain.h"
+
 #include "base/buf.h"
 #include "ir/address.h"
 #include "ir/field.h"
@@ -159,10 +161,7 @@ decode_name(struct bytes *bytes, struct buf *out)
         buf_init(&label, out->arena);
         if (!take_text(bytes, (size_t)len, &label))
             return false;
-        if (out->len > 0)
-            buf_byte(out, '.');
-        for (size_t i = 0; i < label.len; i++)
-            add_zone_label_byte(out, (unsigned char)label.at[i]);
+        add_label(out, buf_str(&label));
     }
     return false;
 }

@@ -13,8 +13,9 @@ static struct zone_token lex_quoted(struct zone_lexer *lexer);
 static struct zone_token lex_word(struct zone_lexer *lexer);
 static bool pass_pair(struct zone_lexer *lexer, size_t start);
 static struct zone_token broken(struct zone_lexer *lexer, size_t start,
-                                size_t end, const char *found,
-                                const char *label, const char *help);
+                                size_t end, const char *wants,
+                                const char *found, const char *label,
+                                const char *help);
 static struct zone_token token_of(const struct zone_lexer *lexer,
                                   enum zone_token_kind kind, size_t start,
                                   size_t end);
@@ -96,7 +97,7 @@ lex(struct zone_lexer *lexer)
         if (byte != '(' && byte != ')')
             return lex_word(lexer);
         if (!take_parenthesis(lexer, byte))
-            return broken(lexer, lexer->at, lexer->at + 1, "`)`",
+            return broken(lexer, lexer->at, lexer->at + 1, "a word", "`)`",
                           "no parenthesis is open here", NULL);
     }
 }
@@ -154,7 +155,8 @@ lex_quoted(struct zone_lexer *lexer)
     for (;; lexer->at++) {
         char byte = byte_at(lexer, lexer->at);
         if (lexer->at >= lexer->file->text.len || byte == '\n')
-            return broken(lexer, start, start + 1, "the end of the line",
+            return broken(lexer, start, start + 1, "`\"`",
+                          "the end of the line",
                           "a text begins here, and never ends", NULL);
         if (byte == '"')
             break;
@@ -175,18 +177,18 @@ lex_word(struct zone_lexer *lexer)
         if (lexer->at >= lexer->file->text.len || ends_word(byte))
             break;
         if ((unsigned char)byte < ' ' || byte == 0x7f)
-            return broken(lexer, lexer->at, lexer->at + 1,
+            return broken(lexer, lexer->at, lexer->at + 1, "a word",
                           "a control character", NULL, "write it as `\\DDD`");
         if (byte == '\\') {
             bool is_cut = lexer->at + 1 >= lexer->file->text.len ||
                           byte_at(lexer, lexer->at + 1) == '\n';
             if (is_cut)
-                return broken(lexer, lexer->at, lexer->at + 1,
+                return broken(lexer, lexer->at, lexer->at + 1, "a word",
                               "a backslash at the end of the line", NULL,
                               "two backslashes are one");
             lexer->at++;
         } else if (byte == '"' && !pass_pair(lexer, start)) {
-            return broken(lexer, lexer->at, lexer->at + 1,
+            return broken(lexer, lexer->at, lexer->at + 1, "a word",
                           "a quote inside a word", NULL,
                           "put the whole text in quotes, or write `\\\"`");
         }
@@ -216,12 +218,12 @@ pass_pair(struct zone_lexer *lexer, size_t start)
 }
 
 static struct zone_token
-broken(struct zone_lexer *lexer, size_t start, size_t end, const char *found,
-       const char *label, const char *help)
+broken(struct zone_lexer *lexer, size_t start, size_t end, const char *wants,
+       const char *found, const char *label, const char *help)
 {
     struct zone_token token = token_of(lexer, ZONE_BROKEN, start, end);
     struct diag *diag = diag_add(lexer->sink, DIAG_D40, token.span,
-                                 STRS(STR("a word"), str_from(found)));
+                                 STRS(str_from(wants), str_from(found)));
     if (label != NULL)
         diag_label(diag, label, NO_STRS);
     if (help != NULL)

@@ -60,6 +60,7 @@ struct zone_reader {
     int64_t last_ttl;
     const struct source_file *open[LIMIT_INCLUDE_DEPTH + 1];
     size_t depth;
+    bool has_soa;       /* there is one, be it readable or not */
     struct zone *zone;  /* its serial is NULL until the SOA is read */
     struct vec records; /* of struct record */
 };
@@ -75,8 +76,6 @@ bool read_zone_name(struct zone_reader *reader, struct zone_token token,
 /* A text with its escapes undone; false after a message. */
 bool read_zone_text(struct zone_reader *reader, struct zone_token token,
                     struct str *text);
-/* One byte of a label: in small letters, and what no host's name has `\DDD`. */
-void add_zone_label_byte(struct buf *name, unsigned byte);
 /* `3600`, `1h30m`, in seconds; false when it is none. */
 bool zone_ttl_read(struct str text, int64_t *seconds);
 

@@ -70,8 +70,7 @@ read_zone_name(struct zone_reader *reader, struct zone_token token,
         spell_label(&spelling);
     *name = buf_str(&spelling.out);
     if (!spelling.is_absolute && !is_str_empty(reader->origin))
-        *name =
-            arena_format(reader->arena, "{}.{}", STRS(*name, reader->origin));
+        *name = domain_join(reader->arena, *name, reader->origin);
     if (spelling.fault == NULL && wire_bytes(*name) > NAME_BYTES_MAX) {
         spelling.fault = "more than 255 bytes, with its origin";
         spelling.is_long = true;
@@ -89,16 +88,17 @@ spell_label(struct spelling *spelling)
     size_t len = 0;
     size_t at = 0;
     struct str text = spelling->rest;
-    if (spelling->out.len > 0)
-        buf_byte(&spelling->out, '.');
+    struct buf label;
+    buf_init(&label, spelling->out.arena);
     for (; at < text.len && text.at[at] != '.'; len++) {
         unsigned byte;
         if (!unescape(text, &at, &byte)) {
             spelling->fault = escape_rule;
             return;
         }
-        add_zone_label_byte(&spelling->out, byte);
+        buf_byte(&label, (char)byte);
     }
+    add_label(&spelling->out, buf_str(&label));
     spelling->is_long = len > LABEL_MAX;
     if (len == 0)
         spelling->fault = "a label is empty";
@@ -177,20 +177,6 @@ zone_ttl_read(struct str text, int64_t *seconds)
     }
     *seconds = total;
     return true;
-}
-
-void
-add_zone_label_byte(struct buf *name, unsigned byte)
-{
-    char plain = ascii_lower((char)byte);
-    if (is_ascii_alnum(plain) || plain == '-' || plain == '_' || plain == '*') {
-        buf_byte(name, plain);
-        return;
-    }
-    buf_byte(name, '\\');
-    buf_byte(name, (char)('0' + byte / 100));
-    buf_byte(name, (char)('0' + byte / 10 % 10));
-    buf_byte(name, (char)('0' + byte % 10));
 }
 
 static int64_t

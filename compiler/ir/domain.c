@@ -51,6 +51,43 @@ is_name_escape(struct str name, size_t index)
            byte <= UINT8_MAX;
 }
 
+void
+add_label(struct buf *name, struct str label)
+{
+    bool is_first = name->len == 0;
+    if (!is_first)
+        buf_byte(name, '.');
+    if (is_first && is_str_equal(label, STR("*"))) {
+        buf_byte(name, '*');
+        return;
+    }
+    for (size_t i = 0; i < label.len; i++)
+        add_label_byte(name, (unsigned char)label.at[i]);
+}
+
+struct str
+domain_join(struct arena *arena, struct str name, struct str origin)
+{
+    if (!is_wildcard(origin))
+        return arena_format(arena, "{}.{}", STRS(name, origin));
+    return arena_format(arena, "{}.\\042{}",
+                        STRS(name, str_slice(origin, 1, origin.len)));
+}
+
+void
+add_label_byte(struct buf *name, unsigned byte)
+{
+    char plain = ascii_lower((char)byte);
+    if (is_ascii_alnum(plain) || plain == '-' || plain == '_') {
+        buf_byte(name, plain);
+        return;
+    }
+    buf_byte(name, '\\');
+    buf_byte(name, (char)('0' + byte / 100));
+    buf_byte(name, (char)('0' + byte / 10 % 10));
+    buf_byte(name, (char)('0' + byte % 10));
+}
+
 static struct str
 cut_last_label(struct str *name)
 {

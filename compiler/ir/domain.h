@@ -5,7 +5,7 @@
 #ifndef IR_DOMAIN_H
 #define IR_DOMAIN_H
 
-#include "base/str.h"
+#include "base/buf.h"
 
 /* RFC 4034 6.1: label by label from the right, the shorter name first. */
 int domain_compare(struct str a, struct str b);
@@ -16,5 +16,11 @@ struct str domain_parent(struct str name);
 bool is_wildcard(struct str name);
 /* Does `\DDD` stand at that index: a byte that no host's name has? */
 bool is_name_escape(struct str name, size_t index);
+/* The bytes of one more label, spelled as the IR does: in small letters, `\DDD`
+ * what no host's name has, and `*` when it is the whole of the first one. */
+void add_label(struct buf *name, struct str label);
+void add_label_byte(struct buf *name, unsigned byte);
+/* A relative name and what it is relative to, neither of them empty. */
+struct str domain_join(struct arena *arena, struct str name, struct str origin);
 
 #endif

@@ -48,8 +48,8 @@ struct record_form {
 };
 
 /* One resource record, declared or derived. `owner` is absolute, lower case,
- * without the last dot; a byte that is no letter, digit, `-`, `_` or `*` is
- * spelled `\DDD`. */
+ * without the last dot; a byte that is no letter, digit, `-` or `_` is spelled
+ * `\DDD`, but for the `*` of a wildcard. */
 struct record {
     struct str owner;
     enum record_type type;

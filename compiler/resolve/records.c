@@ -40,7 +40,7 @@ static const struct value *poison(struct reader *reader, struct span span);
 static struct str ascii_name(struct reader *reader, struct str text,
                              struct span span);
 static bool is_name_right(struct reader *reader, struct str name,
-                          bool takes_underscores, struct span span);
+                          bool takes_any, struct span span);
 static enum diag_code fault_code(enum host_fault fault);
 
 bool
@@ -308,30 +308,44 @@ poison(struct reader *reader, struct span span)
     return value;
 }
 
-/* In small letters, and as IDNA2008 spells it in ASCII. */
+/* In small letters, as IDNA2008 spells it in ASCII, and `\DDD` only where the
+ * byte cannot stand by itself. */
 static struct str
 ascii_name(struct reader *reader, struct str text, struct span span)
 {
     struct str ascii = text;
     if (!idna_to_ascii(reader->arena, text, &ascii))
         diag_add(reader->sink, DIAG_D36, span, STRS(text));
-    char *lower = arena_new(reader->arena, ascii.len);
-    for (size_t i = 0; i < ascii.len; i++)
-        lower[i] = ascii_lower(ascii.at[i]);
-    return (struct str){lower, ascii.len};
+    struct buf name;
+    buf_init(&name, reader->arena);
+    if (has_prefix(ascii, STR("\\042.")))
+        ascii = arena_format(reader->arena, "*{}",
+                             STRS(str_slice(ascii, 4, ascii.len)));
+    for (size_t i = 0; i < ascii.len; i++) {
+        int64_t byte;
+        if (is_name_escape(ascii, i) &&
+            str_to_number(str_slice(ascii, i + 1, i + 4), &byte)) {
+            add_label_byte(&name, (unsigned)byte);
+            i += 3;
+        } else {
+            buf_byte(&name, ascii_lower(ascii.at[i]));
+        }
+    }
+    return buf_str(&name);
 }
 
 /* Reports the first fault, an address being one, but not what IDNA has already
  * refused. */
 static bool
-is_name_right(struct reader *reader, struct str name, bool takes_underscores,
+is_name_right(struct reader *reader, struct str name, bool takes_any,
               struct span span)
 {
     char *plain = arena_new(reader->arena, name.len);
     size_t len = 0;
     for (size_t i = 0; i < name.len; i++) {
-        bool is_escape = takes_underscores && is_name_escape(name, i);
-        bool is_plain = !is_escape && (!takes_underscores || name.at[i] != '_');
+        bool is_escape = takes_any && is_name_escape(name, i);
+        bool is_special = name.at[i] == '_' || name.at[i] == '-';
+        bool is_plain = !is_escape && (!takes_any || !is_special);
         if ((unsigned char)name.at[i] >= 0x80)
             return false;
         plain[len++] = is_plain ? name.at[i] : 'x';

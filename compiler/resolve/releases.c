@@ -53,6 +53,22 @@ resolve_windows(const struct scope *scope, struct promotion *promotion)
 }
 
 static void
+resolve_pending(const struct scope *scope, struct promotion *promotion)
+{
+    struct vec list = scope_list(scope, WORD_PENDING);
+    struct vec pending;
+    vec_init(&pending, scope->resolver->arena, sizeof(const struct value *));
+    for (size_t i = 0; i < list.count; i++) {
+        const struct scope_node *at = vec_at(&list, i);
+        const struct value *item = scope_argument(scope, *at, 0);
+        if (is_value_known(item))
+            *(const struct value **)vec_add(&pending) = item;
+    }
+    promotion->pending = pending.items;
+    promotion->pending_count = pending.count;
+}
+
+static void
 resolve_promotion(struct resolver *resolver, const struct node *node,
                   struct vec *list)
 {
@@ -69,6 +85,7 @@ resolve_promotion(struct resolver *resolver, const struct node *node,
     promotion->approval = resolve_approval(&scope);
     promotion->confirm = scope_value(&scope, WORD_CONFIRM);
     resolve_windows(&scope, promotion);
+    resolve_pending(&scope, promotion);
 }
 
 /* The environments that it names; none when it names none. */

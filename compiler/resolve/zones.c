@@ -214,6 +214,8 @@ resolve_proof(const struct scope *scope, struct tls *tls)
     struct scope inside = {.resolver = scope->resolver};
     tls->proof = is_text(scope_value(scope, WORD_PROVE), "http") ? PROOF_HTTP
                                                                  : PROOF_DNS;
+    if (prove.node != NULL)
+        tls->proof_span = prove.node->span;
     if (tls->proof == PROOF_HTTP ||
         !is_text(scope->resolver->ir->project->cloud, "azure"))
         return;

@@ -28,6 +28,8 @@ dump_project(struct dump *dump, const struct project *project)
     dump_value(dump, "tenant", project->tenant);
     dump_value(dump, "subscription", project->subscription);
     dump_value(dump, "kubernetes", project->kubernetes);
+    for (size_t i = 0; i < project->schema_count; i++)
+        dump_value(dump, "schema", project->schemas[i]);
     dump_value(dump, "network", project->network);
     dump_value(dump, "workflow secrets", project->workflow_secrets);
     for (size_t i = 0; i < project->contact_count; i++) {
@@ -183,6 +185,8 @@ dump_promotion(struct dump *dump, const struct promotion *promotion)
     dump_value(dump, "soak", promotion->soak);
     dump_approval(dump, promotion->approval);
     dump_value(dump, "confirm", promotion->confirm);
+    for (size_t i = 0; i < promotion->pending_count; i++)
+        dump_value(dump, "pending", promotion->pending[i]);
     for (size_t i = 0; i < promotion->window_count; i++) {
         dump_value(dump, "window", promotion->windows[i].days);
         dump_value(dump, "hours", promotion->windows[i].hours);

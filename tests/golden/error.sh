@@ -48,7 +48,7 @@ run_broxc() { # FOLDER PROGRAM FORMAT: messages on stdout; gives its exit code
 # manifests that they name.
 marks() { # FOLDER
     # shellcheck disable=SC2016 # the $ is of awk
-    (cd "$1" && find . \( -name '*.brx' -o -name '*.yaml' -o -name '*.zone' \) \
+    (cd "$1" && find . \( -name '*.brx' -o -name '*.yaml' -o -name '*.yml' -o -name '*.zone' \) \
         -not -name 'silent.*' -print0 |
         sort -z | xargs -0 awk '
         match($0, /#!\^? |#!- /) {

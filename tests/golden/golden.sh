@@ -19,6 +19,8 @@ data=$project/testdata
 . "$here/error.sh"
 # shellcheck source=tests/golden/hostile.sh
 . "$here/hostile.sh"
+# shellcheck source=tests/golden/literal.sh
+. "$here/literal.sh"
 # shellcheck source=tests/golden/pages.sh
 . "$here/pages.sh"
 # shellcheck source=tests/golden/strays.sh
@@ -44,6 +46,7 @@ list() {
     names "$data/error/" '' | sed 's/^/error./'
     names "$data/hostile/" / | sed 's/^/hostile./'
     names "$data/emit/" '' | sed 's/^/emit./'
+    names "$data/literal/" '' | sed 's/^/literal./'
     names "$project/examples/" /envs.brx | sed 's/^/example./'
     (cd "$project/docs" && find . -name '*.md' |
         sed 's/^\.\//docs./; s/\.md$//' | sort)
@@ -132,6 +135,7 @@ run_case() { # KIND NAME
         mkdir -p "$data/examples/$2"
         build_tree "$project/examples/$2/envs.brx" "$data/examples/$2"
         ;;
+    literal) run_literal "$data/literal/$2" ;;
     docs) run_page "$project/docs/$2.md" ;;
     catalogue) run_catalogue ;;
     strays) run_strays ;;

@@ -86,4 +86,22 @@ check_import() { # FILE
     unnumbered "$work/again" >"$work/found"
     diff "$work/wanted" "$work/found" >"$work/differences" ||
         fail "$1: as it is (<), as its import builds (>)" "$work/differences"
+    compare_built "$zone" "$1" "$work/moved/infrastructure/dns/$zone.zone"
+    "$broxc" dns plan "$1" "$work/moved.brx" --profile basic >"$work/plan" \
+        2>"$work/said" || fail "the plan of $1 changes something" "$work/plan"
+}
+
+# What BIND reads of both, without the SOA, whose serial has risen.
+compare_built() { # ZONE FILE BUILT
+    without_soa "$1" "$2" >"$work/theirs"
+    without_soa "$1" "$3" >"$work/ours"
+    diff "$work/theirs" "$work/ours" >"$work/differences" ||
+        fail "$2 by bind: as it is (<), as its import builds (>)" \
+            "$work/differences"
+}
+
+without_soa() { # ZONE FILE
+    read_by bind "$1" "$2" >"$work/records" ||
+        fail "bind does not read $2" "$work/said"
+    awk '!/^[^ \t]+[ \t]+[0-9]+ in[ \t]+soa/' "$work/records"
 }
