@@ -157,6 +157,7 @@ enum brx_target {
     BRX_SCRIPTS = 16, /* what people run */
     BRX_MONITORING = 32,
     BRX_HOSTING = 64, /* what the hosting service is told */
+    BRX_DOCS = 128,   /* guides that people read */
 };
 
 struct brx_selection {
