@@ -208,8 +208,10 @@ add_value(struct buf *buf, const struct value *value)
     case VALUE_HOLE:
         buf_format(buf, "?{}", STRS(value->text));
         return;
-    case VALUE_TEXT:
     case VALUE_NUMBER:
+        buf_add(buf, value_number_text(buf->arena, value));
+        return;
+    case VALUE_TEXT:
     case VALUE_POISON:
         buf_add(buf, value->text);
         return;
