@@ -26,6 +26,7 @@ int run_init(const struct options *options);
 int run_completion(const struct options *options);
 int run_manual(void);
 int run_explain(const struct options *options);
+int run_diff(const struct options *options);
 int run_verify(const struct options *options);
 int run_fmt(const struct options *options);
 

@@ -13,6 +13,8 @@ run(const struct options *options)
         return run_check(options);
     case COMMAND_VERIFY:
         return run_verify(options);
+    case COMMAND_DIFF:
+        return run_diff(options);
     case COMMAND_FMT:
         return run_fmt(options);
     case COMMAND_DNS:

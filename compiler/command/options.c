@@ -54,8 +54,8 @@ static const struct {
     const char *words;
 } choices[] = {
     {FIELD_profile, "basic standard hardened"},
-    {FIELD_format, "human short json sarif github mermaid dot svg"},
-    {FIELD_only, "kubernetes dns ci scripts monitoring hosting"},
+    {FIELD_format, "human short json sarif github markdown mermaid dot svg"},
+    {FIELD_only, "kubernetes dns ci scripts monitoring hosting docs"},
 };
 
 struct command_text

@@ -9,6 +9,7 @@
 #include "diag/render.h"
 #include "driver/explain.h"
 #include "driver/reference.h"
+#include "ir/idna.h"
 #include "parser/parser.h"
 
 #include <string.h>
@@ -54,6 +55,7 @@ init_pipeline(struct brx *brx)
     pipeline->map = source_map_new(brx->arena);
     pipeline->sink =
         sink_new(brx->arena, pipeline->map, profile_of(brx->options.profile));
+    sink_show_by(pipeline->sink, idna_shown);
     pipeline->access = file_access_of(brx);
     pipeline->is_release = brx->options.is_release;
     pipeline->today = str_of(brx->options.today);

@@ -679,6 +679,7 @@ struct output_root {
     const struct value *scripts;
     const struct value *monitoring;
     const struct value *hosting;
+    const struct value *docs;
 };
 
 /* A hole, filled or not. */

@@ -8,7 +8,7 @@
 #include "ir/address.h"
 #include "ir/quantity.h"
 #include "ir/record.h"
-#include "resolve/idna.h"
+#include "ir/idna.h"
 #include "resolve/names.h"
 
 /* `5m` is five minutes to one reader and five thousandths to another. */

@@ -160,6 +160,7 @@ enum brx_target {
     BRX_SCRIPTS = 16, /* what people run */
     BRX_MONITORING = 32,
     BRX_HOSTING = 64, /* what the hosting service is told */
+    BRX_DOCS = 128,   /* guides that people read */
 };
 
 struct brx_selection {
@@ -211,6 +212,23 @@ enum brx_status brx_verify(struct brx *brx,
                            const struct brx_destination *destination,
                            struct brx_written *written);
 
+/* ---- two programs ---- */
+
+enum brx_difference_form { BRX_PLAIN, BRX_MARKDOWN, BRX_DATA };
+
+struct brx_difference {
+    size_t changes; /* facts that differ */
+    size_t written; /* of those, such as a document may hold */
+    size_t files;   /* documents that differ */
+    struct brx_text text;
+};
+
+/* What changes from one program to another, in the terms of who wrote them, and
+ * which documents differ: both must have been through brx_emit(), with equal
+ * selections. The text lives in `after`. */
+enum brx_status brx_compare(struct brx *after, const struct brx *before,
+                            enum brx_difference_form form,
+                            struct brx_difference *difference);
 /* ---- where things come from ---- */
 
 /* The value of the `question` of the options, and each place that it came
