@@ -43,7 +43,7 @@ struct options {
     const char *registry;
     const char *domain;
     bool is_json;
-    brx_read *read;   /* where files come from; no options of their own */
+    brx_read *read; /* where files come from; no options of their own */
     brx_list *list;
     void *read_context;
     bool is_flat;
