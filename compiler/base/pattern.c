@@ -2,7 +2,7 @@
  * The only file that knows PCRE2. Its memory is its own and is given back
  * before a function here ends.
  */
-#include "resolve/pattern.h"
+#include "base/pattern.h"
 
 #include "base/limits.h"
 
@@ -17,8 +17,7 @@ struct compile_fault {
 };
 
 static pcre2_code *compile(struct str pattern, struct compile_fault *fault);
-static bool is_matched(const pcre2_code *code, struct str text,
-                       pcre2_match_data *match, pcre2_match_context *context);
+static int match_text(struct str pattern, struct str text, uint32_t options);
 
 bool
 pattern_check(struct arena *arena, struct str pattern, struct str *fault)
@@ -43,16 +42,13 @@ pattern_check(struct arena *arena, struct str pattern, struct str *fault)
 bool
 pattern_matches(struct str pattern, struct str text)
 {
-    struct compile_fault fault = {0};
-    pcre2_code *code = compile(pattern, &fault);
-    pcre2_match_data *match =
-        code ? pcre2_match_data_create_from_pattern(code, NULL) : NULL;
-    pcre2_match_context *context = pcre2_match_context_create(NULL);
-    bool is_whole = match && context && is_matched(code, text, match, context);
-    pcre2_match_context_free(context);
-    pcre2_match_data_free(match);
-    pcre2_code_free(code);
-    return is_whole;
+    return match_text(pattern, text, PCRE2_ANCHORED | PCRE2_ENDANCHORED) >= 0;
+}
+
+bool
+pattern_may_match(struct str pattern, struct str text)
+{
+    return match_text(pattern, text, 0) != PCRE2_ERROR_NOMATCH;
 }
 
 /* \C is refused: it cuts a character in two. */
@@ -71,13 +67,25 @@ compile(struct str pattern, struct compile_fault *fault)
     return code;
 }
 
-static bool
-is_matched(const pcre2_code *code, struct str text, pcre2_match_data *match,
-           pcre2_match_context *context)
+/* As pcre2_match() has it; a pattern that is none is a bad one. */
+static int
+match_text(struct str pattern, struct str text, uint32_t options)
 {
-    pcre2_set_match_limit(context, LIMIT_PATTERN_STEPS);
-    pcre2_set_depth_limit(context, LIMIT_PATTERN_STEPS);
-    pcre2_set_heap_limit(context, LIMIT_PATTERN_HEAP_KIB);
-    return pcre2_match(code, (PCRE2_SPTR)text.at, text.len, 0,
-                       PCRE2_ANCHORED | PCRE2_ENDANCHORED, match, context) >= 0;
+    struct compile_fault fault = {0};
+    int found = PCRE2_ERROR_BADDATA;
+    pcre2_code *code = compile(pattern, &fault);
+    pcre2_match_data *match =
+        code ? pcre2_match_data_create_from_pattern(code, NULL) : NULL;
+    pcre2_match_context *context = pcre2_match_context_create(NULL);
+    if (match && context) {
+        pcre2_set_match_limit(context, LIMIT_PATTERN_STEPS);
+        pcre2_set_depth_limit(context, LIMIT_PATTERN_STEPS);
+        pcre2_set_heap_limit(context, LIMIT_PATTERN_HEAP_KIB);
+        found = pcre2_match(code, (PCRE2_SPTR)text.at, text.len, 0, options,
+                            match, context);
+    }
+    pcre2_match_context_free(context);
+    pcre2_match_data_free(match);
+    pcre2_code_free(code);
+    return found;
 }

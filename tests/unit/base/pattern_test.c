@@ -1,4 +1,4 @@
-#include "resolve/pattern.h"
+#include "base/pattern.h"
 
 #include "base/buf.h"
 #include "base/limits.h"
