@@ -143,10 +143,11 @@ judge_subject(struct check *check, const struct workflow_job *job,
     if (github == NULL || github->is_open || !has_any_pipeline(ir) ||
         !has_step(job, is_set_up_login) ||
         (environment != NULL && has_pipeline(ir, environment)) ||
-        is_reported_at(check, DIAG_G24, github->span))
+        is_reported_at(check, DIAG_G24, place_span(check, github)))
         return;
-    struct diag *diag = workflow_report(check, DIAG_G24, github->span, job,
-                                        STRS(job->name, github->name));
+    struct diag *diag =
+        workflow_report(check, DIAG_G24, place_span(check, github), job,
+                        STRS(job->name, github->name));
     diag_label(diag, "no identity trusts this environment", NO_STRS);
     diag_remark(
         diag,
@@ -184,14 +185,14 @@ judge_place(struct check *check, const struct workflow_job *job,
         const struct mismatch *row = &mismatches[i];
         if (place->kind != row->kind || place->is_open ||
             is_called(row->question(here), place->name) ||
-            is_reported_at(check, row->code, place->span))
+            is_reported_at(check, row->code, place_span(check, place)))
             continue;
         const struct environment *there =
             environment_of(check->ir, row->question, place->name);
         if (there == NULL)
             continue;
         struct diag *diag =
-            workflow_report(check, row->code, place->span, job,
+            workflow_report(check, row->code, place_span(check, place), job,
                             STRS(job->name, here->name, there->name));
         diag_label(diag, "{} of `{}`", STRS(str_from(row->what), there->name));
         diag_note(diag, row->question(there)->span, "`{}` says so here",
@@ -313,7 +314,7 @@ judge_forbidden(struct check *check, const struct workflow_job *job,
             check->sink, DIAG_M03, never->span,
             STRS(arena_format(check->arena, "{} -> {}",
                               STRS(never->from->name, never->to->name))));
-        diag_note(diag, place->span,
+        diag_note(diag, place_span(check, place),
                   "the job `{}` may run on `{}`, and deploys there",
                   STRS(job->name, never->from->branch->text));
         if (is_value_known(never->to->github))
@@ -350,47 +351,63 @@ gate_span(const struct ir *ir, const struct environment *environment)
     return NO_SPAN;
 }
 
-struct gates {
-    const struct raw *jobs;
-    struct str prefix; /* `production-approval` */
-    struct map names;  /* of environments that are gates */
-    struct map seen;   /* of jobs */
-    size_t count;
-};
+enum { JOBS_BEFORE_MAX = 64 };
 
-/* The gates of a job and of those that it needs. */
-static void
-count_gates(struct gates *gates, struct str name)
+static const struct raw *
+github_text(const struct raw *job)
 {
-    const struct raw *job = raw_find(gates->jobs, name);
     const struct raw *github = raw_find(job, STR("environment"));
-    const struct raw *needs = raw_find(job, STR("needs"));
-    if (map_find(&gates->seen, name) != NULL || job == NULL)
-        return;
-    map_put(&gates->seen, name, job);
     if (github != NULL && github->kind == RAW_MAP)
         github = raw_find(github, STR("name"));
-    if (github != NULL && has_prefix(github->text, gates->prefix) &&
-        map_find(&gates->names, github->text) == NULL) {
-        map_put(&gates->names, github->text, job);
-        gates->count++;
-    }
-    for (size_t i = 0; i < raw_word_count(needs); i++)
-        count_gates(gates, raw_word(needs, i)->text);
+    return github != NULL && github->kind == RAW_TEXT ? github : NULL;
 }
 
+/* A job and those that it needs, each once. */
+static struct vec
+jobs_before(struct check *check, const struct workflow_job *job)
+{
+    const struct raw *jobs = raw_find(job->file->root, STR("jobs"));
+    struct map seen;
+    struct vec list;
+    map_init(&seen, check->arena);
+    vec_init(&list, check->arena, sizeof(struct raw *));
+    vec_add_pointer(&list, job->raw);
+    for (size_t i = 0; i < list.count && i < JOBS_BEFORE_MAX; i++) {
+        const struct raw *needs =
+            raw_find(*(const struct raw **)vec_at(&list, i), STR("needs"));
+        for (size_t j = 0; j < raw_word_count(needs); j++) {
+            struct str name = raw_word(needs, j)->text;
+            const struct raw *need = raw_find(jobs, name);
+            if (need == NULL || map_find(&seen, name) != NULL)
+                continue;
+            map_put(&seen, name, need);
+            vec_add_pointer(&list, need);
+        }
+    }
+    return list;
+}
+
+/* The gates that a job waits for: environments that are called so. */
 static int64_t
 gate_count(struct check *check, const struct workflow_job *job,
            const struct environment *environment)
 {
-    struct gates gates = {.jobs = raw_find(job->file->root, STR("jobs")),
-                          .prefix =
-                              arena_format(check->arena, "{}-approval",
-                                           STRS(environment->github->text))};
-    map_init(&gates.names, check->arena);
-    map_init(&gates.seen, check->arena);
-    count_gates(&gates, job->name);
-    return (int64_t)gates.count;
+    struct str prefix = arena_format(check->arena, "{}-approval",
+                                     STRS(environment->github->text));
+    struct vec list = jobs_before(check, job);
+    struct map names;
+    int64_t count = 0;
+    map_init(&names, check->arena);
+    for (size_t i = 0; i < list.count; i++) {
+        const struct raw *github =
+            github_text(*(const struct raw **)vec_at(&list, i));
+        if (github == NULL || !has_prefix(github->text, prefix) ||
+            map_find(&names, github->text) != NULL)
+            continue;
+        map_put(&names, github->text, github);
+        count++;
+    }
+    return count;
 }
 
 /* Rules of workflow_releases.c say it of a job whose environment is named
@@ -399,11 +416,8 @@ static bool
 is_told_already(struct check *check, const struct workflow_job *job,
                 const struct environment *environment)
 {
-    const struct raw *github = raw_find(job->raw, STR("environment"));
-    if (github != NULL && github->kind == RAW_MAP)
-        github = raw_find(github, STR("name"));
-    return github != NULL && github->kind == RAW_TEXT &&
-           is_called(environment->github, github->text) &&
+    const struct raw *github = github_text(job->raw);
+    return github != NULL && is_called(environment->github, github->text) &&
            (workflow_trigger(job->file, "push").is_there ||
             approval_count(check->ir, environment) > 1);
 }
@@ -413,10 +427,11 @@ report_road(struct check *check, const struct workflow_job *job,
             const struct environment *environment, const struct place *place,
             int64_t gates)
 {
-    if (is_reported_at(check, DIAG_M09, place->span))
+    if (is_reported_at(check, DIAG_M09, place_span(check, place)))
         return;
-    struct diag *diag = workflow_report(check, DIAG_M09, place->span, job,
-                                        STRS(job->text, environment->name));
+    struct diag *diag =
+        workflow_report(check, DIAG_M09, place_span(check, place), job,
+                        STRS(job->text, environment->name));
     if (gates == 0)
         diag_label(diag, "it deploys there without asking", NO_STRS);
     else

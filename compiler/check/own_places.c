@@ -2,7 +2,7 @@
 
 #include "check/raw_values.h"
 
-enum { COMBINATIONS_MAX = 256, AXES_MAX = 8, DEPTH_MAX = 4 };
+enum { COMBINATIONS_MAX = 64, AXES_MAX = 8, DEPTH_MAX = 4 };
 
 /* `matrix.env`, and what it may be. */
 struct axis {
@@ -123,6 +123,12 @@ each_places(struct check *check, places_visit *visit)
     }
 }
 
+struct span
+place_span(const struct check *check, const struct place *place)
+{
+    return workflow_text_span(check, place->text, place->written);
+}
+
 const struct place *
 place_find(const struct places *places, enum place_kind kind)
 {
@@ -233,8 +239,7 @@ add_place(struct reader *reader, enum place_kind kind, const struct raw *text,
     if (is_known && is_str_empty(value))
         return;
     *(struct place *)vec_add(&reader->places.items) =
-        (struct place){kind, value, !is_known,
-                       workflow_text_span(reader->check, text, written)};
+        (struct place){kind, value, !is_known, text, written};
 }
 
 /* ---- commands ----------------------------------------------------------- */

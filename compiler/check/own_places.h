@@ -20,8 +20,9 @@ enum place_kind {
 struct place {
     enum place_kind kind;
     struct str name;
-    bool is_open; /* known only when it runs; `name` is empty */
-    struct span span;
+    bool is_open;           /* known only when it runs; `name` is empty */
+    const struct raw *text; /* where it is said */
+    struct str written;     /* as it is said there */
 };
 
 /* What one run of a job reaches: one for each combination of its matrix and
@@ -35,6 +36,7 @@ typedef void places_visit(struct check *check, const struct workflow_job *job,
 /* Calls `visit` for each job that reaches a cluster, once a combination. */
 void each_places(struct check *check, places_visit *visit);
 
+struct span place_span(const struct check *check, const struct place *place);
 const struct place *place_find(const struct places *places,
                                enum place_kind kind);
 /* Does the step change what runs there, and not only look? */
