@@ -4,6 +4,7 @@
 #include "cases.h"
 
 #include <dirent.h>
+#include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
@@ -36,11 +37,15 @@ add_marks(struct lines *marks, const char *path, size_t number,
         char mark[PATH_BYTES];
         if (at >= line + len || code_len == 0)
             return;
-        if (kind == '-')
-            snprintf(mark, sizeof mark, "- %.*s", (int)code_len, at);
-        else
-            snprintf(mark, sizeof mark, "%s:%zu %.*s", path,
-                     number + (kind == '^'), (int)code_len, at);
+        int written =
+            kind == '-'
+                ? snprintf(mark, sizeof mark, "- %.*s", (int)code_len, at)
+                : snprintf(mark, sizeof mark, "%s:%zu %.*s", path,
+                           number + (kind == '^'), (int)code_len, at);
+        if (written < 0 || (size_t)written >= sizeof mark) {
+            fprintf(stderr, "%s:%zu: the mark is too long\n", path, number);
+            exit(2);
+        }
         lines_add(marks, mark);
         at += code_len;
     }
