@@ -21,6 +21,10 @@ run(const struct options *options)
         return run_dns(options);
     case COMMAND_IMPORT:
         return run_import(options);
+    case COMMAND_WHY:
+        return run_why(options);
+    case COMMAND_WHERE:
+        return run_where(options);
     case COMMAND_EXPLAIN:
         return run_explain(options);
     case COMMAND_NONE:

@@ -1,33 +1,8 @@
 #include "compare/text.h"
 
-#include "ir/quantity.h"
-
 enum { SHORT_MAX = 160 };
 
 static void add_value(struct buf *buf, const struct value *value);
-
-static const struct {
-    enum type_kind type;
-    struct str (*text)(struct arena *arena, int64_t number);
-} quantities[] = {{TYPE_MEMORY, memory_text},
-                  {TYPE_CPU, cpu_text},
-                  {TYPE_DURATION, duration_text},
-                  {TYPE_PERCENT, percent_text}};
-
-static void
-add_number(struct buf *buf, const struct value *value)
-{
-    for (size_t i = 0; i < sizeof quantities / sizeof quantities[0]; i++) {
-        if (value->type == quantities[i].type) {
-            buf_add(buf, quantities[i].text(buf->arena, value->number));
-            return;
-        }
-    }
-    if (is_str_empty(value->text))
-        buf_number(buf, value->number);
-    else
-        buf_add(buf, value->text);
-}
 
 static void
 add_text(struct buf *buf, const struct value *value)
@@ -82,7 +57,7 @@ add_value(struct buf *buf, const struct value *value)
         add_text(buf, value);
         break;
     case VALUE_NUMBER:
-        add_number(buf, value);
+        buf_add(buf, value_number_text(buf->arena, value));
         break;
     case VALUE_BOOL:
         buf_add(buf, value->number != 0 ? STR("true") : STR("false"));
