@@ -1,8 +1,8 @@
 /*
  * International host names (RFC 5891) through libidn2.
  */
-#ifndef RESOLVE_IDNA_H
-#define RESOLVE_IDNA_H
+#ifndef IR_IDNA_H
+#define IR_IDNA_H
 
 #include "base/arena.h"
 
@@ -11,5 +11,7 @@
 bool idna_to_ascii(struct arena *arena, struct str host, struct str *ascii);
 /* For people; a name that cannot be shown comes back as it is. */
 struct str idna_to_unicode(struct arena *arena, struct str host);
+/* A text for people, with every name in it as they read it. */
+struct str idna_shown(struct arena *arena, struct str text);
 
 #endif

@@ -1,4 +1,4 @@
-#include "resolve/idna.h"
+#include "ir/idna.h"
 
 #include "base/buf.h"
 
@@ -88,4 +88,25 @@ Test(idna, people_read_letters)
     expect_unicode("api.example.com", "api.example.com");
     expect_unicode("xn--zzzzzzzzzz99.example", "xn--zzzzzzzzzz99.example");
     expect_unicode("münchen.example", "münchen.example");
+}
+
+Test(idna, people_read_letters_inside_a_text)
+{
+    struct arena *arena = arena_open();
+    struct {
+        const char *text;
+        const char *shown;
+    } cases[] = {
+        {"nothing here", "nothing here"},
+        {"10 *.xn--mnchen-3ya.example., and", "10 *.münchen.example., and"},
+        {"_a._b.xn--mnchen-3ya.", "_a._b.münchen."},
+        {"xn--zzzzzzzzzz99", "xn--zzzzzzzzzz99"},
+        {"", ""},
+    };
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        struct str shown = idna_shown(arena, str_from(cases[i].text));
+        cr_expect(is_str_equal(shown, str_from(cases[i].shown)), "%.*s",
+                  (int)shown.len, shown.at);
+    }
+    arena_close(arena);
 }

@@ -2,7 +2,10 @@
  * The only file that knows libidn2: IDNA2008 with the mapping of UTS 46, non-
  * transitional, as browsers and registries read names.
  */
-#include "resolve/idna.h"
+#include "ir/idna.h"
+
+#include "base/buf.h"
+#include "base/trace.h"
 
 #include "base/utf8.h"
 
@@ -12,6 +15,8 @@
  * that the mapping joins to them. */
 enum { IDNA_INPUT_MAX = 2048 };
 
+static bool holds_label(struct str text);
+static bool is_of_name(char byte);
 static bool needs_idna(struct str host);
 static bool is_readable(struct str host);
 
@@ -30,6 +35,7 @@ idna_to_ascii(struct arena *arena, struct str host, struct str *ascii)
                        flags) != IDN2_OK)
         return false;
     *ascii = arena_copy(arena, str_from((const char *)found));
+    trace_derived(arena, *ascii, host, false);
     idn2_free(found);
     return true;
 }
@@ -43,8 +49,47 @@ idna_to_unicode(struct arena *arena, struct str host)
     if (idn2_to_unicode_8z8z(arena_cstr(arena, host), &found, 0) != IDN2_OK)
         return host;
     struct str unicode = arena_copy(arena, str_from(found));
+    struct str back;
     idn2_free(found);
-    return unicode;
+    /* What decodes to letters that no name has is better seen as it is. */
+    bool is_name =
+        idna_to_ascii(arena, unicode, &back) && is_str_equal_nocase(back, host);
+    return is_name ? unicode : host;
+}
+
+struct str
+idna_shown(struct arena *arena, struct str text)
+{
+    struct buf shown;
+    if (!holds_label(text))
+        return text;
+    buf_init(&shown, arena);
+    for (size_t i = 0; i < text.len;) {
+        size_t end = i;
+        while (end < text.len && is_of_name(text.at[end]))
+            end++;
+        buf_add(&shown, idna_to_unicode(arena, str_slice(text, i, end)));
+        if (end < text.len)
+            buf_byte(&shown, text.at[end++]);
+        i = end;
+    }
+    return buf_str(&shown);
+}
+
+static bool
+holds_label(struct str text)
+{
+    for (size_t i = 0; i + 4 <= text.len; i++) {
+        if (is_str_equal(str_slice(text, i, i + 4), STR("xn--")))
+            return true;
+    }
+    return false;
+}
+
+static bool
+is_of_name(char byte)
+{
+    return is_ascii_alnum(byte) || byte == '-' || byte == '.';
 }
 
 /* Has it a byte that is not ASCII, or a label that says it is an A-label? */
