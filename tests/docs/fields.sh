@@ -41,7 +41,6 @@ rows() {
         sort
 }
 
-# shellcheck disable=SC2016 # Markdown's backticks, not a command's
 # The list at the top is all that the rows below leave to a patch.
 listed() {
     sed -n '/^## What no word reaches/,/^## Deployment (/p' "$page" |
@@ -61,6 +60,7 @@ patched() {
 diff <(patched) <(listed) || fail "$page: the list of what no word reaches is old"
 [ "$(listed | wc -l)" -ge 20 ] || fail "the list of what no word reaches is gone"
 
+# shellcheck disable=SC2016 # Markdown's backticks, not a command's
 shapes=$(sed -n 's/^## .*(`\(.*\)`)$/\1/p' "$page")
 [ "$(wc -l <<<"$shapes")" -ge 30 ] || fail "the page names too few shapes"
 for shape in $shapes; do
