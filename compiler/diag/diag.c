@@ -20,6 +20,7 @@ struct sink {
     size_t counts[SEVERITY_COUNT];
     size_t overflow_count;
     bool has_code[DIAG_COUNT];
+    struct str (*show)(struct arena *arena, struct str text); /* or NULL */
     struct diag dummy; /* stands for all that is not listed */
 };
 
@@ -32,7 +33,7 @@ static const struct diag_row rows[DIAG_COUNT] = {
 
 static enum severity severity_of(const struct sink *sink, enum diag_code code);
 static struct diag *dummy_diag(struct sink *sink);
-static struct str fill_in(struct arena *arena, const char *template_text,
+static struct str fill_in(struct sink *sink, const char *template_text,
                           struct strs texts);
 static void append_note(struct arena *arena, const struct diag_note **list,
                         struct diag_note note);
@@ -49,6 +50,13 @@ sink_new(struct arena *arena, const struct source_map *map,
     sink->profile = profile;
     vec_init(&sink->list, arena, sizeof(struct diag *));
     return sink;
+}
+
+void
+sink_show_by(struct sink *sink,
+             struct str (*show)(struct arena *arena, struct str text))
+{
+    sink->show = show;
 }
 
 struct diag *
@@ -78,7 +86,7 @@ diag_add_as(struct sink *sink, enum diag_code code, enum severity severity,
     diag->severity = severity;
     /* What lies outside of the source has no place to show. */
     diag->span = source_find(sink->map, span.start) ? span : NO_SPAN;
-    diag->headline = fill_in(sink->arena, rows[code].headline, texts);
+    diag->headline = fill_in(sink, rows[code].headline, texts);
     diag->sink = sink;
     vec_add_pointer(&sink->list, diag);
     return diag;
@@ -88,7 +96,7 @@ void
 diag_label(struct diag *diag, const char *template_text, struct strs texts)
 {
     if (diag->severity != SEVERITY_OFF)
-        diag->label = fill_in(diag->sink->arena, template_text, texts);
+        diag->label = fill_in(diag->sink, template_text, texts);
 }
 
 void
@@ -101,7 +109,7 @@ diag_note(struct diag *diag, struct span span, const char *template_text,
     struct diag_note note = {
         .has_span = source_find(diag->sink->map, span.start) != NULL,
         .span = span,
-        .text = fill_in(arena, template_text, texts),
+        .text = fill_in(diag->sink, template_text, texts),
     };
     append_note(arena, &diag->notes, note);
 }
@@ -120,7 +128,7 @@ diag_help(struct diag *diag, const char *template_text, struct strs texts)
     struct arena *arena = diag->sink->arena;
     struct diag_note help = {
         .span = NO_SPAN,
-        .text = fill_in(arena, template_text, texts),
+        .text = fill_in(diag->sink, template_text, texts),
     };
     append_note(arena, &diag->helps, help);
 }
@@ -279,11 +287,14 @@ cut_text(struct arena *arena, struct str text)
 }
 
 static struct str
-fill_in(struct arena *arena, const char *template_text, struct strs texts)
+fill_in(struct sink *sink, const char *template_text, struct strs texts)
 {
+    struct arena *arena = sink->arena;
     struct str *cut = arena_array(arena, texts.count, sizeof *cut);
     for (size_t i = 0; i < texts.count; i++)
-        cut[i] = cut_text(arena, texts.at[i]);
+        cut[i] =
+            cut_text(arena, sink->show != NULL ? sink->show(arena, texts.at[i])
+                                               : texts.at[i]);
     return arena_format(arena, template_text, (struct strs){cut, texts.count});
 }
 

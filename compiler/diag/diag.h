@@ -70,6 +70,10 @@ struct sink;
 
 struct sink *sink_new(struct arena *arena, const struct source_map *map,
                       enum profile profile);
+/* From here on, each text in a message goes through `show` first: it makes of
+ * an arena and a text what people read. */
+void sink_show_by(struct sink *sink,
+                  struct str (*show)(struct arena *arena, struct str text));
 /* Never NULL. What the profile does not show is not listed, and what goes
  * over LIMIT_DIAGNOSTICS is counted alone: the struct given then is a dummy
  * that takes all that follows and keeps nothing. */

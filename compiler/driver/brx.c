@@ -4,10 +4,12 @@
  */
 #include "driver/handle.h"
 
+#include "base/trace.h"
 #include "check/baseline.h"
 #include "diag/render.h"
 #include "driver/explain.h"
 #include "driver/reference.h"
+#include "ir/idna.h"
 #include "parser/parser.h"
 
 #include <string.h>
@@ -53,11 +55,14 @@ init_pipeline(struct brx *brx)
     pipeline->map = source_map_new(brx->arena);
     pipeline->sink =
         sink_new(brx->arena, pipeline->map, profile_of(brx->options.profile));
+    sink_show_by(pipeline->sink, idna_shown);
     pipeline->access = file_access_of(brx);
     pipeline->is_release = brx->options.is_release;
     pipeline->today = str_of(brx->options.today);
     pipeline->baseline_path = str_of(brx->options.baseline);
     pipeline->live = str_of(brx->options.live);
+    if (brx->options.keeps_origins)
+        trace_begin(brx->arena);
     pipeline->stage = brx->options.stage;
     pipeline->stage_context = brx->options.stage_context;
     brx->sink = pipeline->sink;
@@ -133,12 +138,28 @@ take_given_files(struct brx *brx)
     brx->pipeline.given_file_count = count;
 }
 
+/* As a line of source, so that a message can point at it. */
+static void
+take_question(struct brx *brx)
+{
+    struct str path = str_of(brx->options.question);
+    const struct source_file *file =
+        is_str_empty(path) ? NULL
+                           : source_add(brx->pipeline.map, STR("why"), path);
+    if (file == NULL)
+        return;
+    brx->pipeline.question = path;
+    brx->pipeline.question_span =
+        (struct span){file->start, file->start + (uint32_t)path.len};
+}
+
 static struct status
 compile(struct brx *brx, const void *path)
 {
     brx->path = arena_copy(brx->arena, str_of(*(const struct brx_text *)path));
     take_givens(brx);
     take_given_files(brx);
+    take_question(brx);
     struct status status = run_pipeline(&brx->pipeline, brx->path);
     sink_settle(brx->sink);
     return status;

@@ -5,6 +5,7 @@
 
 #include "emit/text/json.h"
 #include "emit/zone_rows.h"
+#include "ir/idna.h"
 
 enum { REMOVALS_MAX = 25, REMOVALS_SHARE = 3 };
 
@@ -111,7 +112,7 @@ write_records(struct buf *buf, const struct vec *records, char sign)
         bool is_waiting = !is_str_empty(row.hole);
         buf_add(buf, STR("  "));
         buf_byte(buf, is_waiting ? '?' : sign);
-        buf_format(buf, " {} ", STRS(row.owner));
+        buf_format(buf, " {} ", STRS(idna_shown(buf->arena, row.owner)));
         buf_number(buf, row.ttl_seconds);
         buf_format(buf, " {} {}{}\n",
                    STRS(row.type, is_waiting ? STR("waits for ?") : STR(""),

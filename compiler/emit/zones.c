@@ -9,6 +9,7 @@
 #include "emit/zone_forms.h"
 #include "emit/zone_rows.h"
 #include "emit/zone_serial.h"
+#include "ir/idna.h"
 
 /* A name that is longer than this does not widen its column. */
 enum { OWNER_WIDTH_MAX = 48, TTL_WIDTH = 5, TYPE_WIDTH = 5 };
@@ -171,7 +172,7 @@ emit_table(const struct ir *ir, const struct zone *zone,
         documents, path_of(documents->arena, ir, zone, STR("md")), TARGET_DNS);
     struct buf *buf = &document->content;
     buf_add(buf, STR("# "));
-    markdown_text(buf, zone->name);
+    markdown_text(buf, idna_shown(buf->arena, zone->name));
     buf_add(buf, STR("\n\nMade by broxc from the program's zone. "
                      "Edit the program, not this file.\n\n"
                      "| Name | TTL | Type | Value | Serves |\n"
@@ -222,12 +223,12 @@ static void
 add_table_row(struct buf *buf, const struct zone_row *row)
 {
     buf_add(buf, STR("| "));
-    markdown_code_cell(buf, row->owner);
+    markdown_code_cell(buf, idna_shown(buf->arena, row->owner));
     buf_add(buf, STR(" | "));
     buf_number(buf, row->ttl_seconds);
     buf_format(buf, " | {} | ", STRS(row->type));
     if (is_str_empty(row->hole)) {
-        markdown_code_cell(buf, row->fields);
+        markdown_code_cell(buf, idna_shown(buf->arena, row->fields));
     } else {
         buf_add(buf, STR("waits for "));
         markdown_code_cell(buf,

@@ -679,6 +679,7 @@ struct output_root {
     const struct value *scripts;
     const struct value *monitoring;
     const struct value *hosting;
+    const struct value *docs;
 };
 
 /* A hole, filled or not. */
@@ -733,6 +734,7 @@ struct ir {
     struct output_root output;
     const struct hole *holes;
     size_t hole_count;
+    const struct value *answer; /* what the question leads to; or NULL */
 };
 
 /* Pods that no policy names are open to all. */

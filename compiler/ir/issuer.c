@@ -3,6 +3,10 @@
  */
 #include "ir/issuer.h"
 
+#include "ir/domain.h"
+
+static bool is_word(const struct value *value, const char *word);
+
 struct str
 issuer_domain(const struct value *issuer)
 {
@@ -36,4 +40,38 @@ struct str
 certificate_secret_name(struct arena *arena, const struct ir *ir)
 {
     return arena_format(arena, "{}-tls", STRS(ir->project->name));
+}
+
+enum dns_solver
+dns_solver_of(const struct ir *ir, const struct zone *zone)
+{
+    const struct value *cloud = ir->project->cloud;
+    if (is_word(zone->provider, "azure"))
+        return DNS_SOLVER_AZURE;
+    if (is_word(zone->provider, "route53"))
+        return DNS_SOLVER_ROUTE53;
+    return is_word(cloud, "azure") ? DNS_SOLVER_AZURE : DNS_SOLVER_NONE;
+}
+
+bool
+is_zone_certified(const struct ir *ir, const struct zone *zone)
+{
+    for (size_t i = 0; i < ir->certificate_count; i++) {
+        const struct certificate *certificate = &ir->certificates[i];
+        for (size_t k = 0; k < certificate->name_count; k++) {
+            const struct value *name = certificate->names[k];
+            if (is_value_known(name) &&
+                zone_find(ir, is_wildcard(name->text)
+                                  ? domain_parent(name->text)
+                                  : name->text) == zone)
+                return true;
+        }
+    }
+    return false;
+}
+
+static bool
+is_word(const struct value *value, const char *word)
+{
+    return is_value_known(value) && is_str_equal(value->text, str_from(word));
 }

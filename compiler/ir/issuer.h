@@ -19,4 +19,11 @@ struct str certificate_secret_name(struct arena *arena, const struct ir *ir);
 /* Its certificates are for trying out, and trusted by nobody. */
 bool is_issuer_untrusted(const struct value *issuer);
 
+/* How control of a name in a zone is proved by DNS: who serves the zone says
+ * so, or else the project's cloud. */
+enum dns_solver { DNS_SOLVER_NONE, DNS_SOLVER_AZURE, DNS_SOLVER_ROUTE53 };
+enum dns_solver dns_solver_of(const struct ir *ir, const struct zone *zone);
+/* Does a certificate of the program hold a name of that zone? */
+bool is_zone_certified(const struct ir *ir, const struct zone *zone);
+
 #endif

@@ -160,5 +160,6 @@ resolve_output(struct resolver *resolver)
         .scripts = scope_value(&scope, WORD_OUTPUT_SCRIPTS),
         .monitoring = scope_value(&scope, WORD_OUTPUT_MONITORING),
         .hosting = scope_value(&scope, WORD_OUTPUT_HOSTING),
+        .docs = scope_value(&scope, WORD_OUTPUT_DOCS),
     };
 }

@@ -6,7 +6,7 @@
 #include "base/buf.h"
 #include "ir/domain.h"
 #include "ir/field.h"
-#include "resolve/idna.h"
+#include "ir/idna.h"
 #include "resolve/names.h"
 
 /* What one record is read with. */

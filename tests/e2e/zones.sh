@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
-# Every zone of every example, and of testdata/zones: accepted by four readers
-# of master files, and served, record for record, by a real name server.
+# Every zone of every example, of testdata/zones, and of the trees that are
+# expected in testdata/: accepted by four readers of master files, and served,
+# record for record, by a real name server.
 #
 #     zones.sh BROXC PROGRAM
 #
@@ -139,16 +140,20 @@ check_answers() { # ZONE FILE
 }
 
 check_program() { # PROGRAM
-    local out=$work/out file first=
-    rm -rf "$out"
-    build "$1" "$out"
-    for file in "$out"/infrastructure/dns/*.zone; do
+    rm -rf "$work/out"
+    build "$1" "$work/out"
+    check_folder "$work/out/infrastructure/dns"
+}
+
+check_folder() { # FOLDER, which need not be there
+    local file first=
+    for file in "$1"/*.zone; do
         [ -e "$file" ] || return 0
         first=${first:-$(basename "$file" .zone)}
         check_file "$(basename "$file" .zone)" "$file"
     done
-    start_server "$out/infrastructure/dns" "$first"
-    for file in "$out"/infrastructure/dns/*.zone; do
+    start_server "$1" "$first"
+    for file in "$1"/*.zone; do
         check_answers "$(basename "$file" .zone)" "$file"
     done
     stop_server
@@ -179,6 +184,9 @@ need_tools named-checkzone named-compilezone kzonecheck nsd-checkzone \
     ldns-read-zone nsd dig
 for program in "$root"/examples/*/envs.brx "$root"/testdata/zones/*.brx; do
     check_program "$program"
+done
+for folder in "$root"/testdata/*/*/expected/infrastructure/dns; do
+    check_folder "$folder"
 done
 [ "$count" -gt 0 ] || fail "no record was asked for"
 check_serials "$2"

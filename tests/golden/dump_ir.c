@@ -423,4 +423,5 @@ dump_ir(struct dump *dump, const struct ir *ir)
     dump_value(dump, "dns folder", ir->output.dns);
     dump_value(dump, "workflows folder", ir->output.workflows);
     dump_value(dump, "hosting folder", ir->output.hosting);
+    dump_value(dump, "docs folder", ir->output.docs);
 }

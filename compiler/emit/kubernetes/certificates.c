@@ -129,15 +129,9 @@ emit_issuer_spec(struct yaml *yaml, const struct ir *ir,
 }
 
 static void
-emit_dns_solver(struct yaml *yaml, const struct ir *ir, const struct zone *zone)
+emit_azure_solver(struct yaml *yaml, const struct ir *ir,
+                  const struct zone *zone)
 {
-    yaml_item(yaml);
-    yaml_map(yaml, "selector");
-    yaml_list(yaml, "dnsZones");
-    yaml_item_text(yaml, zone->name);
-    yaml_end(yaml);
-    yaml_end(yaml);
-    yaml_map(yaml, "dns01");
     yaml_map(yaml, "azureDNS");
     yaml_word(yaml, "environment", "AzurePublicCloud");
     emit_value(yaml, "subscriptionID", ir->project->subscription);
@@ -147,6 +141,29 @@ emit_dns_solver(struct yaml *yaml, const struct ir *ir, const struct zone *zone)
     emit_value(yaml, "clientID", ir->tls->identity);
     yaml_end(yaml);
     yaml_end(yaml);
+}
+
+/* Who serves a zone says how it is written to. */
+static void
+emit_dns_solver(struct yaml *yaml, const struct ir *ir, const struct zone *zone)
+{
+    enum dns_solver solver = dns_solver_of(ir, zone);
+    yaml_item(yaml);
+    yaml_map(yaml, "selector");
+    yaml_list(yaml, "dnsZones");
+    yaml_item_text(yaml, zone->name);
+    yaml_end(yaml);
+    yaml_end(yaml);
+    yaml_map(yaml, "dns01");
+    if (solver == DNS_SOLVER_AZURE) {
+        emit_azure_solver(yaml, ir, zone);
+    } else if (solver == DNS_SOLVER_ROUTE53) {
+        /* The controller's own role, and the region that it runs in. */
+        yaml_plain_named(yaml, STR("route53"), STR("{}"));
+    } else {
+        yaml_comment(yaml, STR("broxc knows no DNS service of this zone: say \
+`provider`, or add a solver with a patch"));
+    }
     yaml_end(yaml);
     yaml_end(yaml);
 }
@@ -186,13 +203,6 @@ emit_http_solver(struct yaml *yaml, const struct ir *ir,
     yaml_end(yaml);
 }
 
-static bool
-is_azure(const struct ir *ir)
-{
-    const struct value *cloud = ir->project->cloud;
-    return is_value_known(cloud) && is_str_equal(cloud->text, STR("azure"));
-}
-
 static void
 emit_solvers(struct yaml *yaml, const struct ir *ir,
              const struct environment *environment)
@@ -200,12 +210,9 @@ emit_solvers(struct yaml *yaml, const struct ir *ir,
     yaml_list(yaml, "solvers");
     if (ir->tls->proof == PROOF_HTTP)
         emit_http_solver(yaml, ir, environment);
-    else if (is_azure(ir)) {
-        for (size_t i = 0; i < ir->zone_count; i++)
+    for (size_t i = 0; ir->tls->proof == PROOF_DNS && i < ir->zone_count; i++) {
+        if (is_zone_certified(ir, &ir->zones[i]))
             emit_dns_solver(yaml, ir, &ir->zones[i]);
-    } else {
-        yaml_comment(yaml, STR("broxc knows no DNS service of this cloud: \
-add a solver with a patch"));
     }
     yaml_end(yaml);
 }
