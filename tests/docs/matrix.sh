@@ -13,7 +13,7 @@ page=docs/kubernetes.md
 elsewhere='a file|`(project|registry|cloud|repository|own|config|set|tag|github)`
 `(deploy|approve|share|switch|watch|notify|promote|window|freeze|rollback)`
 `(verify|protect|zone|external-dns|nameservers|caa|record|objectives|monitor)`
-`(alert|allow|policy|assert|output|patch|profile|test)`
+`(alert|allow|policy|assert|rule|output|patch|profile|test)`
 a config key|an objective'
 elsewhere=$(tr '\n' '|' <<<"$elsewhere")
 
