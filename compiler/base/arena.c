@@ -7,6 +7,7 @@
 #include "base/arena.h"
 
 #include "base/buf.h"
+#include "base/trace.h"
 
 #include <assert.h>
 #include <stdalign.h>
@@ -56,6 +57,7 @@ struct arena {
     char *last;          /* the newest ordinary piece */
     size_t used;
     jmp_buf *recovery;
+    struct trace *trace;
 };
 
 static void *piece_take(struct arena *arena, size_t size);
@@ -112,6 +114,7 @@ arena_reset(struct arena *arena)
     }
     arena->chunk->used = 0;
     arena->last = NULL;
+    arena->trace = NULL;
     arena->used = 0;
     poison(arena->chunk->pieces, arena->chunk->capacity);
 }
@@ -120,6 +123,18 @@ void
 arena_recover(struct arena *arena, jmp_buf *recovery)
 {
     arena->recovery = recovery;
+}
+
+struct trace *
+arena_trace(const struct arena *arena)
+{
+    return arena->trace;
+}
+
+void
+arena_set_trace(struct arena *arena, struct trace *trace)
+{
+    arena->trace = trace;
 }
 
 size_t
@@ -168,7 +183,10 @@ arena_copy(struct arena *arena, struct str text)
         return STR("");
     char *at = piece_take(arena, text.len);
     memcpy(at, text.at, text.len);
-    return (struct str){at, text.len};
+    struct str copy = {at, text.len};
+    if (arena->trace != NULL)
+        trace_derived(arena, copy, text, true);
+    return copy;
 }
 
 char *

@@ -4,6 +4,8 @@
  */
 #include "base/buf.h"
 
+#include "base/trace.h"
+
 #include <assert.h>
 #include <string.h>
 
@@ -16,7 +18,10 @@ static const char *add_hole(struct buf *buf, const char *hole,
 void
 buf_init(struct buf *buf, struct arena *arena)
 {
+    struct trace *trace = arena_trace(arena);
     *buf = (struct buf){.arena = arena};
+    if (trace != NULL)
+        buf->number = ++trace->buf_count;
 }
 
 void
@@ -24,6 +29,8 @@ buf_add(struct buf *buf, struct str text)
 {
     if (text.len == 0)
         return;
+    if (buf->number != 0)
+        trace_copy(buf, text);
     memcpy(buf_room(buf, text.len), text.at, text.len);
     buf->len += text.len;
 }
@@ -78,6 +85,10 @@ buf_format(struct buf *buf, const char *template_text, struct strs texts)
 struct str
 buf_str(const struct buf *buf)
 {
+    struct trace *trace = arena_trace(buf->arena);
+    if (trace != NULL && buf->len > 0)
+        *(struct trace_text *)vec_add(&trace->texts) =
+            (struct trace_text){{buf->at, buf->len}, buf->number};
     return buf->len > 0 ? (struct str){buf->at, buf->len} : STR("");
 }
 

@@ -11,6 +11,7 @@ struct buf {
     char *at;
     size_t len;
     size_t capacity;
+    uint32_t number; /* in its arena's trace; 0: there is none */
 };
 
 void buf_init(struct buf *buf, struct arena *arena);

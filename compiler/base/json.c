@@ -7,6 +7,7 @@
 
 #include "base/utf8.h"
 #include "base/printable.h"
+#include "base/trace.h"
 
 static void entry_start(struct json *json, bool is_array);
 static void line_start(struct json *json);
@@ -128,6 +129,7 @@ json_item_number(struct json *json, int64_t number)
 void
 json_string(struct buf *buf, struct str text)
 {
+    trace_mark(buf, text);
     buf_byte(buf, '"');
     for (size_t i = 0; i < text.len;) {
         add_code_point(buf, printable_next(text, &i));

@@ -177,6 +177,7 @@ check_output_roots(struct check *check)
     check_root(check, output->kubernetes);
     check_root(check, output->dns);
     check_root(check, output->scripts);
+    check_root(check, output->docs);
     check_root(check, workflows);
     if (!is_value_known(workflows) || leads_out(workflows->text) ||
         is_str_equal(workflows->text, STR(".github/workflows")))

@@ -3,6 +3,8 @@
  */
 #include "check/check.h"
 
+#include "check/workflow_triggers.h"
+#include "ir/hosting.h"
 #include "ir/release.h"
 
 /* Approvals by different people, each a GitHub environment of its own. */
@@ -16,18 +18,44 @@ is_reported(struct str name)
            is_str_equal(name, STR("generated"));
 }
 
-/* The environment that the branch deploys to. */
+/* What has that name and runs too late: it follows a push. */
 static void
-note_branch(const struct check *check, struct diag *diag, struct str branch)
+note_too_late(struct check *check, struct diag *diag, struct str name,
+              struct str branch)
 {
+    struct span job;
+    if (own_job_find(check, name, &job)) {
+        diag_note(diag, job,
+                  "this job does not run on every pull request to `{}`",
+                  STRS(branch));
+        return;
+    }
     for (size_t i = 0; i < check->ir->environment_count; i++) {
         const struct environment *environment = check->ir->environments[i];
-        if (is_value_known(environment->branch) &&
-            is_str_equal(environment->branch->text, branch))
-            diag_note(diag, environment->branch->span,
-                      "nothing new would come to `{}`",
-                      STRS(environment->name));
+        if (environment->deploy == NULL ||
+            !has_choice(environment->branch, branch))
+            continue;
+        diag_note(diag, environment->branch->span,
+                  "the release to `{}` runs when it is merged already",
+                  STRS(environment->name));
+        return;
     }
+}
+
+static void
+report_unreported(struct check *check, const struct protection *protection,
+                  const struct value *name)
+{
+    struct str branch = protection->branch->text;
+    struct diag *diag =
+        diag_add(check->sink, DIAG_B01, name->span, STRS(name->text, branch));
+    diag_label(diag, "every pull request would wait for it for ever", NO_STRS);
+    note_too_late(check, diag, name->text, branch);
+    diag_help(
+        diag,
+        "require `verify`, or name the workflow of your own that reports it: `workflow FILE`",
+        NO_STRS);
+    diag_about(diag, branch);
 }
 
 static void
@@ -39,19 +67,10 @@ check_protection_checks(struct check *check,
         return;
     for (size_t i = 0; i < checks->item_count; i++) {
         const struct value *name = &checks->items[i];
-        if (!is_value_known(name) || is_reported(name->text))
+        if (!is_value_known(name) || is_reported(name->text) ||
+            is_reported_by_own(check, name->text, protection->branch->text))
             continue;
-        struct diag *diag =
-            diag_add(check->sink, DIAG_B01, name->span,
-                     STRS(name->text, protection->branch->text));
-        diag_label(diag, "every pull request would wait for it for ever",
-                   NO_STRS);
-        note_branch(check, diag, protection->branch->text);
-        diag_help(
-            diag,
-            "require `verify`, or `allow B01 on {} \"…\"` when a workflow of your own reports it",
-            STRS(protection->branch->text));
-        diag_about(diag, protection->branch->text);
+        report_unreported(check, protection, name);
     }
 }
 
@@ -64,20 +83,6 @@ check_required_checks(struct check *check)
     }
 }
 
-/* The production environment that the branch deploys to, or NULL. */
-static const struct environment *
-production_of(const struct ir *ir, struct str branch)
-{
-    for (size_t i = 0; i < ir->environment_count; i++) {
-        const struct environment *environment = ir->environments[i];
-        if (environment->tier == TIER_PRODUCTION &&
-            is_value_known(environment->branch) &&
-            is_str_equal(environment->branch->text, branch))
-            return environment;
-    }
-    return NULL;
-}
-
 void
 check_admins_bypass(struct check *check)
 {
@@ -86,7 +91,7 @@ check_admins_bypass(struct check *check)
         if (!protection->admins_bypass || !is_value_known(protection->branch))
             continue;
         const struct environment *environment =
-            production_of(check->ir, protection->branch->text);
+            production_of_branch(check->ir, protection->branch->text);
         if (environment == NULL)
             continue;
         struct diag *diag =

@@ -27,3 +27,15 @@ each_environment_pair(struct check *check,
             visit(check, ir->environments[i], ir->environments[j]);
     }
 }
+
+bool
+is_reported_at(const struct check *check, enum diag_code code, struct span span)
+{
+    for (size_t i = 0; i < sink_count(check->sink); i++) {
+        const struct diag *diag = sink_at(check->sink, i);
+        if (diag->code == code && diag->span.start == span.start &&
+            diag->span.end == span.end)
+            return true;
+    }
+    return false;
+}

@@ -192,3 +192,59 @@ check_idle_steps(struct check *check)
         }
     }
 }
+
+/* ---- G29 ---------------------------------------------------------------- */
+
+/* GitHub ends a job on its machines after six hours, of which the pipeline's
+ * own work takes some minutes, and a run after 35 days. */
+enum {
+    WAIT_MINUTES_MAX = 6 * 60 - 15,
+    RUN_DAYS_MAX = 35,
+    TIMER_DAYS_MAX = 30, /* over it: B22 */
+    JOBS_THAT_WAIT = 2,  /* at the least: one deploys, one records */
+};
+
+static const int64_t day_ms = (int64_t)24 * 60 * MINUTE_MS;
+
+static void
+check_long_steps(struct check *check, const struct environment *environment)
+{
+    const struct deploy *deploy = environment->deploy;
+    for (size_t i = 0; deploy != NULL && i < deploy->step_count; i++) {
+        const struct value *duration = deploy->steps[i].duration;
+        if (!is_value_known(duration) ||
+            duration->number <= (int64_t)WAIT_MINUTES_MAX * MINUTE_MS)
+            continue;
+        struct diag *diag = diag_add(check->sink, DIAG_G29, duration->span,
+                                     STRS(environment->name, STR("six hours")));
+        diag_label(diag, "GitHub ends the job that waits before that", NO_STRS);
+        diag_help(diag, "wait for five hours at most", NO_STRS);
+        diag_about(diag, environment->name);
+    }
+}
+
+/* Each job of the environment waits, one behind the other. */
+static void
+check_long_wait(struct check *check, const struct environment *environment)
+{
+    const struct value *wait = environment->github_wait;
+    if (environment->deploy == NULL || !is_value_known(wait) ||
+        wait->number * JOBS_THAT_WAIT <= RUN_DAYS_MAX * day_ms ||
+        wait->number > TIMER_DAYS_MAX * day_ms)
+        return;
+    struct diag *diag = diag_add(check->sink, DIAG_G29, wait->span,
+                                 STRS(environment->name, STR("35 days")));
+    diag_label(diag, "each job there waits for it, and GitHub ends the run",
+               NO_STRS);
+    diag_help(diag, "let the promotion `soak` instead", NO_STRS);
+    diag_about(diag, environment->name);
+}
+
+void
+check_github_limits(struct check *check)
+{
+    for (size_t i = 0; i < check->ir->environment_count; i++) {
+        check_long_steps(check, check->ir->environments[i]);
+        check_long_wait(check, check->ir->environments[i]);
+    }
+}

@@ -1,5 +1,28 @@
 #include "check/workflow_files.h"
 
+#include "check/raw_values.h"
+
+struct workflow_job
+workflow_job_of(struct check *check, const struct workflow_file *file,
+                const struct raw_entry *entry)
+{
+    return (struct workflow_job){
+        .file = file,
+        .name = entry->key,
+        .name_span = entry->key_span,
+        .raw = entry->value,
+        .text =
+            arena_format(check->arena, "{}.{}", STRS(file->path, entry->key)),
+    };
+}
+
+void
+each_workflow_file(struct check *check, workflow_file_visit *visit)
+{
+    for (size_t i = 0; i < check->ir->workflow_file_count; i++)
+        visit(check, check->ir->workflow_files[i]);
+}
+
 void
 each_workflow_job(struct check *check, workflow_job_visit *visit)
 {
@@ -7,16 +30,25 @@ each_workflow_job(struct check *check, workflow_job_visit *visit)
         const struct workflow_file *file = check->ir->workflow_files[i];
         const struct raw *jobs = raw_find(file->root, STR("jobs"));
         for (size_t j = 0; j < jobs->entry_count; j++) {
-            const struct raw_entry *entry = &jobs->entries[j];
-            struct workflow_job job = {
-                .file = file,
-                .name = entry->key,
-                .name_span = entry->key_span,
-                .raw = entry->value,
-                .text = arena_format(check->arena, "{}.{}",
-                                     STRS(file->path, entry->key)),
-            };
+            struct workflow_job job =
+                workflow_job_of(check, file, &jobs->entries[j]);
             visit(check, &job);
+        }
+    }
+}
+
+void
+each_workflow_step(struct check *check, workflow_step_visit *visit)
+{
+    for (size_t i = 0; i < check->ir->workflow_file_count; i++) {
+        const struct workflow_file *file = check->ir->workflow_files[i];
+        const struct raw *jobs = raw_find(file->root, STR("jobs"));
+        for (size_t j = 0; j < jobs->entry_count; j++) {
+            struct workflow_job job =
+                workflow_job_of(check, file, &jobs->entries[j]);
+            const struct raw *steps = raw_find(job.raw, STR("steps"));
+            for (size_t k = 0; k < raw_item_count(steps); k++)
+                visit(check, &job, steps->entries[k].value);
         }
     }
 }
@@ -37,6 +69,30 @@ static bool
 is_name_byte(char byte)
 {
     return is_ascii_alnum(byte) || byte == '_' || byte == '-';
+}
+
+bool
+has_text(struct str text, const char *part)
+{
+    struct str wanted = str_from(part);
+    for (size_t i = 0; i + wanted.len <= text.len; i++) {
+        if (has_prefix(str_slice(text, i, text.len), wanted))
+            return true;
+    }
+    return false;
+}
+
+bool
+has_name(struct str text, struct str word)
+{
+    for (size_t i = 0; word.len > 0 && i + word.len <= text.len; i++) {
+        size_t end = i + word.len;
+        if (has_prefix(str_slice(text, i, text.len), word) &&
+            (i == 0 || !is_name_byte(text.at[i - 1])) &&
+            (end == text.len || !is_name_byte(text.at[end])))
+            return true;
+    }
+    return false;
 }
 
 /* Behind `secrets.` or `secrets['`, or 0. */

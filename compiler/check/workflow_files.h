@@ -19,6 +19,21 @@ struct workflow_job {
 typedef void workflow_job_visit(struct check *check,
                                 const struct workflow_job *job);
 void each_workflow_job(struct check *check, workflow_job_visit *visit);
+struct workflow_job workflow_job_of(struct check *check,
+                                    const struct workflow_file *file,
+                                    const struct raw_entry *entry);
+/* Each step of each job, in their order. */
+typedef void workflow_step_visit(struct check *check,
+                                 const struct workflow_job *job,
+                                 const struct raw *step);
+void each_workflow_step(struct check *check, workflow_step_visit *visit);
+typedef void workflow_file_visit(struct check *check,
+                                 const struct workflow_file *file);
+void each_workflow_file(struct check *check, workflow_file_visit *visit);
+
+/* Is there such a part in it; and not inside of a longer name? */
+bool has_text(struct str text, const char *part);
+bool has_name(struct str text, struct str word);
 
 /* Calls `visit` with each text in a tree, in its order; `context` is passed
  * on. */
@@ -34,9 +49,6 @@ bool secret_name_next(struct str *rest, struct str *name);
  * spelled otherwise there. */
 struct span workflow_text_span(const struct check *check,
                                const struct raw *text, struct str name);
-
-/* Does a step reach a cluster or a cloud? */
-bool is_deploying_step(const struct raw *step);
 
 struct diag *workflow_report(struct check *check, enum diag_code code,
                              struct span span, const struct workflow_job *job,

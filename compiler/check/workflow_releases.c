@@ -4,7 +4,7 @@
  * M, N and X).
  */
 #include "check/raw_values.h"
-#include "check/workflow_files.h"
+#include "check/workflow_jobs.h"
 #include "ir/release.h"
 
 static workflow_job_visit judge_name, judge_approvals, judge_builds, judge_road,

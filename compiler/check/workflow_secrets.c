@@ -4,7 +4,7 @@
 #include "base/buf.h"
 #include "base/map.h"
 #include "check/raw_values.h"
-#include "check/workflow_files.h"
+#include "check/workflow_jobs.h"
 
 /* What a walk over a job's texts looks for. */
 struct secret_walk {
@@ -188,38 +188,6 @@ judge_unused_names(struct check *check, const struct map *used)
 
 /* ---- K09 ---------------------------------------------------------------- */
 
-bool
-is_deploying_step(const struct raw *step)
-{
-    static const char *const actions[] = {
-        "azure/login@",
-        "azure/aks-set-context@",
-        "azure/k8s-",
-        "aws-actions/configure-aws-credentials@",
-        "google-github-actions/auth@",
-        NULL};
-    static const char *const commands[] = {"kubectl ",
-                                           "helm upgrade",
-                                           "helm install",
-                                           "kustomize build",
-                                           "terraform apply",
-                                           "az aks ",
-                                           NULL};
-    struct str uses = raw_text_at(step, STR("uses"));
-    struct str run = raw_text_at(step, STR("run"));
-    for (size_t i = 0; actions[i] != NULL; i++) {
-        if (has_prefix(uses, str_from(actions[i])))
-            return true;
-    }
-    for (size_t i = 0; commands[i] != NULL; i++) {
-        for (size_t at = 0; at < run.len; at++) {
-            if (has_prefix(str_slice(run, at, run.len), str_from(commands[i])))
-                return true;
-        }
-    }
-    return false;
-}
-
 /* The first text that names a secret, and that secret. */
 struct first_secret {
     const struct raw *text;
@@ -245,13 +213,9 @@ find_secret(struct check *check, const struct raw *text, void *context)
 static void
 judge_environment(struct check *check, const struct workflow_job *job)
 {
-    const struct raw *steps = raw_find(job->raw, STR("steps"));
     struct first_secret first = {NULL, STR("")};
-    bool is_deploying = false;
-    for (size_t i = 0; i < raw_item_count(steps); i++)
-        is_deploying =
-            is_deploying || is_deploying_step(steps->entries[i].value);
-    if (!is_deploying || raw_find(job->raw, STR("environment")) != NULL)
+    if (!has_step(job, is_deploying_step) ||
+        raw_find(job->raw, STR("environment")) != NULL)
         return;
     each_workflow_text(check, job->raw, find_secret, &first);
     if (first.text == NULL)

@@ -16,6 +16,7 @@ static const struct {
     {"scripts", "scripts", BRX_SCRIPTS},
     {"monitoring", "monitoring", BRX_MONITORING},
     {"hosting", "GitHub settings", BRX_HOSTING},
+    {"docs", "guides", BRX_DOCS},
     {"flat", "flat manifests", BRX_FLAT},
 };
 
@@ -38,7 +39,7 @@ complain_part(const char *only, size_t len)
 {
     fprintf(
         stderr,
-        "broxc: `--only %.*s`: expected kubernetes, dns, ci, scripts, monitoring, hosting or flat\n",
+        "broxc: `--only %.*s`: expected kubernetes, dns, ci, scripts, monitoring, hosting, docs or flat\n",
         (int)len, only);
     return false;
 }

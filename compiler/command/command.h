@@ -18,7 +18,10 @@ int run_build(const struct options *options);
 int run_dns(const struct options *options);
 int run_import(const struct options *options);
 int run_check(const struct options *options);
+int run_why(const struct options *options);
+int run_where(const struct options *options);
 int run_explain(const struct options *options);
+int run_diff(const struct options *options);
 int run_verify(const struct options *options);
 int run_fmt(const struct options *options);
 

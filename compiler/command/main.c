@@ -13,12 +13,18 @@ run(const struct options *options)
         return run_check(options);
     case COMMAND_VERIFY:
         return run_verify(options);
+    case COMMAND_DIFF:
+        return run_diff(options);
     case COMMAND_FMT:
         return run_fmt(options);
     case COMMAND_DNS:
         return run_dns(options);
     case COMMAND_IMPORT:
         return run_import(options);
+    case COMMAND_WHY:
+        return run_why(options);
+    case COMMAND_WHERE:
+        return run_where(options);
     case COMMAND_EXPLAIN:
         return run_explain(options);
     case COMMAND_NONE:

@@ -36,7 +36,12 @@ struct options {
     size_t set_count;
     const char *given[REPEATS_MAX];
     size_t given_count;
+    const char *question; /* of `why`; no option of its own, nor are these: */
+    bool keeps_origins;
     const char *live; /* a zone file of what is served; no option of its own */
+    brx_read *read;   /* where files come from; no options of their own */
+    brx_list *list;
+    void *read_context;
     bool is_flat;
     bool is_release;
     bool adopt;

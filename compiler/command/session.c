@@ -182,6 +182,12 @@ read_choices(struct session *session, const struct options *options,
     out->given_file_count = options->given_count;
     if (options->live != NULL)
         out->live = brx_text(options->live);
+    out->read = options->read;
+    out->list = options->list;
+    out->read_context = options->read_context;
+    if (options->question != NULL)
+        out->question = brx_text(options->question);
+    out->keeps_origins = options->keeps_origins;
     out->stage = begin_stage;
     out->stage_context = session;
     session->has_timings = options->timings;

@@ -4,6 +4,7 @@
  */
 #include "driver/handle.h"
 
+#include "base/trace.h"
 #include "check/baseline.h"
 #include "diag/render.h"
 #include "driver/explain.h"
@@ -60,6 +61,8 @@ init_pipeline(struct brx *brx)
     pipeline->today = str_of(brx->options.today);
     pipeline->baseline_path = str_of(brx->options.baseline);
     pipeline->live = str_of(brx->options.live);
+    if (brx->options.keeps_origins)
+        trace_begin(brx->arena);
     pipeline->stage = brx->options.stage;
     pipeline->stage_context = brx->options.stage_context;
     brx->sink = pipeline->sink;
@@ -135,12 +138,28 @@ take_given_files(struct brx *brx)
     brx->pipeline.given_file_count = count;
 }
 
+/* As a line of source, so that a message can point at it. */
+static void
+take_question(struct brx *brx)
+{
+    struct str path = str_of(brx->options.question);
+    const struct source_file *file =
+        is_str_empty(path) ? NULL
+                           : source_add(brx->pipeline.map, STR("why"), path);
+    if (file == NULL)
+        return;
+    brx->pipeline.question = path;
+    brx->pipeline.question_span =
+        (struct span){file->start, file->start + (uint32_t)path.len};
+}
+
 static struct status
 compile(struct brx *brx, const void *path)
 {
     brx->path = arena_copy(brx->arena, str_of(*(const struct brx_text *)path));
     take_givens(brx);
     take_given_files(brx);
+    take_question(brx);
     struct status status = run_pipeline(&brx->pipeline, brx->path);
     sink_settle(brx->sink);
     return status;

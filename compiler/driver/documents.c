@@ -42,7 +42,7 @@ static struct emit_input
 emit_input_of(struct brx *brx, const struct brx_selection *selection)
 {
     const unsigned all = BRX_KUBERNETES | BRX_DNS | BRX_CI | BRX_SCRIPTS |
-                         BRX_MONITORING | BRX_HOSTING;
+                         BRX_MONITORING | BRX_HOSTING | BRX_DOCS;
     unsigned targets = selection->targets != 0 ? selection->targets : all;
     struct emit_input input = {.model = brx->pipeline.model};
     input.has_target[TARGET_KUBERNETES] = (targets & BRX_KUBERNETES) != 0;
@@ -50,6 +50,7 @@ emit_input_of(struct brx *brx, const struct brx_selection *selection)
     input.has_target[TARGET_CI] = (targets & BRX_CI) != 0;
     input.has_target[TARGET_MONITORING] = (targets & BRX_MONITORING) != 0;
     input.has_target[TARGET_HOSTING] = (targets & BRX_HOSTING) != 0;
+    input.has_target[TARGET_DOCS] = (targets & BRX_DOCS) != 0;
     input.has_target[TARGET_SCRIPTS] = (targets & BRX_SCRIPTS) != 0;
     input.has_target[TARGET_FLAT] =
         selection->is_flat || (targets & BRX_FLAT) != 0;
@@ -109,6 +110,8 @@ target_of(enum document_target target)
         return BRX_MONITORING;
     case TARGET_HOSTING:
         return BRX_HOSTING;
+    case TARGET_DOCS:
+        return BRX_DOCS;
     case TARGET_COUNT:
         break;
     }

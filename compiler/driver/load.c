@@ -109,34 +109,45 @@ compare_names(const void *a, const void *b, const void *context)
     return str_compare(*(const struct str *)a, *(const struct str *)b);
 }
 
-/* Every match, in byte order: the same on every machine. */
+bool
+list_names(struct loading *loading, struct str folder, struct str pattern,
+           const struct argument *name, enum diag_code code, struct vec *names)
+{
+    struct load *load = loading->load;
+    struct listing listing = {.pattern = pattern};
+    struct str shown = is_str_empty(folder) ? STR(".") : folder;
+    vec_init(&listing.names, load->arena, sizeof(struct str));
+    struct status status = load->access->list(
+        load->access->context, load->arena, shown, add_match, &listing);
+    if (status.kind != STATUS_OK) {
+        diag_label(report_include(loading, code, name), "{}",
+                   STRS(status.message));
+        return false;
+    }
+    sort_items(load->arena, listing.names.items, listing.names.count,
+               sizeof(struct str), compare_names, NULL);
+    *names = listing.names;
+    return true;
+}
+
 static void
 include_matches(struct loading *loading, struct str path,
                 const struct argument *name)
 {
-    struct load *load = loading->load;
-    struct listing listing;
+    struct vec names;
     struct str folder = folder_of(path);
-    struct str shown = is_str_empty(folder) ? STR(".") : folder;
-    vec_init(&listing.names, load->arena, sizeof(struct str));
-    listing.pattern = str_slice(path, folder.len, path.len);
-    struct status status = load->access->list(
-        load->access->context, load->arena, shown, add_match, &listing);
-    if (status.kind != STATUS_OK) {
-        diag_label(report_include(loading, DIAG_L30, name), "{}",
-                   STRS(status.message));
+    if (!list_names(loading, folder, str_slice(path, folder.len, path.len),
+                    name, DIAG_L30, &names))
         return;
-    }
-    if (listing.names.count == 0)
+    if (names.count == 0)
         diag_label(report_include(loading, DIAG_L30, name), "no file matches",
                    NO_STRS);
-    sort_items(load->arena, listing.names.items, listing.names.count,
-               sizeof(struct str), compare_names, NULL);
-    for (size_t i = 0; i < listing.names.count; i++) {
-        const struct str *match = vec_at(&listing.names, i);
-        include_file(loading,
-                     arena_format(load->arena, "{}{}", STRS(folder, *match)),
-                     name);
+    for (size_t i = 0; i < names.count; i++) {
+        const struct str *match = vec_at(&names, i);
+        include_file(
+            loading,
+            arena_format(loading->load->arena, "{}{}", STRS(folder, *match)),
+            name);
     }
 }
 
@@ -309,11 +320,14 @@ follow_block(struct loading *loading, struct str from,
              const struct statement *holder)
 {
     bool is_environment = is_statement_of(holder, STR("env"));
+    bool is_project = is_statement_of(holder, STR("project"));
     for (size_t i = 0; i < holder->block->statement_count; i++) {
         const struct statement *inner = &holder->block->statements[i];
         bool is_run = is_environment && is_statement_of(inner, STR("run"));
         if (is_environment)
             follow_yaml(loading, from, inner);
+        if (is_project)
+            follow_schema(loading, from, inner);
         if (is_run || is_statement_of(inner, STR("file")))
             follow_files(loading, from, inner);
         if (is_run && inner->block != NULL)
@@ -349,10 +363,12 @@ load_program(struct load *load, struct str path)
     map_init(&loading.seen, load->arena);
     map_init(&loading.manifests, load->arena);
     map_init(&loading.files, load->arena);
+    load->types = kind_types_new(load->arena);
     struct status status =
         load->access->read(load->access->context, load->arena, path, &text);
     if (status.kind == STATUS_OK)
         add_block(&loading, path, text);
+    read_objects(&loading);
     return status;
 }
 

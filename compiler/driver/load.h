@@ -8,6 +8,7 @@
 #include "base/vec.h"
 #include "diag/diag.h"
 #include "ir/ir.h"
+#include "ir/kind_types.h"
 #include "ir/pod.h"
 #include "ir/workflow_file.h"
 #include "parser/ast.h"
@@ -30,12 +31,13 @@ struct load {
     struct source_map *map;
     const struct file_access *access;
     /* What load_program() finds. */
-    struct vec blocks;      /* of const struct block *, the main file first */
-    struct vec manifests;   /* of struct raw_manifest, one a `manifest` */
-    struct vec files;       /* of struct project_file, one a `file` */
-    struct vec workflows;   /* of struct workflow_file, one a `workflow` */
-    struct vec patch_texts; /* of struct patch_text, one a `patch` of YAML */
-    struct vec live_zones;  /* of struct live_zone */
+    struct vec blocks;        /* of const struct block *, the main file first */
+    struct vec manifests;     /* of struct raw_manifest, one a `manifest` */
+    struct vec files;         /* of struct project_file, one a `file` */
+    struct vec workflows;     /* of struct workflow_file, one a `workflow` */
+    struct vec patch_texts;   /* of struct patch_text, one a `patch` of YAML */
+    struct vec live_zones;    /* of struct live_zone */
+    struct kind_types *types; /* with the schemas that the project names */
     bool is_broken; /* a file could not be read as text: what is known of
                        the program is too little to judge it */
 };

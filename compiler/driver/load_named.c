@@ -9,31 +9,30 @@
 
 /* ---- manifests ---------------------------------------------------------- */
 
-static struct raw_manifest *
+static struct manifest_read *
 read_manifest(struct loading *loading, struct str path,
               const struct argument *name)
 {
     struct load *load = loading->load;
     struct str text;
-    struct raw_manifest *manifest = arena_new(load->arena, sizeof *manifest);
-    map_put(&loading->manifests, path, manifest);
+    struct manifest_read *read = arena_new(load->arena, sizeof *read);
+    map_put(&loading->manifests, path, read);
     if (is_over_limit(loading, name) ||
         !read_named(loading, path, name, DIAG_Y10, &text))
-        return manifest;
+        return read;
     const struct source_file *file = add_source(load, path, text);
     if (file == NULL)
-        return manifest;
-    struct raw_file raw = foreign_read_yaml(load->arena, load->sink, file);
-    manifest->path = str_slice(path, loading->root.len, path.len);
-    manifest->file_span = raw.span;
-    manifest->objects = foreign_check_objects(load->arena, load->sink, &raw);
-    if (!raw.is_broken && raw.document_count == 0)
+        return read;
+    read->file = foreign_read_yaml(load->arena, load->sink, file);
+    read->manifest.path = str_slice(path, loading->root.len, path.len);
+    read->manifest.file_span = read->file.span;
+    if (!read->file.is_broken && read->file.document_count == 0)
         diag_add(load->sink, DIAG_Y11, name->span, STRS(name->text));
-    return manifest;
+    foreign_take_definitions(load->types, &read->file);
+    return read;
 }
 
-/* Files are read before any name is known: false after a report. */
-static bool
+bool
 is_plain_path(struct loading *loading, const struct argument *name,
               enum diag_code code)
 {
@@ -54,14 +53,31 @@ follow_manifest(struct loading *loading, struct str from,
     if (!is_plain_path(loading, name, DIAG_Y10) ||
         !include_path(loading, from, name, &path))
         return;
-    const struct raw_manifest *read = map_find(&loading->manifests, path);
+    const struct manifest_read *read = map_find(&loading->manifests, path);
     if (read == NULL)
         read = read_manifest(loading, path, name);
-    if (is_str_empty(read->path))
+    if (is_str_empty(read->manifest.path))
         return;
     struct raw_manifest *manifest = vec_add(&loading->load->manifests);
-    *manifest = *read;
+    *manifest = read->manifest;
     manifest->span = name->span;
+}
+
+/* A file that is named twice is read once. */
+void
+read_objects(struct loading *loading)
+{
+    struct load *load = loading->load;
+    for (size_t i = 0; i < load->manifests.count; i++) {
+        struct raw_manifest *manifest = vec_at(&load->manifests, i);
+        struct str path = arena_format(load->arena, "{}{}",
+                                       STRS(loading->root, manifest->path));
+        struct manifest_read *read = map_find(&loading->manifests, path);
+        if (read->manifest.objects.at == NULL)
+            read->manifest.objects = foreign_read_objects(
+                load->arena, load->sink, load->types, &read->file);
+        manifest->objects = read->manifest.objects;
+    }
 }
 
 /* ---- patches ------------------------------------------------------------ */

@@ -101,9 +101,15 @@ run_pipeline(struct pipeline *pipeline, struct str path)
                                   .patch_texts = load.patch_texts.items,
                                   .patch_text_count = load.patch_texts.count,
                                   .live_zones = load.live_zones.items,
-                                  .live_zone_count = load.live_zones.count};
+                                  .live_zone_count = load.live_zones.count,
+                                  .question = pipeline->question,
+                                  .question_span = pipeline->question_span};
     pipeline->ir = resolve_program(pipeline->arena, pipeline->sink, &input);
-    foreign_check_patches(pipeline->arena, pipeline->sink, pipeline->ir);
+    load.types->range = kube_range_of(pipeline->ir->project->kubernetes);
+    foreign_check_manifests(pipeline->arena, pipeline->sink, load.types,
+                            load.manifests.items, load.manifests.count);
+    foreign_check_patches(pipeline->arena, pipeline->sink, load.types,
+                          pipeline->ir);
     begin_stage(pipeline, "check");
     struct check check = {.ir = pipeline->ir,
                           .sink = pipeline->sink,

@@ -20,6 +20,8 @@ struct pipeline {
     struct str live; /* a master file of what is served; may be empty */
     bool is_release;
     struct str today;
+    struct str question; /* a path, or empty */
+    struct span question_span;
     struct str baseline_path;                       /* or empty */
     void (*stage)(void *context, const char *name); /* may be NULL */
     void *stage_context;

@@ -23,6 +23,7 @@ enum document_target {
     TARGET_SCRIPTS,
     TARGET_MONITORING,
     TARGET_HOSTING,
+    TARGET_DOCS,
     TARGET_COUNT
 };
 

@@ -3,6 +3,7 @@
  */
 #include "emit/emit.h"
 
+#include "emit/guides.h"
 #include "emit/hosting.h"
 #include "emit/kubernetes.h"
 #include "emit/monitoring.h"
@@ -61,5 +62,7 @@ emit_documents(const struct emit_input *input, struct documents *documents)
     emit_shell(input, documents);
     if (input->has_target[TARGET_MONITORING])
         emit_monitoring(input->model, documents);
+    if (input->has_target[TARGET_DOCS])
+        emit_guides(input->model, documents);
     keep_wanted(input, documents);
 }

@@ -173,7 +173,7 @@ write_field(struct yaml *yaml, const char *key, enum field_kind kind,
             const struct value *value)
 {
     if (kind == FIELD_NUMBER8 || kind == FIELD_NUMBER16)
-        yaml_number(yaml, key, value->number);
+        yaml_number_from(yaml, key, value->number, value->text);
     else if (kind == FIELD_PARAMETERS)
         write_parameters(yaml, key, value);
     else

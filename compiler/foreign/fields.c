@@ -1,60 +1,89 @@
 /*
- * Names, types, what must be there, which words may stand there.
+ * Names, types, what must be there, and which versions know it.
  */
 #include "foreign/fields.h"
 
 #include "base/buf.h"
 #include "diag/near.h"
-#include "ir/kubernetes.h"
-
-/* Where in the object we are: a chain up to its root. */
-struct where {
-    const struct where *parent; /* NULL: the object itself */
-    struct str key;             /* empty: an item of a list */
-    size_t index;
-};
-
-struct fields {
-    struct arena *arena;
-    struct sink *sink;
-    struct str kind;
-    bool is_patch; /* it says a part, and how that is merged */
-};
 
 static void report_unknown_kind(const struct fields *fields,
                                 struct str api_version, struct span span);
-static void check_value(const struct fields *fields, const struct where *where,
-                        struct str type, struct span owner,
-                        const struct raw *raw);
-static void check_shape(const struct fields *fields, const struct where *where,
-                        struct str shape, struct span owner,
-                        const struct raw *raw);
-static void check_word(const struct fields *fields, const struct where *where,
-                       struct str type, const struct raw *raw);
-static void check_choice(const struct fields *fields, const struct where *where,
-                         struct str choices, const struct raw *raw);
+static bool report_unserved(const struct fields *fields, struct str api_version,
+                            struct span span);
 
 void
-check_fields(struct arena *arena, struct sink *sink, const struct raw *object)
+check_fields(struct arena *arena, struct sink *sink, struct kind_types *types,
+             const struct raw *object)
 {
     struct str api_version = raw_text_at(object, STR("apiVersion"));
-    struct fields fields = {arena, sink, raw_text_at(object, STR("kind")),
-                            false};
+    struct fields fields = {.arena = arena,
+                            .sink = sink,
+                            .range = &types->range,
+                            .kind = raw_text_at(object, STR("kind")),
+                            .tries_left = TRIES_MAX};
     const struct raw *kind = raw_find(object, STR("kind"));
-    const struct kube_kind *known = kube_kind_find(api_version, fields.kind);
-    if (known != NULL && !is_str_empty(known->shape)) {
-        check_shape(&fields, NULL, known->shape, kind->span, object);
+    const struct raw_type *type =
+        kind_type_find(types, api_version, fields.kind);
+    if (report_unserved(&fields, api_version,
+                        raw_find(object, STR("apiVersion"))->span))
         return;
-    }
-    report_unknown_kind(&fields, api_version, kind->span);
+    if (type != NULL)
+        check_value(&fields, NULL, type, kind->span, object);
+    else
+        report_unknown_kind(&fields, api_version, kind->span);
 }
 
 void
-check_patch_fields(struct arena *arena, struct sink *sink, struct str kind,
-                   struct str shape, const struct raw *root)
+check_patch_fields(struct arena *arena, struct sink *sink,
+                   const struct kube_range *range, struct str kind,
+                   const struct raw_type *type, const struct raw *root)
 {
-    struct fields fields = {arena, sink, kind, true};
-    check_shape(&fields, NULL, shape, root->span, root);
+    struct fields fields = {.arena = arena,
+                            .sink = sink,
+                            .range = range,
+                            .kind = kind,
+                            .is_patch = true};
+    check_value(&fields, NULL, type, root->span, root);
+}
+
+/* ---- kinds -------------------------------------------------------------- */
+
+static struct str
+version_text(const struct fields *fields, int64_t minor)
+{
+    return arena_format(fields->arena, "1.{}",
+                        STRS(arena_number(fields->arena, minor)));
+}
+
+/* Y22: true when it is said. */
+static bool
+report_unserved(const struct fields *fields, struct str api_version,
+                struct span span)
+{
+    const struct kube_service *service =
+        kube_unserved_find(fields->range, api_version, fields->kind);
+    if (service == NULL)
+        return false;
+    bool is_gone = service->gone != 0 && fields->range->newest >= service->gone;
+    int64_t minor = is_gone ? service->gone : service->since;
+    int64_t refusing = fields->range->oldest;
+    if (is_gone && refusing < service->gone)
+        refusing = service->gone;
+    struct diag *diag =
+        diag_add(fields->sink, DIAG_Y22, span,
+                 STRS(version_text(fields, refusing),
+                      arena_format(fields->arena, "{} {}",
+                                   STRS(api_version, fields->kind))));
+    diag_label(diag, is_gone ? "it is gone since {}" : "it came with {}",
+               STRS(version_text(fields, minor)));
+    if (!is_str_empty(service->instead))
+        diag_help(diag, "write `{}`, whose fields may be others",
+                  STRS(service->instead));
+    else if (!is_gone)
+        diag_help(diag, "say `kubernetes {}..{}` in the project",
+                  STRS(version_text(fields, minor),
+                       version_text(fields, fields->range->newest)));
+    return true;
 }
 
 static void
@@ -77,6 +106,9 @@ report_unknown_kind(const struct fields *fields, struct str api_version,
     if (is_other)
         diag_help(diag, "clusters of today serve `{}`",
                   STRS(other->api_version));
+    else
+        diag_help(diag, "`schema FILE` in the project says what its fields are",
+                  NO_STRS);
 }
 
 /* ---- paths for messages ------------------------------------------------- */
@@ -98,11 +130,12 @@ add_where(struct buf *buf, const struct where *where)
     buf_add(buf, where->key);
 }
 
-/* `spec.containers[0].image` */
-static struct str
-path_text(const struct fields *fields, const struct where *where)
+struct str
+where_text(const struct fields *fields, const struct where *where)
 {
     struct buf buf;
+    if (where == NULL)
+        return fields->kind;
     buf_init(&buf, fields->arena);
     add_where(&buf, where);
     return buf_str(&buf);
@@ -112,228 +145,124 @@ path_text(const struct fields *fields, const struct where *where)
 
 static void
 report_unknown_field(const struct fields *fields, const struct where *where,
-                     struct str shape, const struct raw_entry *entry)
+                     const struct raw_type *type, const struct raw_entry *entry)
 {
     struct diag *diag = diag_add(fields->sink, DIAG_Y03, entry->key_span,
-                                 STRS(fields->kind, path_text(fields, where)));
+                                 STRS(fields->kind, where_text(fields, where)));
     struct near near = {.wanted = entry->key};
-    struct str rest = kube_fields(shape);
-    struct kube_field field;
-    while (kube_field_next(&rest, &field))
-        near_offer(&near, field.name);
+    for (size_t i = 0; i < type->field_count; i++)
+        near_offer(&near, type->fields[i].name);
     if (is_str_empty(near.best))
         return;
     diag_help(diag, "the nearest field is `{}`", STRS(near.best));
 }
 
+/* Y21. */
 static void
-check_required(const struct fields *fields, const struct where *where,
-               struct str shape, struct span owner, const struct raw *raw)
+check_since(const struct fields *fields, const struct where *where,
+            const struct raw_field *field, struct span span)
 {
-    struct str rest = kube_fields(shape);
-    struct kube_field field;
-    while (kube_field_next(&rest, &field)) {
-        const struct raw *found = raw_find(raw, field.name);
-        if (!field.is_required || (found != NULL && found->kind != RAW_NULL))
-            continue;
-        struct where missing = {.parent = where, .key = field.name};
-        diag_add(fields->sink, DIAG_Y05, owner,
-                 STRS(fields->kind, path_text(fields, &missing)));
-    }
+    if (field->since <= fields->range->oldest)
+        return;
+    struct str since = version_text(fields, field->since);
+    struct diag *diag =
+        diag_add(fields->sink, DIAG_Y21, span,
+                 STRS(fields->kind, where_text(fields, where), since));
+    diag_label(diag, "the project is for {} as well",
+               STRS(version_text(fields, fields->range->oldest)));
+    diag_help(diag, "say `kubernetes {}..{}` in the project, or leave it out",
+              STRS(since, version_text(fields, fields->range->newest)));
 }
 
 static void
-check_shape(const struct fields *fields, const struct where *where,
-            struct str shape, struct span owner, const struct raw *raw)
+check_entry(struct fields *fields, const struct where *where,
+            const struct raw_type *type, const struct raw_entry *entry)
 {
-    for (size_t i = 0; i < raw->entry_count; i++) {
-        const struct raw_entry *entry = &raw->entries[i];
-        struct where inner = {.parent = where, .key = entry->key};
-        struct kube_field field;
-        if (fields->is_patch && has_prefix(entry->key, STR("$")))
-            continue;
-        if (!kube_field_find(shape, entry->key, &field))
-            report_unknown_field(fields, &inner, shape, entry);
-        else if (!is_str_equal(field.name, STR("*")))
-            check_value(fields, &inner, field.type, entry->key_span,
-                        entry->value);
+    struct where inner = {.parent = where, .key = entry->key};
+    const struct raw_field *field = raw_field_find(type, entry->key);
+    const struct raw_type *its = field == NULL ? type->inner : field->type;
+    if (fields->is_patch && has_prefix(entry->key, STR("$")))
+        return;
+    if (field == NULL && !type->is_open) {
+        report_unknown_field(fields, &inner, type, entry);
+        return;
     }
-    if (!fields->is_patch)
-        check_required(fields, where, shape, owner, raw);
+    if (field != NULL)
+        check_since(fields, &inner, field, entry->key_span);
+    if (its != NULL)
+        check_value(fields, &inner, its, entry->key_span, entry->value);
+}
+
+static void
+check_required(const struct fields *fields, const struct where *where,
+               const struct raw_type *type, struct span owner,
+               const struct raw *raw)
+{
+    for (size_t i = 0; i < type->field_count; i++) {
+        if (!type->fields[i].is_required)
+            continue;
+        struct str name = type->fields[i].name;
+        const struct raw *found = raw_find(raw, name);
+        if (found != NULL && found->kind != RAW_NULL)
+            continue;
+        struct where missing = {.parent = where, .key = name};
+        diag_add(fields->sink, DIAG_Y05, owner,
+                 STRS(fields->kind, where_text(fields, &missing)));
+    }
 }
 
 /* ---- types -------------------------------------------------------------- */
 
 static void
 report_type(const struct fields *fields, const struct where *where,
-            struct str wanted, const struct raw *raw)
+            const struct raw_type *type, const struct raw *raw)
 {
-    struct diag *diag = diag_add(
-        fields->sink, DIAG_Y04, raw->span,
-        STRS(path_text(fields, where), wanted, raw_kind_name(raw->kind)));
-    if (is_str_equal(wanted, STR("a text")) && raw->kind < RAW_TEXT)
+    struct diag *diag = diag_add(fields->sink, DIAG_Y04, raw->span,
+                                 STRS(where_text(fields, where), type->wanted,
+                                      raw_kind_name(raw->kind)));
+    if (is_str_equal(type->wanted, STR("a text")) && raw->kind < RAW_TEXT)
         diag_help(diag, "put it in quotes", NO_STRS);
 }
 
 static void
-check_items(const struct fields *fields, const struct where *where,
-            struct str type, enum raw_kind wanted, const struct raw *raw)
+check_items(struct fields *fields, const struct where *where,
+            const struct raw_type *type, const struct raw *raw)
 {
-    if (raw->kind != wanted) {
-        report_type(fields, where, raw_kind_name(wanted), raw);
-        return;
-    }
-    for (size_t i = 0; i < raw->entry_count; i++) {
+    for (size_t i = 0; type->inner != NULL && i < raw->entry_count; i++) {
         const struct raw_entry *entry = &raw->entries[i];
-        struct where inner = {.parent = where, .key = entry->key, .index = i};
-        check_value(fields, &inner, type, entry->key_span, entry->value);
+        struct where inner = {.parent = where, .index = i};
+        check_value(fields, &inner, type->inner, entry->key_span, entry->value);
     }
 }
 
 static void
-check_value(const struct fields *fields, const struct where *where,
-            struct str type, struct span owner, const struct raw *raw)
+check_entries(struct fields *fields, const struct where *where,
+              const struct raw_type *type, struct span owner,
+              const struct raw *raw)
 {
-    struct kube_type known = kube_type_of(type);
+    for (size_t i = 0; i < raw->entry_count; i++)
+        check_entry(fields, where, type, &raw->entries[i]);
+    if (!fields->is_patch)
+        check_required(fields, where, type, owner, raw);
+}
+
+void
+check_value(struct fields *fields, const struct where *where,
+            const struct raw_type *type, struct span owner,
+            const struct raw *raw)
+{
     /* To the API a null is a field that is left out. */
-    if (raw->kind == RAW_NULL || is_str_equal(type, STR("any")))
+    if (raw->kind == RAW_NULL)
         return;
-    switch (known.form) {
-    case KUBE_LIST:
-        check_items(fields, where, known.inner, RAW_LIST, raw);
-        return;
-    case KUBE_MAP:
-        check_items(fields, where, known.inner, RAW_MAP, raw);
-        return;
-    case KUBE_CHOICE:
-        check_choice(fields, where, known.inner, raw);
-        return;
-    case KUBE_WORD:
-        check_word(fields, where, type, raw);
-        return;
-    case KUBE_SHAPE:
-        if (raw->kind == RAW_MAP)
-            check_shape(fields, where, type, owner, raw);
-        else
-            report_type(fields, where, STR("a map"), raw);
+    if (!is_raw_kind_taken(type, raw->kind)) {
+        report_type(fields, where, type, raw);
         return;
     }
-}
-
-static bool
-is_quantity(struct str text)
-{
-    static const char *const units[] = {"",   "n",  "u",  "m", "k",  "M",
-                                        "G",  "T",  "P",  "E", "Ki", "Mi",
-                                        "Gi", "Ti", "Pi", "Ei"};
-    size_t at = 0;
-    bool has_digit = false;
-    if (has_prefix(text, STR("-")) || has_prefix(text, STR("+")))
-        text = str_slice(text, 1, text.len);
-    for (bool has_point = false; at < text.len; at++) {
-        bool is_point = text.at[at] == '.' && !has_point;
-        if (!is_ascii_digit(text.at[at]) && !is_point)
-            break;
-        has_point = has_point || is_point;
-        has_digit = has_digit || !is_point;
-    }
-    struct str unit = str_slice(text, at, text.len);
-    if (has_digit && unit.len > 1 && ascii_lower(unit.at[0]) == 'e') {
-        int64_t power;
-        bool is_signed = unit.at[1] == '-' || unit.at[1] == '+';
-        return str_to_number(str_slice(unit, is_signed ? 2 : 1, unit.len),
-                             &power);
-    }
-    for (size_t i = 0; has_digit && i < sizeof units / sizeof units[0]; i++) {
-        if (is_str_equal(unit, str_from(units[i])))
-            return true;
-    }
-    return false;
-}
-
-/* The words that kubernetes.def says types with, beside shapes. */
-struct word_type {
-    struct str word;
-    struct str wanted;
-    uint32_t kinds; /* bits by enum raw_kind */
-};
-
-#define TAKES(kind) (UINT32_C(1) << RAW_##kind)
-
-static const struct word_type word_types[] = {
-    {STR_INIT("bool"), STR_INIT("a bool"), TAKES(BOOL)},
-    {STR_INIT("bytes"), STR_INIT("a text"), TAKES(TEXT)},
-    {STR_INIT("integer"), STR_INIT("a whole number"), TAKES(INTEGER)},
-    {STR_INIT("integer-or-text"), STR_INIT("a whole number or a text"),
-     TAKES(INTEGER) | TAKES(TEXT)},
-    {STR_INIT("number"), STR_INIT("a number"), TAKES(INTEGER) | TAKES(NUMBER)},
-    {STR_INIT("quantity"), STR_INIT("a quantity"),
-     TAKES(INTEGER) | TAKES(NUMBER) | TAKES(TEXT)},
-    {STR_INIT("text"), STR_INIT("a text"), TAKES(TEXT)},
-};
-
-#undef TAKES
-
-static const struct word_type *
-word_type_find(struct str type)
-{
-    for (size_t i = 0; i < sizeof word_types / sizeof word_types[0]; i++) {
-        if (is_str_equal(word_types[i].word, type))
-            return &word_types[i];
-    }
-    return NULL;
-}
-
-static void
-check_word(const struct fields *fields, const struct where *where,
-           struct str type, const struct raw *raw)
-{
-    const struct word_type *known = word_type_find(type);
-    if ((known->kinds >> raw->kind & 1) == 0) {
-        report_type(fields, where, known->wanted, raw);
-        return;
-    }
-    if (!is_str_equal(type, STR("quantity")) || is_quantity(raw->text))
-        return;
-    struct diag *diag = diag_add(fields->sink, DIAG_Y07, raw->span,
-                                 STRS(path_text(fields, where), raw->text));
-    diag_help(diag, "a quantity is written like `2`, `500m` or `256Mi`",
-              NO_STRS);
-}
-
-/* ---- words -------------------------------------------------------------- */
-
-static void
-report_choice(const struct fields *fields, const struct where *where,
-              struct str choices, const struct raw *raw)
-{
-    struct diag *diag = diag_add(fields->sink, DIAG_Y07, raw->span,
-                                 STRS(path_text(fields, where), raw->text));
-    struct near near = {.wanted = raw->text};
-    struct buf list;
-    buf_init(&list, fields->arena);
-    while (!is_str_empty(choices)) {
-        struct str choice = str_cut(&choices, '|');
-        near_offer(&near, choice);
-        buf_format(&list, list.len == 0 ? "`{}`" : ", `{}`", STRS(choice));
-    }
-    diag_help(diag, "it takes {}", STRS(buf_str(&list)));
-    if (!is_str_empty(near.best))
-        diag_help(diag, "the nearest word is `{}`", STRS(near.best));
-}
-
-static void
-check_choice(const struct fields *fields, const struct where *where,
-             struct str choices, const struct raw *raw)
-{
-    if (raw->kind != RAW_TEXT) {
-        report_type(fields, where, STR("a text"), raw);
-        return;
-    }
-    struct str rest = choices;
-    while (!is_str_empty(rest)) {
-        if (is_str_equal(str_cut(&rest, '|'), raw->text))
-            return;
-    }
-    report_choice(fields, where, choices, raw);
+    if (raw->kind == RAW_MAP)
+        check_entries(fields, where, type, owner, raw);
+    else if (raw->kind == RAW_LIST)
+        check_items(fields, where, type, raw);
+    check_content(fields, where, type, raw);
+    if (type->way_count > 0 && !fields->is_patch)
+        check_ways(fields, where, type, owner, raw);
 }

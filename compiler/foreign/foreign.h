@@ -12,6 +12,7 @@
 
 #include "diag/diag.h"
 #include "ir/ir.h"
+#include "ir/kind_types.h"
 
 /* YAML that a file holds, or a text of the program, whose lines are known. */
 struct yaml_text {
@@ -35,16 +36,36 @@ struct raw_file foreign_read_yaml(struct arena *arena, struct sink *sink,
 const struct raw *foreign_read_workflow(struct arena *arena, struct sink *sink,
                                         const struct source_file *file);
 
-/* Each document must be a Kubernetes object (those that are none are reported
- * and left out), and one of a kind that we know has the fields of that kind, of
- * their types. */
-struct raw_objects foreign_check_objects(struct arena *arena, struct sink *sink,
-                                         const struct raw_file *file);
+/* The kinds that a file of schemas is for, into `types`: how many. A document
+ * without any is Y17, unless it is some other Kubernetes object; a kind that
+ * has a schema already is Y18. `path` may name the kind. */
+size_t foreign_read_schemas(struct kind_types *types, struct sink *sink,
+                            const struct raw_file *file, struct str path);
+/* The same for the CustomResourceDefinitions of a manifest, without a report.
+ */
+void foreign_take_definitions(struct kind_types *types,
+                              const struct raw_file *file);
+
+/* Each document must be a Kubernetes object: those that are none are reported
+ * and left out. */
+struct raw_objects foreign_read_objects(struct arena *arena, struct sink *sink,
+                                        const struct kind_types *types,
+                                        const struct raw_file *file);
+/* An object of a kind that we know has the fields of that kind, of their
+ * types, and all versions of Kubernetes that are meant know them. */
+void foreign_check_objects(struct arena *arena, struct sink *sink,
+                           struct kind_types *types,
+                           const struct raw_objects *objects);
+/* The same for all manifests of a program, each file once. */
+void foreign_check_manifests(struct arena *arena, struct sink *sink,
+                             struct kind_types *types,
+                             const struct raw_manifest *manifests,
+                             size_t count);
 
 /* The fields of every patch, by the kind that it names, and how it is to be
  * merged. */
 void foreign_check_patches(struct arena *arena, struct sink *sink,
-                           const struct ir *ir);
+                           struct kind_types *types, const struct ir *ir);
 /* What the patches do to the objects that are made, one list an environment:
  * each has one to change, changes it, and leaves alone what checks have
  * proved. */

@@ -4,25 +4,48 @@
 #include "base/vec.h"
 #include "foreign/fields.h"
 #include "foreign/foreign.h"
-#include "ir/kubernetes.h"
 
 static bool check_head(struct sink *sink, const struct raw *document);
-static struct raw_object object_of(const struct raw *document);
+static struct raw_object object_of(const struct kind_types *types,
+                                   const struct raw *document);
 
 struct raw_objects
-foreign_check_objects(struct arena *arena, struct sink *sink,
-                      const struct raw_file *file)
+foreign_read_objects(struct arena *arena, struct sink *sink,
+                     const struct kind_types *types,
+                     const struct raw_file *file)
 {
     struct vec objects;
     vec_init(&objects, arena, sizeof(struct raw_object));
     for (size_t i = 0; i < file->document_count; i++) {
         const struct raw *document = file->documents[i];
-        if (!check_head(sink, document))
-            continue;
-        check_fields(arena, sink, document);
-        *(struct raw_object *)vec_add(&objects) = object_of(document);
+        if (check_head(sink, document))
+            *(struct raw_object *)vec_add(&objects) =
+                object_of(types, document);
     }
     return (struct raw_objects){objects.items, objects.count};
+}
+
+void
+foreign_check_objects(struct arena *arena, struct sink *sink,
+                      struct kind_types *types,
+                      const struct raw_objects *objects)
+{
+    for (size_t i = 0; i < objects->count; i++)
+        check_fields(arena, sink, types, objects->at[i].root);
+}
+void
+foreign_check_manifests(struct arena *arena, struct sink *sink,
+                        struct kind_types *types,
+                        const struct raw_manifest *manifests, size_t count)
+{
+    struct map seen;
+    map_init(&seen, arena);
+    for (size_t i = 0; i < count; i++) {
+        if (map_find(&seen, manifests[i].path) != NULL)
+            continue;
+        map_put(&seen, manifests[i].path, &manifests[i]);
+        foreign_check_objects(arena, sink, types, &manifests[i].objects);
+    }
 }
 
 /* What every object says, as texts; false after a report. */
@@ -51,8 +74,19 @@ check_head(struct sink *sink, const struct raw *document)
     return true;
 }
 
+static bool
+is_cluster_wide(const struct kind_types *types, struct str api_version,
+                struct str kind)
+{
+    const struct kind_type *schema = kind_schema_find(types, api_version, kind);
+    const struct kube_kind *known = kube_kind_find_other(api_version, kind);
+    if (schema != NULL && schema->scope != KIND_SCOPE_UNKNOWN)
+        return schema->scope == KIND_CLUSTER;
+    return known != NULL && !known->is_namespaced;
+}
+
 static struct raw_object
-object_of(const struct raw *document)
+object_of(const struct kind_types *types, const struct raw *document)
 {
     const struct raw *metadata = raw_find(document, STR("metadata"));
     struct raw_object object = {
@@ -63,8 +97,7 @@ object_of(const struct raw *document)
         .name_span = raw_find(metadata, STR("name"))->span,
         .namespace_entry = raw_entry_find(metadata, STR("namespace")),
     };
-    const struct kube_kind *kind =
-        kube_kind_find_other(object.api_version, object.kind);
-    object.is_cluster_wide = kind != NULL && !kind->is_namespaced;
+    object.is_cluster_wide =
+        is_cluster_wide(types, object.api_version, object.kind);
     return object;
 }

@@ -36,21 +36,24 @@ check_root(struct sink *sink, const struct patch *patch)
 
 void
 foreign_check_patches(struct arena *arena, struct sink *sink,
-                      const struct ir *ir)
+                      struct kind_types *types, const struct ir *ir)
 {
     for (size_t i = 0; i < ir->environment_count; i++) {
         const struct environment *environment = ir->environments[i];
         for (size_t j = 0; j < environment->patch_count; j++) {
             const struct patch *patch = &environment->patches[j];
-            const struct kube_kind *kind = kube_kind_find_named(patch->kind);
+            struct str version;
+            const struct raw_type *type =
+                kind_type_find_named(types, patch->kind, &version);
             check_root(sink, patch);
-            if (kind == NULL || is_str_empty(kind->shape))
+            if (type == NULL)
                 continue;
-            struct patch_check check = {merge_of(arena, kind->api_version),
-                                        sink, patch, environment->name};
-            check_patch_fields(arena, sink, patch->kind, kind->shape,
+            struct patch_check check = {merge_of(arena, version), sink, patch,
+                                        environment->name};
+            check_patch_fields(arena, sink, &types->range, patch->kind, type,
                                patch->root);
-            check_patch_directives(&check, kind->shape, patch->root);
+            check_patch_directives(
+                &check, merge_root_type(version, patch->kind), patch->root);
         }
     }
 }

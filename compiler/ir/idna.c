@@ -5,6 +5,8 @@
 #include "ir/idna.h"
 
 #include "base/buf.h"
+#include "base/trace.h"
+
 #include "base/utf8.h"
 
 #include <idn2.h>
@@ -33,6 +35,7 @@ idna_to_ascii(struct arena *arena, struct str host, struct str *ascii)
                        flags) != IDN2_OK)
         return false;
     *ascii = arena_copy(arena, str_from((const char *)found));
+    trace_derived(arena, *ascii, host, false);
     idn2_free(found);
     return true;
 }

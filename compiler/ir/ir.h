@@ -43,14 +43,16 @@ struct ownership {
 struct project {
     struct str name;
     struct span span;
-    const struct value *repository;       /* ORG/REPO; may be NULL */
-    const struct value *registry;         /* may be NULL */
-    bool is_registry_immutable;           /* a tag is never moved there */
-    const struct value *registry_keep;    /* duration; or NULL: for ever */
-    const struct value *cloud;            /* azure, aws, google, none */
-    const struct value *tenant;           /* Azure; may be a hole */
-    const struct value *subscription;     /* Azure; may be a hole */
-    const struct value *kubernetes;       /* range of versions */
+    const struct value *repository;     /* ORG/REPO; may be NULL */
+    const struct value *registry;       /* may be NULL */
+    bool is_registry_immutable;         /* a tag is never moved there */
+    const struct value *registry_keep;  /* duration; or NULL: for ever */
+    const struct value *cloud;          /* azure, aws, google, none */
+    const struct value *tenant;         /* Azure; may be a hole */
+    const struct value *subscription;   /* Azure; may be a hole */
+    const struct value *kubernetes;     /* range of versions */
+    const struct value *const *schemas; /* paths of files or folders */
+    size_t schema_count;
     const struct value *network;          /* closed, open; NULL: closed */
     const struct value *workflow_secrets; /* list of names, or NULL */
     const struct value *visibility; /* public, internal, private; or NULL */
@@ -678,6 +680,7 @@ struct output_root {
     const struct value *scripts;
     const struct value *monitoring;
     const struct value *hosting;
+    const struct value *docs;
 };
 
 /* A hole, filled or not. */
@@ -732,6 +735,7 @@ struct ir {
     struct output_root output;
     const struct hole *holes;
     size_t hole_count;
+    const struct value *answer; /* what the question leads to; or NULL */
 };
 
 /* Pods that no policy names are open to all. */

@@ -57,9 +57,8 @@ kube_kind_find_other(struct str api_version, struct str name)
     return NULL;
 }
 
-/* `v2` is newer than `v1`, and that newer than `v1beta1`. */
-static bool
-is_newer(struct str api_version, struct str than)
+bool
+is_kube_version_newer(struct str api_version, struct str than)
 {
     struct str a = api_version;
     struct str b = than;
@@ -83,7 +82,7 @@ kube_kind_find_named(struct str name)
         bool has_more = best != NULL && is_str_empty(best->shape) &&
                         !is_str_empty(kinds[i].shape);
         if (best == NULL || has_more ||
-            is_newer(kinds[i].api_version, best->api_version))
+            is_kube_version_newer(kinds[i].api_version, best->api_version))
             best = &kinds[i];
     }
     return best;

@@ -28,6 +28,9 @@ const struct kube_kind *kube_kind_find_other(struct str api_version,
 /* The kind called `name`, of whatever group, in the newest version whose fields
  * are known; NULL when there is none. */
 const struct kube_kind *kube_kind_find_named(struct str name);
+/* `v2` is newer than `v1`, and that newer than `v1beta1`; of whatever groups.
+ */
+bool is_kube_version_newer(struct str api_version, struct str than);
 /* The fields of a shape, to be cut by kube_field_next; the name must be one of
  * the table. */
 struct str kube_fields(struct str shape);

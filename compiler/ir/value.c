@@ -3,6 +3,16 @@
  */
 #include "ir/value.h"
 
+#include "ir/quantity.h"
+
+static const struct {
+    enum type_kind type;
+    struct str (*text)(struct arena *arena, int64_t number);
+} quantities[] = {{TYPE_MEMORY, memory_text},
+                  {TYPE_CPU, cpu_text},
+                  {TYPE_DURATION, duration_text},
+                  {TYPE_PERCENT, percent_text}};
+
 static bool is_parts_equal(const struct value *a, const struct value *b);
 static bool is_items_equal(const struct value *a, const struct value *b);
 
@@ -80,4 +90,15 @@ is_items_equal(const struct value *a, const struct value *b)
         if (!is_value_equal(&a->items[i], &b->items[i]))
             return false;
     return true;
+}
+
+struct str
+value_number_text(struct arena *arena, const struct value *value)
+{
+    for (size_t i = 0; i < sizeof quantities / sizeof quantities[0]; i++) {
+        if (value->type == quantities[i].type)
+            return quantities[i].text(arena, value->number);
+    }
+    return is_str_empty(value->text) ? arena_number(arena, value->number)
+                                     : value->text;
 }

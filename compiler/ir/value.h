@@ -69,5 +69,7 @@ bool is_value_poison(const struct value *value);
 /* Equal in type and content; places do not count. Two NULLs are equal. */
 bool is_value_equal(const struct value *a, const struct value *b);
 const char *comparison_text(enum comparison comparison);
+/* A number in the one form that every document has: 2Gi for 2048Mi. */
+struct str value_number_text(struct arena *arena, const struct value *value);
 
 #endif

@@ -3,8 +3,8 @@
  */
 #include "resolve/reading.h"
 
+#include "base/pattern.h"
 #include "diag/near.h"
-#include "resolve/pattern.h"
 
 /* `one-of [a b]`: the contract's own words. */
 static bool

@@ -4,6 +4,7 @@
  */
 #include "resolve/reading.h"
 
+#include "base/trace.h"
 #include "ir/address.h"
 #include "ir/quantity.h"
 #include "ir/record.h"
@@ -208,6 +209,7 @@ ascii_lower_text(struct arena *arena, struct str text)
     char *copy = arena_new(arena, text.len + 1);
     for (size_t i = 0; i < text.len; i++)
         copy[i] = ascii_lower(text.at[i]);
+    trace_derived(arena, (struct str){copy, text.len}, text, true);
     return (struct str){copy, text.len};
 }
 

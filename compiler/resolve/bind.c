@@ -51,6 +51,16 @@ file_settings(struct resolver *resolver, struct environment_entry *entry)
     }
 }
 
+/* Of two declarations of one name, which is an error, the first one counts. */
+static bool
+file_first(struct map *map, struct str name, void *entry)
+{
+    if (map_find(map, name) != NULL)
+        return false;
+    map_put(map, name, entry);
+    return true;
+}
+
 static void
 file_environment(struct resolver *resolver, const struct node *node)
 {
@@ -61,9 +71,8 @@ file_environment(struct resolver *resolver, const struct node *node)
     check_reserved(resolver, node);
     file_runs(resolver, entry);
     file_settings(resolver, entry);
-    if (map_find(&resolver->environments, entry->name) == NULL)
+    if (file_first(&resolver->environments, entry->name, entry))
         vec_add_pointer(&resolver->environment_list, entry);
-    map_put(&resolver->environments, entry->name, entry);
 }
 
 static void
@@ -73,9 +82,8 @@ file_service(struct resolver *resolver, const struct node *node)
     entry->node = node;
     entry->result = arena_new(resolver->arena, sizeof *entry->result);
     check_reserved(resolver, node);
-    if (map_find(&resolver->services, node_key(node)) == NULL)
+    if (file_first(&resolver->services, node_key(node), entry))
         vec_add_pointer(&resolver->service_list, entry);
-    map_put(&resolver->services, node_key(node), entry);
 }
 
 static void
@@ -83,7 +91,7 @@ file_profile(struct resolver *resolver, const struct node *node)
 {
     struct profile_entry *entry = arena_new(resolver->arena, sizeof *entry);
     entry->node = node;
-    map_put(&resolver->profiles, node_key(node), entry);
+    file_first(&resolver->profiles, node_key(node), entry);
 }
 
 static bool

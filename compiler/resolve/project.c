@@ -90,6 +90,20 @@ resolve_owners(const struct scope *scope, struct project *project)
     project->ownership_count = list.count;
 }
 
+static void
+resolve_schemas(const struct scope *scope, struct project *project)
+{
+    struct vec list = scope_list(scope, WORD_SCHEMA);
+    const struct value **schemas =
+        arena_array(scope->resolver->arena, list.count, sizeof *schemas);
+    for (size_t i = 0; i < list.count; i++) {
+        const struct scope_node *at = vec_at(&list, i);
+        schemas[i] = scope_argument(scope, *at, 0);
+    }
+    project->schemas = schemas;
+    project->schema_count = list.count;
+}
+
 /* Only Azure asks who one is there. */
 static void
 resolve_cloud(const struct scope *scope, struct project *project)
@@ -126,6 +140,7 @@ resolve_project(struct resolver *resolver)
     project->kubernetes = scope_value(&scope, WORD_KUBERNETES);
     project->workflow_secrets = scope_value(&scope, WORD_WORKFLOW_SECRET);
     project->network = scope_value(&scope, WORD_NETWORK);
+    resolve_schemas(&scope, project);
     resolve_cloud(&scope, project);
     resolve_contacts(&scope, project);
     resolve_channels(&scope, project);
@@ -145,5 +160,6 @@ resolve_output(struct resolver *resolver)
         .scripts = scope_value(&scope, WORD_OUTPUT_SCRIPTS),
         .monitoring = scope_value(&scope, WORD_OUTPUT_MONITORING),
         .hosting = scope_value(&scope, WORD_OUTPUT_HOSTING),
+        .docs = scope_value(&scope, WORD_OUTPUT_DOCS),
     };
 }

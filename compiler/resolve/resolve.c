@@ -3,6 +3,8 @@
  */
 #include "resolve/resolve.h"
 
+#include "resolve/fold.h"
+
 #include "diag/near.h"
 #include "resolve/bind.h"
 #include "resolve/certificates.h"
@@ -164,6 +166,16 @@ finish_ir(struct resolver *resolver)
     ir->hole_count = resolver->holes.count;
 }
 
+/* Paths are those of `${path}`. */
+static void
+resolve_question(struct resolver *resolver, const struct resolve_input *input)
+{
+    struct scope scope = {.resolver = resolver};
+    if (!is_str_empty(input->question))
+        resolver->ir->answer =
+            fold_path(&scope, input->question, input->question_span);
+}
+
 const struct ir *
 resolve_program(struct arena *arena, struct sink *sink,
                 const struct resolve_input *input)
@@ -202,6 +214,7 @@ resolve_program(struct arena *arena, struct sink *sink,
     resolve_allows(&resolver);
     resolve_assertions(&resolver);
     resolve_output(&resolver);
+    resolve_question(&resolver, input);
     resolve_certificates(arena, resolver.ir);
     resolve_zone_records(arena, resolver.ir);
     resolve_delegations(arena, resolver.ir);

@@ -45,6 +45,9 @@ struct resolve_input {
     /* What each `live` names; one that could not be read is missing, too. */
     const struct live_zone *live_zones;
     size_t live_zone_count;
+    /* A path that somebody asks about, as `why` in the map; or empty. */
+    struct str question;
+    struct span question_span;
 };
 
 /* Never NULL; the sink knows whether it is whole. */

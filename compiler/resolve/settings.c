@@ -4,11 +4,11 @@
  */
 #include "resolve/settings.h"
 
+#include "base/pattern.h"
 #include "resolve/bind.h"
 #include "resolve/fold.h"
 #include "resolve/names.h"
 #include "resolve/node.h"
-#include "resolve/pattern.h"
 #include "resolve/typing.h"
 
 /* The contract's type words. */

@@ -94,6 +94,9 @@ struct brx_options {
     void *stage_context;
     struct brx_text live; /* a master file of what is served today, of a zone
                              of the program; may be empty */
+    struct brx_text question; /* a path that brx_why() is to follow, such as
+                                 production.api.memory; or empty */
+    bool keeps_origins;       /* for brx_why_line() and brx_where() */
 };
 
 struct brx_options brx_default_options(void);
@@ -157,6 +160,7 @@ enum brx_target {
     BRX_SCRIPTS = 16, /* what people run */
     BRX_MONITORING = 32,
     BRX_HOSTING = 64, /* what the hosting service is told */
+    BRX_DOCS = 128,   /* guides that people read */
 };
 
 struct brx_selection {
@@ -207,6 +211,39 @@ enum brx_status brx_write(struct brx *brx,
 enum brx_status brx_verify(struct brx *brx,
                            const struct brx_destination *destination,
                            struct brx_written *written);
+
+/* ---- two programs ---- */
+
+enum brx_difference_form { BRX_PLAIN, BRX_MARKDOWN, BRX_DATA };
+
+struct brx_difference {
+    size_t changes; /* facts that differ */
+    size_t written; /* of those, such as a document may hold */
+    size_t files;   /* documents that differ */
+    struct brx_text text;
+};
+
+/* What changes from one program to another, in the terms of who wrote them, and
+ * which documents differ: both must have been through brx_emit(), with equal
+ * selections. The text lives in `after`. */
+enum brx_status brx_compare(struct brx *after, const struct brx *before,
+                            enum brx_difference_form form,
+                            struct brx_difference *difference);
+/* ---- where things come from ---- */
+
+/* The value of the `question` of the options, and each place that it came
+ * from, the strongest first. Empty when the path leads nowhere, which is a
+ * message, or to nothing that the program or the language says. */
+struct brx_text brx_why(struct brx *brx);
+/* After brx_emit(), with `keeps_origins`: the places of the program that line
+ * `line` of a document came from. The path may have the output folder before
+ * it. BRX_REFUSED when there is no such document or line. */
+enum brx_status brx_why_line(struct brx *brx, struct brx_text path, size_t line,
+                             struct brx_text *story);
+/* The other way: each line of each document that came from this line of a
+ * program's file. */
+enum brx_status brx_where(struct brx *brx, struct brx_text path, size_t line,
+                          struct brx_text *story);
 
 /* ---- zones ---- */
 

@@ -28,6 +28,8 @@ dump_project(struct dump *dump, const struct project *project)
     dump_value(dump, "tenant", project->tenant);
     dump_value(dump, "subscription", project->subscription);
     dump_value(dump, "kubernetes", project->kubernetes);
+    for (size_t i = 0; i < project->schema_count; i++)
+        dump_value(dump, "schema", project->schemas[i]);
     dump_value(dump, "network", project->network);
     dump_value(dump, "workflow secrets", project->workflow_secrets);
     for (size_t i = 0; i < project->contact_count; i++) {
@@ -422,4 +424,5 @@ dump_ir(struct dump *dump, const struct ir *ir)
     dump_value(dump, "dns folder", ir->output.dns);
     dump_value(dump, "workflows folder", ir->output.workflows);
     dump_value(dump, "hosting folder", ir->output.hosting);
+    dump_value(dump, "docs folder", ir->output.docs);
 }

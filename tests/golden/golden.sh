@@ -43,6 +43,7 @@ list() {
     names "$data/resolve/" .brx | sed 's/^/resolve./'
     names "$data/format/" .brx | sed 's/^/format./'
     names "$data/project/" /main.brx | sed 's/^/project./'
+    names "$data/difference/" /old.brx | sed 's/^/difference./'
     names "$data/error/" '' | sed 's/^/error./'
     names "$data/hostile/" / | sed 's/^/hostile./'
     names "$data/emit/" '' | sed 's/^/emit./'
@@ -108,6 +109,19 @@ run_format() { # INPUT EXPECTED
         failed=1
 }
 
+# Two programs, in each of the forms; the exit code stands in the last line of
+# the one for people.
+run_difference() { # FOLDER
+    local form code
+    for form in human markdown json; do
+        code=0
+        (cd "$1" && "$broxc" diff old.brx new.brx --format "$form") \
+            >"$scratch/$form" 2>&1 || code=$?
+        [ "$form" != human ] || echo "exit $code" >>"$scratch/$form"
+        expect_file "$1/expected.$form" "$scratch/$form"
+    done
+}
+
 build_tree() { # PROGRAM CASE
     read_args "$2"
     if ! (cd "$(dirname "$1")" && "$broxc" build "$(basename "$1")" \
@@ -135,6 +149,7 @@ run_case() { # KIND NAME
         mkdir -p "$data/examples/$2"
         build_tree "$project/examples/$2/envs.brx" "$data/examples/$2"
         ;;
+    difference) run_difference "$data/difference/$2" ;;
     literal) run_literal "$data/literal/$2" ;;
     docs) run_page "$project/docs/$2.md" ;;
     catalogue) run_catalogue ;;

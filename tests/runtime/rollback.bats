@@ -297,7 +297,7 @@ begin_again() {
         echo "$number $how" >"$FAKE/fault"
         back prod
         rm "$FAKE/fault"
-        [ "$status" -eq 0 ] || [ "$how" = kill ] || has 'error:'
+        [ "$status" -eq 0 ] || [ "$how" = kill ] || has 'stopped in step' || has error:
         # What went wrong while it was looked at left it there already.
         if serves 2 && [ "$(memory 'last | .restores')" = 2 ] &&
             [ "$(jq -r '.data.going // "none"' "$FAKE/configmap.broxc-releases")" = none ]; then

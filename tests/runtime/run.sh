@@ -54,6 +54,17 @@ lint_names() {
     [[ -z $twice ]] || complain "$twice" 'more than one function'
 }
 
+# What a file names stands in one of them: a function that was renamed is called
+# by its new name everywhere.
+lint_calls() {
+    local unknown
+    unknown=$(comm -23 \
+        <(grep -rhoE '\bbrx_[a-z_]+' "$root/runtime" | LC_ALL=C sort -u) \
+        <(grep -rhoE '^brx_[a-z_]+\(\)' "$root/runtime" | tr -d '()' |
+            LC_ALL=C sort -u))
+    [[ -z $unknown ]] || complain "$unknown" 'no function is called so'
+}
+
 # A script for people, with every way back that there is.
 lint_person() {
     local name=${1##*/} way
@@ -75,6 +86,7 @@ lint() {
         lint_script "$script"
     done
     lint_names
+    lint_calls
     for script in "$root"/runtime/release/*.sh \
         "$root"/runtime/hosting/apply.sh "$root"/runtime/setup/setup.sh; do
         lint_person "$script"

@@ -1,6 +1,7 @@
 /*
  * kubecheck: holds Kubernetes objects that broxc wrote against the fields of
- * their kinds, strictly: a kind that is not known is a finding too.
+ * their kinds, strictly: a kind that is not known is a finding too, and so is
+ * what some version from 1.33 to 1.36 does not know.
  *
  *     kubecheck [--partial] FILE...
  *
@@ -15,6 +16,9 @@
 
 #include <stdlib.h>
 #include <unistd.h>
+
+/* What a program is for that says nothing of it. */
+enum { OLDEST_MINOR = 33, NEWEST_MINOR = 36 };
 
 static size_t check_file(struct arena *arena, struct sink *sink,
                          struct source_map *map, struct str path);
@@ -57,9 +61,14 @@ check_file(struct arena *arena, struct sink *sink, struct source_map *map,
         print(STDERR_FILENO, arena_format(arena, "{}\n", STRS(status.message)));
         exit(2);
     }
+    struct kind_types *types = kind_types_new(arena);
+    types->range = (struct kube_range){OLDEST_MINOR, NEWEST_MINOR};
     struct raw_file file =
         foreign_read_yaml(arena, sink, source_add(map, path, text));
-    return foreign_check_objects(arena, sink, &file).count;
+    struct raw_objects objects =
+        foreign_read_objects(arena, sink, types, &file);
+    foreign_check_objects(arena, sink, types, &objects);
+    return objects.count;
 }
 
 static size_t

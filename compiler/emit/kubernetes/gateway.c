@@ -196,7 +196,7 @@ emit_backend(struct yaml *yaml, const struct workload *workload,
     yaml_list(yaml, "backendRefs");
     yaml_item(yaml);
     yaml_text(yaml, "name", workload->service->name);
-    yaml_number(yaml, "port", number->number);
+    yaml_number_from(yaml, "port", number->number, number->text);
     yaml_end(yaml);
     yaml_end(yaml);
 }

@@ -79,7 +79,8 @@ emit_service_ports(struct yaml *yaml, const struct workload *workload,
         if (port->as != NULL && is_renumbered)
             emit_count(yaml, "port", port->as);
         else
-            yaml_number(yaml, "port", port->number->number);
+            yaml_number_from(yaml, "port", port->number->number,
+                             port->number->text);
         yaml_text(yaml, "targetPort", port->name);
         emit_choice(yaml, "protocol", port->protocol);
         yaml_end(yaml);

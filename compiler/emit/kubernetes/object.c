@@ -280,7 +280,7 @@ emit_choice(struct yaml *yaml, const char *key, const struct value *choice)
         emit_waiting(yaml, str_from(key), choice);
         return;
     }
-    yaml_text(yaml, key, choice_text(choice));
+    yaml_text_from(yaml, key, choice_text(choice), choice->text);
 }
 
 void
@@ -315,14 +315,14 @@ emit_seconds(struct yaml *yaml, const char *key, const struct value *value)
         return;
     }
     int64_t seconds = duration_seconds(value->number);
-    yaml_number(yaml, key, seconds > 0 ? seconds : 1);
+    yaml_number_from(yaml, key, seconds > 0 ? seconds : 1, value->text);
 }
 
 void
 emit_count(struct yaml *yaml, const char *key, const struct value *value)
 {
     if (is_value_known(value))
-        yaml_number(yaml, key, value->number);
+        yaml_number_from(yaml, key, value->number, value->text);
     else
         emit_waiting(yaml, str_from(key), value);
 }

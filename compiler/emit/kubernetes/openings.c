@@ -37,7 +37,8 @@ emit_reach_port(struct yaml *yaml, const struct reach *reach,
 {
     yaml_item(yaml);
     emit_choice(yaml, "protocol", reach->protocol);
-    yaml_number(yaml, "port", range_low(port)->number);
+    yaml_number_from(yaml, "port", range_low(port)->number,
+                     range_low(port)->text);
     if (port->kind == VALUE_RANGE &&
         port->items[1].number != port->items[0].number)
         yaml_number(yaml, "endPort", port->items[1].number);
@@ -128,7 +129,8 @@ emit_open_ports(struct yaml *yaml, const struct workload *workload,
         }
         yaml_item(yaml);
         emit_choice(yaml, "protocol", port->protocol);
-        yaml_number(yaml, "port", port->number->number);
+        yaml_number_from(yaml, "port", port->number->number,
+                         port->number->text);
         yaml_end(yaml);
     }
     yaml_end(yaml);

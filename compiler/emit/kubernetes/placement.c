@@ -99,7 +99,7 @@ static void
 emit_weight(struct yaml *yaml, const struct value *weight)
 {
     if (is_value_known(weight))
-        yaml_number(yaml, "weight", weight->number);
+        yaml_number_from(yaml, "weight", weight->number, weight->text);
     else
         yaml_number(yaml, "weight", WEIGHT_USUAL);
 }

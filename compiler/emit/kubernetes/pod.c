@@ -274,7 +274,8 @@ emit_container_ports(struct yaml *yaml, const struct port *ports, size_t count)
         }
         yaml_item(yaml);
         yaml_text(yaml, "name", ports[i].name);
-        yaml_number(yaml, "containerPort", ports[i].number->number);
+        yaml_number_from(yaml, "containerPort", ports[i].number->number,
+                         ports[i].number->text);
         emit_choice(yaml, "protocol", ports[i].protocol);
         yaml_end(yaml);
     }
@@ -410,9 +411,10 @@ emit_quantity(struct yaml *yaml, const char *key, const struct value *range,
         return;
     }
     int64_t number = end(range)->number;
-    yaml_text(yaml, key,
-              range->type == TYPE_CPU ? cpu_text(arena, number)
-                                      : memory_text(arena, number));
+    yaml_text_from(yaml, key,
+                   range->type == TYPE_CPU ? cpu_text(arena, number)
+                                           : memory_text(arena, number),
+                   end(range)->text);
 }
 
 void

@@ -413,7 +413,7 @@ emit_port(struct yaml *yaml, const struct port *port)
     }
     yaml_item(yaml);
     emit_choice(yaml, "protocol", port->protocol);
-    yaml_number(yaml, "port", port->number->number);
+    yaml_number_from(yaml, "port", port->number->number, port->number->text);
     yaml_end(yaml);
 }
 

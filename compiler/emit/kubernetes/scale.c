@@ -49,7 +49,8 @@ emit_share(struct yaml *yaml, const char *resource, const struct value *share)
     yaml_word(yaml, "name", resource);
     yaml_map(yaml, "target");
     yaml_word(yaml, "type", "Utilization");
-    yaml_number(yaml, "averageUtilization", share->number / MILLI);
+    yaml_number_from(yaml, "averageUtilization", share->number / MILLI,
+                     share->text);
     yaml_end(yaml);
     yaml_end(yaml);
     yaml_end(yaml);
@@ -151,8 +152,12 @@ emit_autoscaler(struct yaml *yaml, const struct instance *instance)
     if (has_section(instance, SECTION_SCALE_OBJECT))
         emit_scale_target(yaml, instance);
     if (has_section(instance, SECTION_SCALE)) {
-        yaml_number(yaml, "minReplicas", range_low(workload->scale)->number);
-        yaml_number(yaml, "maxReplicas", range_high(workload->scale)->number);
+        yaml_number_from(yaml, "minReplicas",
+                         range_low(workload->scale)->number,
+                         range_low(workload->scale)->text);
+        yaml_number_from(yaml, "maxReplicas",
+                         range_high(workload->scale)->number,
+                         range_high(workload->scale)->text);
     }
     if (has_section(instance, SECTION_SCALE_TARGET))
         emit_scale_metrics(yaml, workload);

@@ -19,7 +19,8 @@ emit_revisions(struct yaml *yaml, const struct instance *instance)
 {
     const struct update *update = &instance->workload->update;
     if (is_value_known(update->revisions))
-        yaml_number(yaml, "revisionHistoryLimit", update->revisions->number);
+        yaml_number_from(yaml, "revisionHistoryLimit",
+                         update->revisions->number, update->revisions->text);
     else
         yaml_number(yaml, "revisionHistoryLimit",
                     rollback_keep(instance->plan->ir));
@@ -62,7 +63,7 @@ emit_pods_share(struct yaml *yaml, const char *key, const struct value *share)
     else if (share->type == TYPE_PERCENT)
         yaml_text(yaml, key, share->text);
     else
-        yaml_number(yaml, key, share->number);
+        yaml_number_from(yaml, key, share->number, share->text);
 }
 
 bool

@@ -32,12 +32,18 @@ script_settings(struct script *script, const struct ir *ir)
     script_fact(script, "BRX_PLAN", known_text(ir->project->plan));
 }
 
+bool
+has_apply_github(const struct ir *ir)
+{
+    return is_value_known(ir->project->repository) &&
+           is_value_known(ir->output.hosting);
+}
+
 void
 emit_apply_github(const struct ir *ir, struct scripts *scripts)
 {
     struct script script;
-    if (!is_value_known(ir->project->repository) ||
-        !is_value_known(ir->output.hosting))
+    if (!has_apply_github(ir))
         return;
     script_start(&script, scripts, "apply-github.sh",
                  "Makes GitHub's settings what the program says.",

@@ -116,11 +116,21 @@ add_tables(struct script *script, const struct ir *ir)
     script_table(script, "BRX_FACTS", buf_str(&environments));
 }
 
+bool
+has_promote(const struct ir *ir)
+{
+    for (size_t i = 0; i < ir->promotion_count; i++) {
+        if (is_movable(ir, &ir->promotions[i]))
+            return true;
+    }
+    return false;
+}
+
 void
 emit_promote(const struct ir *ir, struct scripts *scripts)
 {
     struct script script;
-    if (is_str_empty(edge_lines(scripts->documents->arena, ir)))
+    if (!has_promote(ir))
         return;
     script_start(&script, scripts, "promote-release.sh",
                  "Moves a release from one environment to the next.",

@@ -105,20 +105,28 @@ add_constants(struct script *script, const struct ir *ir)
                 runtime_get(STR("templates/incident.md")));
 }
 
+bool
+has_rollback(const struct ir *ir)
+{
+    for (size_t i = 0; i < ir->environment_count; i++) {
+        if (has_pipeline(ir, ir->environments[i]))
+            return is_value_known(ir->output.kubernetes);
+    }
+    return false;
+}
+
 void
 emit_rollback(const struct ir *ir, struct scripts *scripts)
 {
     struct script script;
     struct buf table;
     buf_init(&table, scripts->documents->arena);
-    if (!is_value_known(ir->output.kubernetes))
+    if (!has_rollback(ir))
         return;
     for (size_t i = 0; i < ir->environment_count; i++) {
         if (has_pipeline(ir, ir->environments[i]))
             add_environment(&table, ir, ir->environments[i]);
     }
-    if (table.len == 0)
-        return;
     script_start(&script, scripts, "rollback-release.sh",
                  "Takes an environment back to an earlier release.",
                  ir->rollback != NULL ? ir->rollback->span : ir->project->span);

@@ -7,6 +7,8 @@
 #include "emit/workflows/scripts.h"
 #include "ir/ir.h"
 
+/* Is there such a script? */
+bool has_rollback(const struct ir *ir);
 /* None where no pipeline deploys. */
 void emit_rollback(const struct ir *ir, struct scripts *scripts);
 

@@ -187,22 +187,30 @@ add_constants(struct script *script, const struct ir *ir)
     script_fact(script, "BRX_MANIFESTS", ir->output.kubernetes->text);
 }
 
+bool
+has_setup(const struct ir *ir)
+{
+    for (size_t i = 0; i < ir->environment_count; i++) {
+        if (has_pipeline(ir, ir->environments[i]))
+            return is_value_known(ir->output.kubernetes) &&
+                   is_value_known(ir->output.hosting) &&
+                   is_value_known(ir->project->kubernetes);
+    }
+    return false;
+}
+
 void
 emit_setup(const struct ir *ir, struct scripts *scripts)
 {
     struct script script;
     struct buf table;
     buf_init(&table, scripts->documents->arena);
-    if (!is_value_known(ir->output.kubernetes) ||
-        !is_value_known(ir->output.hosting) ||
-        !is_value_known(ir->project->kubernetes))
+    if (!has_setup(ir))
         return;
     for (size_t i = 0; i < ir->environment_count; i++) {
         if (has_pipeline(ir, ir->environments[i]))
             add_environment(&table, ir, ir->environments[i]);
     }
-    if (table.len == 0)
-        return;
     script_start(&script, scripts, "setup-environment.sh",
                  "Sets an environment up, so that releases can come.",
                  ir->project->span);

@@ -8,6 +8,8 @@
 #include "emit/scripts/script.h"
 #include "ir/ir.h"
 
+/* Is there such a script? */
+bool has_setup(const struct ir *ir);
 /* None where no pipeline deploys. */
 void emit_setup(const struct ir *ir, struct scripts *scripts);
 

@@ -4,6 +4,7 @@
  */
 #include "emit/text/markdown.h"
 
+#include "base/trace.h"
 #include "base/utf8.h"
 #include "base/printable.h"
 
@@ -22,24 +23,28 @@ static void add_visible(struct buf *buf, uint32_t code_point);
 void
 markdown_text(struct buf *buf, struct str text)
 {
+    trace_mark(buf, text);
     add_prose(buf, text, STR(" "));
 }
 
 void
 markdown_cell(struct buf *buf, struct str text)
 {
+    trace_mark(buf, text);
     add_prose(buf, text, STR("<br>"));
 }
 
 void
 markdown_code(struct buf *buf, struct str text)
 {
+    trace_mark(buf, text);
     add_code(buf, text);
 }
 
 void
 markdown_code_cell(struct buf *buf, struct str text)
 {
+    trace_mark(buf, text);
     if (!has_byte(text, '|')) {
         add_code(buf, text);
         return;

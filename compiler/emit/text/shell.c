@@ -6,10 +6,13 @@
 
 #include <assert.h>
 
+#include "base/trace.h"
+
 void
 shell_word(struct buf *buf, struct str text)
 {
     assert(!has_byte(text, '\0'));
+    trace_mark(buf, text);
     buf_byte(buf, '\'');
     for (size_t i = 0; i < text.len; i++) {
         if (text.at[i] == '\'') {

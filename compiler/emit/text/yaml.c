@@ -6,6 +6,7 @@
 
 #include <assert.h>
 
+#include "base/trace.h"
 #include "emit/text/yaml_scalar.h"
 
 /* Above this a key is announced by `? `, since an implicit key may have 1024
@@ -187,6 +188,24 @@ yaml_number(struct yaml *yaml, const char *key, int64_t number)
 {
     add_key(yaml, key);
     add_number(yaml, number);
+}
+
+void
+yaml_number_from(struct yaml *yaml, const char *key, int64_t number,
+                 struct str from)
+{
+    add_key(yaml, key);
+    trace_mark(yaml->buf, from);
+    add_number(yaml, number);
+}
+
+void
+yaml_text_from(struct yaml *yaml, const char *key, struct str text,
+               struct str from)
+{
+    add_key(yaml, key);
+    trace_mark(yaml->buf, from);
+    add_text(yaml, text);
 }
 
 void
@@ -414,6 +433,7 @@ add_number(struct yaml *yaml, int64_t number)
 static void
 add_text(struct yaml *yaml, struct str text)
 {
+    trace_mark(yaml->buf, text);
     if (yaml->tree != NULL || is_yaml_plain(text)) {
         add_word(yaml, text);
     } else if (has_byte(text, '\n') && is_yaml_block(text)) {
@@ -429,6 +449,7 @@ add_text(struct yaml *yaml, struct str text)
 static void
 add_block(struct yaml *yaml, struct str text)
 {
+    trace_mark(yaml->buf, text);
     buf_byte(yaml->buf, ' ');
     yaml_scalar_block(yaml->buf, text, level_get(yaml)->indent + 2);
     yaml->is_line_open = false;

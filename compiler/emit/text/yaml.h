@@ -76,6 +76,11 @@ void yaml_text_noted(struct yaml *yaml, const char *key, struct str text,
                      const char *note);
 void yaml_text_named(struct yaml *yaml, struct str key, struct str text);
 void yaml_number(struct yaml *yaml, const char *key, int64_t number);
+/* The same, spelled otherwise in the text `from` of the program. */
+void yaml_number_from(struct yaml *yaml, const char *key, int64_t number,
+                      struct str from);
+void yaml_text_from(struct yaml *yaml, const char *key, struct str text,
+                    struct str from);
 void yaml_bool(struct yaml *yaml, const char *key, bool value);
 /* A number, a bool or `null` that is spelled already, as it is. */
 void yaml_plain_named(struct yaml *yaml, struct str key, struct str plain);

@@ -3,6 +3,7 @@
  */
 #include "emit/text/zone.h"
 
+#include "base/trace.h"
 #include "ir/address.h"
 #include "ir/domain.h"
 #include "ir/field.h"
@@ -38,6 +39,7 @@ zone_string(struct buf *buf, struct str text)
 void
 zone_name(struct buf *buf, struct str name)
 {
+    trace_mark(buf, name);
     if (has_suffix(name, STR("."))) {
         name = str_slice(name, 0, name.len - 1);
     }
@@ -57,6 +59,7 @@ zone_name(struct buf *buf, struct str name)
 void
 zone_field(struct buf *buf, enum field_kind kind, const struct value *value)
 {
+    trace_mark(buf, value->text);
     switch (kind) {
     case FIELD_IPV4:
     case FIELD_IPV6:

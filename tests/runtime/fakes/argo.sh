@@ -70,12 +70,15 @@ argo_undo() {
     mv "$file.new" "$file"
 }
 
+# After a call that changed neither of its objects it has nothing to do.
 argo_act() {
     local file name bad=
     [[ ! -e $FAKE/bad ]] || bad=yes
     for file in "$FAKE"/rollout.*; do
         name=${file##*/rollout.}
         [[ -f $file && -f $FAKE/deployment.$name ]] || continue
+        [[ $file -nt $FAKE/acted || $FAKE/deployment.$name -nt $FAKE/acted ]] ||
+            continue
         argo_revise "$name"
         if [[ -e $FAKE/blind ]]; then
             jq 'del(.status.workloadObservedGeneration)' "$file" >"$file.new"
@@ -87,4 +90,5 @@ argo_act() {
                 "$FAKE/deployment.$name")" "$argo_program" "$file" >"$file.new"
         mv "$file.new" "$file"
     done
+    : >"$FAKE/acted"
 }

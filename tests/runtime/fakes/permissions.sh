@@ -100,7 +100,7 @@ permissions() {
             done
             ;;
         *) echo "unknown $1" ;;
-    esac | sort -u
+    esac
 }
 
 # role_rules FILE: the rules of the Role `deployer` in it, as the same lines.
@@ -123,7 +123,18 @@ role_rules() {
         }' "$1" | sort -u
 }
 
-# forbidden ROLE FILE WORDS...: the first permission that the Role lacks.
+# forbidden ROLE FILE WORDS...: the first permission that the Role lacks. What
+# is asked for is written down in FAKE/permissions, the Role is read once.
 forbidden() {
-    comm -13 <(role_rules "$1") <(permissions "${@:2}") | head -n 1
+    local rules asked permission
+    [[ -s $FAKE/role ]] || role_rules "$1" >"$FAKE/role"
+    rules=$'\n'$(<"$FAKE/role")$'\n'
+    asked=$(permissions "${@:2}")
+    [[ -n $asked ]] || return 0
+    printf '%s\n' "$asked" >>"$FAKE/permissions"
+    while read -r permission; do
+        [[ $rules == *$'\n'"$permission"$'\n'* ]] && continue
+        echo "$permission"
+        return
+    done <<<"$asked"
 }

@@ -30,7 +30,7 @@ Test(utf8, writes_and_reads_every_code_point)
         if (!is_scalar(c))
             continue;
         char room[4];
-        struct buf buf = {arena, room, 0, sizeof room};
+        struct buf buf = {.arena = arena, .at = room, .capacity = sizeof room};
         size_t offset = 0;
         utf8_add(&buf, c);
         cr_assert_eq(utf8_next(buf_str(&buf), &offset), c, "U+%04X", c);

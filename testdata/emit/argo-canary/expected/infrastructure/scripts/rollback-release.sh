@@ -70,6 +70,7 @@ staging BRX_REPOSITORIES api kiosk.azurecr.io/api
 staging BRX_REPOSITORIES web kiosk.azurecr.io/web
 staging BRX_REPOSITORIES store kiosk.azurecr.io/store
 staging BRX_REPOSITORIES mailer kiosk.azurecr.io/mailer
+staging BRX_REPOSITORIES seed kiosk.azurecr.io/seed
 staging BRX_URLS https://api.staging.kiosk.example/health/ready
 staging BRX_URLS https://staging.kiosk.example/health/ready
 staging BRX_BRANCH develop
@@ -98,6 +99,7 @@ production BRX_REPOSITORIES api kiosk.azurecr.io/api
 production BRX_REPOSITORIES web kiosk.azurecr.io/web
 production BRX_REPOSITORIES store kiosk.azurecr.io/store
 production BRX_REPOSITORIES mailer kiosk.azurecr.io/mailer
+production BRX_REPOSITORIES seed kiosk.azurecr.io/seed
 production BRX_URLS https://api.kiosk.example/health/ready
 production BRX_URLS https://kiosk.example/health/ready
 production BRX_BRANCH main
@@ -125,7 +127,7 @@ production BRX_NOTIFY releases'
 
 # What SERVICE serves with now, by digest; nothing when it does not run.
 brx_rolling_image() {
-    brx_target "$1" | jq -rn --arg name "${1##*/}" 'input? // {}
+    brx_rolled "$1" | jq -rn --arg name "${1##*/}" 'input? // {}
         | [.spec.template.spec.containers[]? | select(.name == $name)
             | .image] | first // ""'
 }

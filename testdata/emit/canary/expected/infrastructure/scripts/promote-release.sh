@@ -67,7 +67,7 @@ production BRX_WORKFLOW cd-prod.yml'
 
 # What SERVICE serves with now, by digest; nothing when it does not run.
 brx_rolling_image() {
-    brx_target "$1" | jq -rn --arg name "${1##*/}" 'input? // {}
+    brx_rolled "$1" | jq -rn --arg name "${1##*/}" 'input? // {}
         | [.spec.template.spec.containers[]? | select(.name == $name)
             | .image] | first // ""'
 }
@@ -717,7 +717,8 @@ brx_connect() {
 
 # shellcheck shell=bash
 # Gates: each is printed as passed, as waiting until a time or for somebody, or
-# as failed, with the reason. Needs log.sh and BRX_WORK.
+# as failed, with the reason. Needs log.sh, journal.sh and
+# steps.sh, and BRX_WORK.
 
 BRX_GATES=passed # or waiting, or failed: the worst so far
 
@@ -761,6 +762,7 @@ brx_gates_end() {
     [[ $BRX_GATES != passed ]] || return 0
     # shellcheck disable=SC2034 # steps.sh reads it
     BRX_STEP=0
+    [[ -n ${BRX_DRY_RUN:-} ]] || brx_journal_put "$BRX_JOURNAL" status stopped
     if [[ $BRX_GATES == waiting ]]; then
         brx_log "Nothing was released. When the gate is open, run the same" \
             "command again."

@@ -1514,7 +1514,7 @@ brx_setup_github() {
 # Does it work: what the cluster says of secrets and certificates, what names
 # lead to, what hosts answer. Needs cluster.sh and todo.sh.
 
-# brx_ready KIND: the names of those that are not ready, and why; nothing when
+# brx_unready KIND: the names of those that are not ready, and why; nothing when
 # all are.
 brx_unready() {
     brx_answer "how the ${1%%.*} are" object kubectl --namespace \

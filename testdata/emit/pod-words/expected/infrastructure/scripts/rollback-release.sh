@@ -81,7 +81,7 @@ staging BRX_COUNTS api 2'
 
 # What SERVICE serves with now, by digest; nothing when it does not run.
 brx_rolling_image() {
-    brx_target "$1" | jq -rn --arg name "${1##*/}" 'input? // {}
+    brx_rolled "$1" | jq -rn --arg name "${1##*/}" 'input? // {}
         | [.spec.template.spec.containers[]? | select(.name == $name)
             | .image] | first // ""'
 }

@@ -137,7 +137,7 @@ production BRX_NOTIFY incidents'
 
 # What SERVICE serves with now, by digest; nothing when it does not run.
 brx_rolling_image() {
-    brx_target "$1" | jq -rn --arg name "${1##*/}" 'input? // {}
+    brx_rolled "$1" | jq -rn --arg name "${1##*/}" 'input? // {}
         | [.spec.template.spec.containers[]? | select(.name == $name)
             | .image] | first // ""'
 }

@@ -1,0 +1,29 @@
+/*
+ * What is made of a program, and how that differs from what is made of another.
+ * Apart from round_trip.h, since readers of YAML have shapes of their own.
+ */
+#ifndef PROPERTY_ROUND_TRIP_MADE_H
+#define PROPERTY_ROUND_TRIP_MADE_H
+
+#include "base/buf.h"
+
+struct document {
+    struct str path;
+    struct str content;
+};
+
+struct made {
+    bool is_refused;
+    bool has_place;                   /* of the first message */
+    struct str messages;              /* and the program, when it is short */
+    const struct document *documents; /* YAML alone */
+    size_t document_count;
+};
+
+struct made make_program(struct arena *arena, struct str program);
+/* Empty when both are the same but for the text; else what is not. */
+struct str compare_made(struct arena *arena, const struct made *harmless,
+                        const struct made *hostile, struct str mark,
+                        struct str text);
+
+#endif
