@@ -146,13 +146,6 @@ check_plan(struct check *check)
 
 /* ---- which branches may use it ------------------------------------------ */
 
-static bool
-is_word_of_ours(struct str name)
-{
-    return is_str_equal(name, STR("own")) || is_str_equal(name, STR("any")) ||
-           is_str_equal(name, STR("protected"));
-}
-
 static void
 report_branch(struct check *check, const struct environment *environment,
               const struct value *branch, struct str shown)
@@ -191,7 +184,7 @@ check_branch(struct check *check, const struct environment *environment,
         report_branch(
             check, environment, branch,
             arena_format(check->arena, "`{}`", STRS(other->branch->text)));
-    else if (!is_word_of_ours(branch->text) && !is_str_equal(branch->text, own))
+    else if (is_one_branch(branch->text) && !is_str_equal(branch->text, own))
         report_branch(check, environment, branch,
                       arena_format(check->arena, "`{}`", STRS(branch->text)));
 }

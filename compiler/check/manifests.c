@@ -5,6 +5,7 @@
 #include "check/generated.h"
 
 #include "base/buf.h"
+#include "ir/kind_types.h"
 
 typedef void visit_object(struct check *check,
                           const struct environment *environment,
@@ -195,4 +196,27 @@ check_manifest_files(struct check *check)
         for (size_t j = 0; j < ir->environments[i]->manifest_count; j++)
             check_file(check, ir->environments[i]->manifests[j], &map);
     }
+}
+
+/* Y23: older and newer versions are taken to be like the nearest known. */
+void
+check_known_versions(struct check *check)
+{
+    const struct value *versions = check->ir->project->kubernetes;
+    if (!is_value_known(versions))
+        return;
+    struct kube_range range = kube_range_of(versions);
+    bool is_old = range.oldest < KUBE_OLDEST_KNOWN;
+    if (!is_old && range.newest <= KUBE_NEWEST_KNOWN)
+        return;
+    struct arena *arena = check->arena;
+    struct diag *diag = diag_add_as(
+        check->sink, DIAG_Y23, is_old ? SEVERITY_WARNING : SEVERITY_INFO,
+        versions->span,
+        STRS(arena_format(
+            arena, "1.{}",
+            STRS(arena_number(arena, is_old ? range.oldest : range.newest)))));
+    diag_label(diag, "it knows 1.{} to 1.{}",
+               STRS(arena_number(arena, KUBE_OLDEST_KNOWN),
+                    arena_number(arena, KUBE_NEWEST_KNOWN)));
 }

@@ -4,7 +4,6 @@
  */
 #include "check/workflow_jobs.h"
 
-#include "base/map.h"
 #include "check/raw_values.h"
 #include "check/walk.h"
 
@@ -138,91 +137,6 @@ void
 check_waiting_releases(struct check *check)
 {
     each_workflow_job(check, judge_queue);
-}
-
-/* ---- G13 ---------------------------------------------------------------- */
-
-static const struct raw *
-jobs_of(const struct workflow_job *job)
-{
-    return raw_find(job->file->root, STR("jobs"));
-}
-
-static void
-judge_needs(struct check *check, const struct workflow_job *job)
-{
-    const struct raw *needs = raw_find(job->raw, STR("needs"));
-    for (size_t i = 0; i < raw_word_count(needs); i++) {
-        const struct raw *need = raw_word(needs, i);
-        if (raw_find(jobs_of(job), need->text) != NULL)
-            continue;
-        struct diag *diag = workflow_report(check, DIAG_G13, need->span, job,
-                                            STRS(job->name, need->text));
-        diag_label(diag, "the workflow has no such job", NO_STRS);
-        diag_help(diag, "name a job of this file", NO_STRS);
-    }
-}
-
-/* Does a way along `needs` lead from a job to another? `seen` has the jobs
- * that were tried, so that each is looked at once. */
-static bool
-leads_to(const struct raw *jobs, struct str from, struct str to,
-         struct map *seen)
-{
-    const struct raw *needs = raw_find(raw_find(jobs, from), STR("needs"));
-    for (size_t i = 0; i < raw_word_count(needs); i++) {
-        struct str need = raw_word(needs, i)->text;
-        if (is_str_equal(need, to))
-            return true;
-        if (map_find(seen, need) != NULL)
-            continue;
-        map_put(seen, need, needs);
-        if (leads_to(jobs, need, to, seen))
-            return true;
-    }
-    return false;
-}
-
-/* One message a circle: on the first of its jobs. */
-static bool
-is_first_of_circle(struct check *check, const struct workflow_job *job)
-{
-    const struct raw *jobs = jobs_of(job);
-    for (size_t i = 0; i < jobs->entry_count; i++) {
-        struct str other = jobs->entries[i].key;
-        struct map there;
-        struct map back;
-        if (is_str_equal(other, job->name))
-            return true;
-        map_init(&there, check->arena);
-        map_init(&back, check->arena);
-        if (leads_to(jobs, job->name, other, &there) &&
-            leads_to(jobs, other, job->name, &back))
-            return false;
-    }
-    return true;
-}
-
-static void
-judge_circle(struct check *check, const struct workflow_job *job)
-{
-    const struct raw *needs = raw_find(job->raw, STR("needs"));
-    struct map seen;
-    map_init(&seen, check->arena);
-    if (needs == NULL || !leads_to(jobs_of(job), job->name, job->name, &seen) ||
-        !is_first_of_circle(check, job))
-        return;
-    struct diag *diag = workflow_report(check, DIAG_G13, needs->span, job,
-                                        STRS(job->name, job->name));
-    diag_label(diag, "what it needs leads back to it", NO_STRS);
-    diag_help(diag, "take one `needs` of the circle out", NO_STRS);
-}
-
-void
-check_job_needs(struct check *check)
-{
-    each_workflow_job(check, judge_needs);
-    each_workflow_job(check, judge_circle);
 }
 
 /* ---- G15, G16 ----------------------------------------------------------- */

@@ -24,6 +24,35 @@ has_any(struct str text, const char *const *parts)
 
 /* ---- steps -------------------------------------------------------------- */
 
+/* What kubectl does without a cluster. */
+static bool
+is_local_command(struct str command)
+{
+    static const char *const parts[] = {
+        "kubectl kustomize",  "kubectl version",  "kubectl explain",
+        "kubectl completion", "--dry-run=client", NULL};
+    return has_any(command, parts);
+}
+
+static bool
+is_reaching_script(struct str run)
+{
+    static const char *const commands[] = {"kubectl ",
+                                           "helm upgrade",
+                                           "helm install",
+                                           "helm rollback",
+                                           "terraform apply",
+                                           "az aks ",
+                                           NULL};
+    while (!is_str_empty(run)) {
+        struct str line = str_trim(str_cut(&run, '\n'));
+        if (!has_prefix(line, STR("#")) && has_any(line, commands) &&
+            !is_local_command(line))
+            return true;
+    }
+    return false;
+}
+
 bool
 is_deploying_step(const struct raw *step)
 {
@@ -34,15 +63,8 @@ is_deploying_step(const struct raw *step)
         "aws-actions/configure-aws-credentials@",
         "google-github-actions/auth@",
         NULL};
-    static const char *const commands[] = {"kubectl ",
-                                           "helm upgrade",
-                                           "helm install",
-                                           "kustomize build",
-                                           "terraform apply",
-                                           "az aks ",
-                                           NULL};
     return starts_with_any(raw_text_at(step, STR("uses")), actions) ||
-           has_any(raw_text_at(step, STR("run")), commands);
+           is_reaching_script(raw_text_at(step, STR("run")));
 }
 
 bool

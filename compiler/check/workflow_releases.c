@@ -4,7 +4,7 @@
  * M, N and X).
  */
 #include "check/raw_values.h"
-#include "check/workflow_jobs.h"
+#include "check/own_places.h"
 #include "ir/release.h"
 
 static workflow_job_visit judge_name, judge_approvals, judge_builds, judge_road,
@@ -371,7 +371,7 @@ is_deploying(const struct workflow_job *job)
     const struct raw *steps = raw_find(job->raw, STR("steps"));
     for (size_t i = 0; i < raw_item_count(steps); i++) {
         const struct raw *step = steps->entries[i].value;
-        if (is_deploying_step(step) &&
+        if (is_changing_step(step) &&
             !has_part(raw_text_at(step, STR("run")), STR("rollout undo")))
             return true;
     }

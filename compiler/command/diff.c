@@ -129,7 +129,7 @@ open_side(struct side *side, const struct options *options, const char *when)
     struct options inner = *options;
     inner.operand = side->path;
     inner.format = "human";
-    inner.output = "";
+    inner.output = options->output == NULL ? "" : options->output;
     if (side->is_revision) {
         inner.read = revision_read;
         inner.list = revision_list;
@@ -171,6 +171,27 @@ compare_sides(struct sides *sides, const struct options *options,
     return result;
 }
 
+/* A folder that was built, against the program. */
+static int
+compare_folder(const struct options *options, enum brx_difference_form form)
+{
+    struct side side = {.path = options->operand};
+    struct brx_difference difference;
+    int result = open_side(&side, options, "in");
+    if (result == EXIT_FINE) {
+        if (brx_compare_folder(side.session.brx, brx_text(options->output),
+                               form, &difference) == BRX_OK) {
+            print_text(stdout, difference.text);
+            result = difference.files > 0 ? EXIT_DIFFERS : EXIT_FINE;
+        } else {
+            print_failure(&side.session);
+            result = EXIT_MACHINE;
+        }
+    }
+    close_session(&side.session);
+    return result;
+}
+
 int
 run_diff(const struct options *options)
 {
@@ -178,6 +199,13 @@ run_diff(const struct options *options)
     enum brx_difference_form form = BRX_PLAIN;
     if (!read_form(options->format, &form))
         return EXIT_USAGE;
+    if (options->output != NULL && options->operand_count < 2)
+        return compare_folder(options, form);
+    if (options->output != NULL) {
+        fputs("broxc: diff compares two programs, or one with `-o DIR`\n",
+              stderr);
+        return EXIT_USAGE;
+    }
     int result = find_sides(&sides, options);
     if (result != EXIT_FINE)
         return result;

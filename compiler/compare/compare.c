@@ -150,6 +150,25 @@ differences_set_aside(struct differences *differences)
 }
 
 void
+arrange_changes(struct arena *arena, struct vec *changes,
+                const struct ir *after, struct differences *differences)
+{
+    vec_init(&differences->changes, arena, sizeof(struct change));
+    if (after->environment_count > 1)
+        fold_everywhere(arena, changes, after->environment_count);
+    sort_items(arena, changes->items, changes->count, sizeof(struct change),
+               compare_ranks, after);
+    for (size_t i = 0; i < changes->count; i++) {
+        struct change *change = vec_at(changes, i);
+        if (change->reach == REACH_TOLD)
+            continue;
+        if (change->reach == REACH_EVERYWHERE)
+            change->environment = STR("");
+        *(struct change *)vec_add(&differences->changes) = *change;
+    }
+}
+
+void
 compare_programs(struct arena *arena, const struct ir *before,
                  const struct ir *after, struct differences *differences)
 {
@@ -157,18 +176,6 @@ compare_programs(struct arena *arena, const struct ir *before,
     struct walk walk = {
         .arena = arena, .before = before, .after = after, .changes = &changes};
     vec_init(&changes, arena, sizeof(struct change));
-    vec_init(&differences->changes, arena, sizeof(struct change));
     compare_shape(&walk, SHAPE_ir, before, after);
-    if (after->environment_count > 1)
-        fold_everywhere(arena, &changes, after->environment_count);
-    sort_items(arena, changes.items, changes.count, sizeof(struct change),
-               compare_ranks, after);
-    for (size_t i = 0; i < changes.count; i++) {
-        struct change *change = vec_at(&changes, i);
-        if (change->reach == REACH_TOLD)
-            continue;
-        if (change->reach == REACH_EVERYWHERE)
-            change->environment = STR("");
-        *(struct change *)vec_add(&differences->changes) = *change;
-    }
+    arrange_changes(arena, &changes, after, differences);
 }

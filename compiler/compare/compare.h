@@ -61,6 +61,23 @@ void differences_set_aside(struct differences *differences);
 void compare_programs(struct arena *arena, const struct ir *before,
                       const struct ir *after, struct differences *differences);
 
+/* A file and what would be in its place. Objects are NULL for what is no YAML,
+ * or is missing; texts are empty where they are missing. */
+struct file_pair {
+    struct str path;
+    struct str environment; /* or empty */
+    enum change_kind kind;
+    struct str before_text;
+    struct str after_text;
+    const struct raw_file *before;
+    const struct raw_file *after;
+};
+
+/* Fills the changes from files that differ, each told at least once. */
+void compare_files(struct arena *arena, const struct ir *after,
+                   const struct file_pair *pairs, size_t count,
+                   struct differences *differences);
+
 void differences_write(struct buf *buf, const struct differences *differences);
 void differences_write_markdown(struct buf *buf,
                                 const struct differences *differences);

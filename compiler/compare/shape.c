@@ -4,7 +4,7 @@
 #include "compare/shape.h"
 
 #include "compare/capacity.h"
-#include "compare/compare.h"
+#include "compare/risks.h"
 #include "compare/text.h"
 
 #include <assert.h>
@@ -33,11 +33,6 @@ static const char record_words[] =
 
 #define TYPE_WORDS type_words
 #define RECORD_WORDS record_words
-#define DOWNTIME (1U << RISK_DOWNTIME)
-#define DATA (1U << RISK_DATA)
-#define SECURITY (1U << RISK_SECURITY)
-#define TRAFFIC (1U << RISK_TRAFFIC)
-#define RESTART (1U << RISK_RESTART)
 #define COUNT_OF(id, count) offsetof(struct id, count)
 
 static const struct field fields[] = {

@@ -26,6 +26,9 @@ struct walk {
     struct vec *changes;
 };
 
+/* Into the order of telling; what is the same everywhere once. */
+void arrange_changes(struct arena *arena, struct vec *changes,
+                     const struct ir *after, struct differences *differences);
 /* Both of one shape, neither NULL. */
 void compare_shape(struct walk *walk, enum shape_id id, const void *before,
                    const void *after);

@@ -1,11 +1,9 @@
 /*
  * brx.h: two programs, their facts and their documents, side by side.
  */
-#include "compare/compare.h"
+#include "driver/difference.h"
 
 #include "base/map.h"
-#include "base/sort.h"
-#include "driver/handle.h"
 
 /* What brx_compare() takes and gives. */
 struct comparing {
@@ -32,15 +30,6 @@ index_documents(struct arena *arena, const struct documents *documents,
         const struct document *document = document_at(documents, i);
         map_put(map, document->path, document);
     }
-}
-
-static int
-compare_paths(const void *a, const void *b, const void *context)
-{
-    const struct file_change *first = a;
-    const struct file_change *second = b;
-    (void)context;
-    return str_compare(first->path, second->path);
 }
 
 static bool
@@ -73,39 +62,6 @@ compare_documents(struct arena *arena, const struct documents *before,
         if (map_find(&new_paths, document->path) == NULL)
             add_file(differences, document->path, CHANGE_REMOVED);
     }
-    sort_items(arena, differences->files.items, differences->files.count,
-               sizeof(struct file_change), compare_paths, NULL);
-}
-
-static struct brx_text
-tell(struct arena *arena, enum brx_difference_form form,
-     const struct differences *differences)
-{
-    struct buf text;
-    buf_init(&text, arena);
-    switch (form) {
-    case BRX_PLAIN:
-        differences_write(&text, differences);
-        break;
-    case BRX_MARKDOWN:
-        differences_write_markdown(&text, differences);
-        break;
-    case BRX_DATA:
-        differences_write_json(&text, differences);
-        break;
-    }
-    return text_of(buf_str(&text));
-}
-
-static size_t
-written_count(const struct differences *differences)
-{
-    size_t count = 0;
-    for (size_t i = 0; i < differences->changes.count; i++) {
-        const struct change *change = vec_at(&differences->changes, i);
-        count += change->is_written;
-    }
-    return count;
 }
 
 static struct status
@@ -123,10 +79,8 @@ compare(struct brx *brx, const void *argument)
                       &differences);
     if (differences.files.count == 0)
         differences_set_aside(&differences);
-    *comparing->difference = (struct brx_difference){
-        differences.changes.count, written_count(&differences),
-        differences.files.count,
-        tell(brx->arena, comparing->form, &differences)};
+    *comparing->difference =
+        tell_difference(brx->arena, comparing->form, &differences);
     return (struct status){STATUS_OK, STR("")};
 }
 

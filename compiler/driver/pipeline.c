@@ -72,6 +72,18 @@ check_patched(struct pipeline *pipeline)
         pipeline->model = NULL;
 }
 
+/* Where no test has proved it for every program. */
+static void
+check_made(struct pipeline *pipeline, struct kind_types *types)
+{
+    if (pipeline->model == NULL || types->range.oldest >= KUBE_OLDEST_PROVED)
+        return;
+    foreign_check_made(pipeline->arena, pipeline->sink, types, pipeline->ir,
+                       make_objects(pipeline->arena, pipeline->model));
+    if (sink_error_count(pipeline->sink) > 0)
+        pipeline->model = NULL;
+}
+
 struct status
 run_pipeline(struct pipeline *pipeline, struct str path)
 {
@@ -120,5 +132,6 @@ run_pipeline(struct pipeline *pipeline, struct str path)
                           .today = judging_day(pipeline)};
     pipeline->model = check_model(&check);
     check_patched(pipeline);
+    check_made(pipeline, load.types);
     return status;
 }

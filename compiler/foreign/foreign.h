@@ -73,4 +73,9 @@ void foreign_check_patched(struct arena *arena, struct sink *sink,
                            const struct ir *ir,
                            const struct made_objects *made);
 
+/* What is made holds for the oldest version that is meant: Y21. */
+void foreign_check_made(struct arena *arena, struct sink *sink,
+                        struct kind_types *types, const struct ir *ir,
+                        const struct made_objects *made);
+
 #endif

@@ -62,6 +62,34 @@ needs_last_push_approval(const struct ir *ir,
 }
 
 bool
+is_one_branch(struct str name)
+{
+    return !is_str_equal(name, STR("own")) && !is_str_equal(name, STR("any")) &&
+           !is_str_equal(name, STR("protected"));
+}
+
+bool
+takes_own_branch(const struct environment *environment)
+{
+    const struct value *branches = environment->github_branches;
+    return !is_value_known(branches) || has_choice(branches, STR("own"));
+}
+
+/* GitHub lets all in where only protected branches may, and none is. */
+bool
+is_branch_taken(const struct ir *ir, const struct environment *environment,
+                struct str branch)
+{
+    const struct value *branches = environment->github_branches;
+    return has_choice(branches, STR("any")) ||
+           (takes_own_branch(environment) &&
+            has_choice(environment->branch, branch)) ||
+           (is_one_branch(branch) && has_choice(branches, branch)) ||
+           (has_choice(branches, STR("protected")) &&
+            (ir->protection_count == 0 || protection_find(ir, branch) != NULL));
+}
+
+bool
 is_ruleset(const struct protection *protection)
 {
     return !has_choice(protection->rules, STR("classic"));

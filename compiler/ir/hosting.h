@@ -22,6 +22,14 @@ const struct environment *production_of_branch(const struct ir *ir,
 /* Somebody else must approve what was pushed last. */
 bool needs_last_push_approval(const struct ir *ir,
                               const struct protection *protection);
+/* `branches` of a GitHub environment, where a name that is none of the words
+ * `own`, `any` and `protected` is a branch. */
+bool is_one_branch(struct str name);
+/* When not said, only the branch that deploys there. */
+bool takes_own_branch(const struct environment *environment);
+/* May a job that runs on the branch enter it? */
+bool is_branch_taken(const struct ir *ir, const struct environment *environment,
+                     struct str branch);
 bool is_ruleset(const struct protection *protection);
 bool is_classic(const struct protection *protection);
 /* Releases end here and are versions: tags `v1.2.3` name them. */

@@ -647,8 +647,8 @@ struct alert {
 
 struct monitoring {
     struct span span;
-    const struct value *scrape;   /* annotations, pod-monitor */
-    const struct value *interval; /* of a pod-monitor, duration; or NULL */
+    const struct value *scrape; /* annotations, pod-monitor, service-monitor */
+    const struct value *interval; /* of a monitor, duration; or NULL */
     const struct pair *labels;    /* that the operator looks for */
     size_t label_count;
 };

@@ -259,7 +259,7 @@ report_nowhere(struct resolver *resolver, struct str path, struct span span)
 }
 
 const struct value *
-fold_path(const struct scope *scope, struct str path, struct span span)
+fold_path_find(const struct scope *scope, struct str path, struct span span)
 {
     struct resolver *resolver = scope->resolver;
     struct fold_memo *memo = find_memo(scope, path);
@@ -275,9 +275,16 @@ fold_path(const struct scope *scope, struct str path, struct span span)
         memo->is_open = false;
         memo->is_folded = true;
     }
-    if (memo->value == NULL)
-        report_nowhere(resolver, path, span);
     return memo->value;
+}
+
+const struct value *
+fold_path(const struct scope *scope, struct str path, struct span span)
+{
+    const struct value *value = fold_path_find(scope, path, span);
+    if (value == NULL)
+        report_nowhere(scope->resolver, path, span);
+    return value;
 }
 
 /* Known to the pipeline alone. */

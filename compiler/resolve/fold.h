@@ -23,5 +23,8 @@ const struct value *fold_fallback(const struct scope *scope,
 /* What a path leads to; NULL when it leads nowhere, which is reported. */
 const struct value *fold_path(const struct scope *scope, struct str path,
                               struct span span);
+/* The same; that it leads nowhere is not reported. */
+const struct value *fold_path_find(const struct scope *scope, struct str path,
+                                   struct span span);
 
 #endif

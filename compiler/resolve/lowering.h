@@ -16,8 +16,8 @@ void resolve_zones(struct resolver *resolver); /* with their own records */
 void resolve_tls(struct resolver *resolver);
 void resolve_objectives(struct resolver *resolver);
 void resolve_alerts(struct resolver *resolver);
-void resolve_allows(struct resolver *resolver); /* and `policy` */
-void resolve_assertions(struct resolver *resolver);
+void resolve_allows(struct resolver *resolver);     /* and `policy` */
+void resolve_assertions(struct resolver *resolver); /* and `rule` */
 void resolve_output(struct resolver *resolver);
 
 /* The first statement of the program with this word, or NULL. */

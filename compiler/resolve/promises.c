@@ -1,6 +1,6 @@
 /*
  * What is promised and watched, and the program's own rules: objectives,
- * monitor, allow, policy, assert.
+ * monitor, allow, policy.
  */
 #include "resolve/lowering.h"
 
@@ -128,69 +128,4 @@ resolve_allows(struct resolver *resolver)
     struct scope scope = scope_of_block(resolver, policy);
     resolver->ir->never_allow = scope_value(&scope, WORD_NEVER_ALLOW);
     resolver->ir->today = scope_value(&scope, WORD_TODAY);
-}
-
-/* A path when its first part names something; else a value of the left
- * side's type. */
-static bool
-is_path(const struct resolver *resolver, struct str text)
-{
-    struct str rest = text;
-    struct str first = str_cut(&rest, '.');
-    return !is_str_empty(rest) &&
-           (is_str_equal(first, STR("project")) ||
-            map_find(&resolver->environments, first) != NULL);
-}
-
-static const struct value *
-resolve_operand(const struct scope *scope, struct assertion *assertion,
-                const struct value *operand)
-{
-    if (is_path(scope->resolver, operand->text)) {
-        assertion->right_path = operand->text;
-        return fold_path(scope, operand->text, operand->span);
-    }
-    struct argument_rule rule = {
-        .shape = SHAPE_ONE, .type = TYPE_TEXT, .detail = ""};
-    if (assertion->left != NULL && assertion->left->kind != VALUE_POISON)
-        rule.type = assertion->left->type;
-    if (rule.type == TYPE_ONE_OF)
-        rule.type = TYPE_TEXT;
-    struct argument argument = {
-        .kind = ARGUMENT_ATOM, .span = operand->span, .text = operand->text};
-    return type_argument(scope->resolver, &rule, &argument, LAYER_ENVIRONMENT);
-}
-
-static void
-resolve_assertion(struct resolver *resolver, struct str text,
-                  const struct node *node, struct vec *list)
-{
-    const struct value *bound = node->cells[1].value;
-    if (bound == NULL || bound->kind != VALUE_COMPARISON)
-        return;
-    struct scope scope = {.resolver = resolver};
-    struct assertion *assertion = vec_add(list);
-    assertion->text = text;
-    assertion->span = node->span;
-    assertion->left_path = node_key(node);
-    assertion->comparison = bound->comparison;
-    assertion->left = fold_path(&scope, assertion->left_path, node->word_span);
-    assertion->right = resolve_operand(&scope, assertion, &bound->items[0]);
-}
-
-void
-resolve_assertions(struct resolver *resolver)
-{
-    struct vec list;
-    vec_init(&list, resolver->arena, sizeof(struct assertion));
-    for (size_t i = 0; i < resolver->statement_count; i++) {
-        const struct node *node = resolver->statements[i];
-        if (node->word->id != WORD_ASSERT)
-            continue;
-        for (size_t j = 0; j < node->child_count; j++)
-            resolve_assertion(resolver, node_key(node), node->children[j],
-                              &list);
-    }
-    resolver->ir->assertions = list.items;
-    resolver->ir->assertion_count = list.count;
 }

@@ -245,6 +245,12 @@ enum brx_status brx_why_line(struct brx *brx, struct brx_text path, size_t line,
 enum brx_status brx_where(struct brx *brx, struct brx_text path, size_t line,
                           struct brx_text *story);
 
+/* The same from what stands in a folder, object by object and field by field;
+ * the files that its lock lists are broxc's. After brx_emit(). */
+enum brx_status brx_compare_folder(struct brx *brx, struct brx_text folder,
+                                   enum brx_difference_form form,
+                                   struct brx_difference *difference);
+
 /* ---- zones ---- */
 
 /* Reads and checks a master file (RFC 1035 5) instead of a program; once a

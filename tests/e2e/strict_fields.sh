@@ -22,7 +22,7 @@ fail() { # WHAT [FILE]
 }
 
 # Flat files hold whole objects, unless a hole is open; a base and its patches
-# make some together.
+# make some together. What was laid by hand says how it is merged, too.
 check_tree() { # FOLDER
     local parts=() partial=()
     ! grep -qF ' waits for ?' "$1"/flat/*.yaml || partial=(--partial)
@@ -30,7 +30,8 @@ check_tree() { # FOLDER
         fail "flat files of $program" "$work/said"
     cat "$work/said"
     mapfile -d '' parts < <(find "$1" -name '*.yaml' \
-        -not -name kustomization.yaml -not -path '*/flat/*' -print0)
+        -not -name kustomization.yaml -not -path '*/flat/*' \
+        -not -path '*/patches/*' -print0)
     "$kubecheck" --partial "${parts[@]}" >"$work/said" ||
         fail "base and overlays of $program" "$work/said"
 }
@@ -45,7 +46,9 @@ expect_fault() { # CODE SED-SCRIPT FILE
 
 count=0
 for program in "$root"/examples/*/envs.brx "$root"/testdata/kubernetes/*.brx \
-    "$root"/testdata/emit/{argo-*,canary,stateful,pod-words}/main.brx; do
+    "$root"/testdata/emit/*/main.brx; do
+    # Its kinds are not of the table: that is what it is about.
+    [[ $program != */emit/schema/* ]] || continue
     count=$((count + 1))
     echo "$program"
     "$broxc" build "$program" -o "$work/$count" --flat >"$work/said" 2>&1 ||

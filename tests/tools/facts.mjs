@@ -1,7 +1,8 @@
 // What YAML files say of the things that run, one fact a line and sorted:
 // OBJECT <tab> FACT <tab> VALUE. How it is said does not count: a variable is
-// one be it written out or in a ConfigMap, a container is one whatever its
-// name, and of an image the tag is left out, which is the pipeline's.
+// one be it written out or in a ConfigMap, a user is one of the pod or of its
+// container, a container is one whatever its name, and of an image the tag is
+// left out, which is the pipeline's.
 import { readFileSync } from "node:fs";
 import { loadAll } from "js-yaml";
 
@@ -44,6 +45,11 @@ function addProbe(object, container, name) {
     add(object, `${name}.asks`, [kind, portOf(container, asked.port),
         asked.path].filter(Boolean).join(" "));
     add(object, `${name}.every`, probe.periodSeconds ?? 10);
+    add(object, `${name}.timeout`, probe.timeoutSeconds ?? 1);
+    add(object, `${name}.failures`, probe.failureThreshold ?? 3);
+    add(object, `${name}.waits`, probe.initialDelaySeconds);
+    for (const { name: header, value } of asked.httpHeaders ?? [])
+        add(object, `${name}.header`, `${header}: ${value}`);
 }
 
 function addContainer(object, container, what) {
@@ -67,12 +73,16 @@ function addContainer(object, container, what) {
 }
 
 function addDeployment(object) {
-    const { spec } = object.spec.template;
+    const { metadata, spec } = object.spec.template;
     const [main] = spec.containers;
     add(object, "replicas", object.spec.replicas ?? 1);
     add(object, "account", spec.serviceAccountName);
     for (const field of ["runAsNonRoot", "runAsUser", "runAsGroup", "fsGroup"])
-        add(object, field, spec.securityContext?.[field]);
+        add(object, field, main.securityContext?.[field]
+            ?? spec.securityContext?.[field]);
+    for (const [key, value] of Object.entries(metadata?.annotations ?? {}))
+        add(object, `annotation.${key}`, value);
+    add(object, "restart", spec.restartPolicy ?? "Always");
     add(object, "grace", spec.terminationGracePeriodSeconds ?? 30);
     addContainer(object, main, "main");
     for (const name of ["readinessProbe", "livenessProbe"])

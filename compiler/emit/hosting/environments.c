@@ -7,6 +7,7 @@
 
 #include "emit/hosting/inventory.h"
 #include "emit/workflows/plan.h"
+#include "ir/hosting.h"
 
 enum { MINUTE_MS = 60 * 1000 };
 
@@ -20,29 +21,14 @@ struct guard {
     struct span span;
 };
 
-/* When not said, only the branch that deploys there. */
-static bool
-has_own_branch(const struct environment *environment)
-{
-    const struct value *branches = environment->github_branches;
-    return !is_value_known(branches) || has_choice(branches, STR("own"));
-}
-
-static bool
-is_branch_name(struct str name)
-{
-    return !is_str_equal(name, STR("own")) && !is_str_equal(name, STR("any")) &&
-           !is_str_equal(name, STR("protected"));
-}
-
 static bool
 has_custom_branches(const struct environment *environment)
 {
     const struct value *branches = environment->github_branches;
-    if (has_own_branch(environment))
+    if (takes_own_branch(environment))
         return true;
     for (size_t i = 0; i < choice_count(branches); i++) {
-        if (is_branch_name(choice_at(branches, i)->text))
+        if (is_one_branch(choice_at(branches, i)->text))
             return true;
     }
     return false;
@@ -78,10 +64,10 @@ emit_branches(struct json *json, const struct environment *environment)
     const struct value *branches = environment->github_branches;
     bool is_any = has_choice(branches, STR("any"));
     json_array(json, "branch_policies");
-    if (!is_any && has_own_branch(environment))
+    if (!is_any && takes_own_branch(environment))
         emit_branch(json, environment->branch->text);
     for (size_t i = 0; !is_any && i < choice_count(branches); i++) {
-        if (is_branch_name(choice_at(branches, i)->text))
+        if (is_one_branch(choice_at(branches, i)->text))
             emit_branch(json, choice_at(branches, i)->text);
     }
     json_end(json);

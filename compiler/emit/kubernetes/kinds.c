@@ -44,6 +44,7 @@ static bool has_rollout_kind(const struct subject *subject);
 static bool has_analyses(const struct subject *subject);
 static bool has_migration(const struct subject *subject);
 static bool has_pod_monitor(const struct subject *subject);
+static bool has_service_monitor(const struct subject *subject);
 static bool has_ingress(const struct subject *subject);
 static bool has_cron_job(const struct subject *subject);
 static bool has_deployment(const struct subject *subject);
@@ -239,10 +240,24 @@ has_migration(const struct subject *subject)
 }
 
 static bool
-has_pod_monitor(const struct subject *subject)
+has_monitor(const struct subject *subject)
 {
     return subject->workload->metrics != NULL && has_ports(subject->workload) &&
            has_operator(subject->ir);
+}
+
+static bool
+has_pod_monitor(const struct subject *subject)
+{
+    return has_monitor(subject) && !has_service_monitor(subject);
+}
+
+/* Two Services of one that has two colours may lead to the same pods. */
+static bool
+has_service_monitor(const struct subject *subject)
+{
+    return has_monitor(subject) && is_scraped_by_service(subject->ir) &&
+           strategy_of(subject->workload) == STRATEGY_ROLLING;
 }
 
 static bool
