@@ -25,9 +25,9 @@ shared_address(const struct environment *first,
         return NULL;
     if (is_value_known(b->address) && is_value_equal(a->address, b->address))
         return b->address;
-    return is_value_known(b->address6) &&
-                   is_value_equal(a->address6, b->address6)
-               ? b->address6
+    return is_value_known(b->second_address) &&
+                   is_value_equal(a->second_address, b->second_address)
+               ? b->second_address
                : NULL;
 }
 

@@ -196,8 +196,9 @@ is_address_of(struct check *check, const struct record *record,
     struct str key = address_key(check->arena, record_target(record));
     return !is_str_empty(key) &&
            (is_str_equal(key, address_key(check->arena, ingress->address)) ||
-            (ingress->address6 != NULL &&
-             is_str_equal(key, address_key(check->arena, ingress->address6))));
+            (ingress->second_address != NULL &&
+             is_str_equal(key,
+                          address_key(check->arena, ingress->second_address))));
 }
 
 static void

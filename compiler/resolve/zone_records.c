@@ -215,9 +215,9 @@ add_host(struct derivation *derivation, const struct environment *environment,
     size_t zone_index = (size_t)(zone - ir->zones);
     add_address(derivation, zone_index, environment, host,
                 environment->ingress->address);
-    if (is_usable(environment->ingress->address6))
+    if (is_usable(environment->ingress->second_address))
         add_address(derivation, zone_index, environment, host,
-                    environment->ingress->address6);
+                    environment->ingress->second_address);
     map_put(&derivation->placed, name->text, host);
 }
 
