@@ -25,6 +25,16 @@ run(const struct options *options)
         return run_why(options);
     case COMMAND_WHERE:
         return run_where(options);
+    case COMMAND_GRAPH:
+        return run_graph(options);
+    case COMMAND_EXPORT:
+        return run_export(options);
+    case COMMAND_INIT:
+        return run_init(options);
+    case COMMAND_COMPLETION:
+        return run_completion(options);
+    case COMMAND_MANUAL:
+        return run_manual();
     case COMMAND_EXPLAIN:
         return run_explain(options);
     case COMMAND_NONE:

@@ -48,6 +48,48 @@ static const struct {
 
 enum { ROW_COUNT = sizeof rows / sizeof rows[0] };
 
+/* What options take that take one of a few words. */
+static const struct {
+    enum option_field field;
+    const char *words;
+} choices[] = {
+    {FIELD_profile, "basic standard hardened"},
+    {FIELD_format, "human short json sarif github markdown mermaid dot svg"},
+    {FIELD_only, "kubernetes dns ci scripts monitoring hosting docs"},
+};
+
+struct command_text
+command_text(enum command command)
+{
+    return (struct command_text){commands[command].name,
+                                 commands[command].arguments,
+                                 commands[command].help};
+}
+
+size_t
+option_count(void)
+{
+    return ROW_COUNT;
+}
+
+struct option_text
+option_text(size_t index)
+{
+    const struct option_row *row = &rows[index];
+    struct option_text text = {row->name, row->value, "", row->help};
+    for (size_t i = 0; i < sizeof choices / sizeof choices[0]; i++) {
+        if (choices[i].field == row->field)
+            text.choices = choices[i].words;
+    }
+    return text;
+}
+
+bool
+takes_option(enum command command, size_t index)
+{
+    return (rows[index].commands & 1 << command) != 0;
+}
+
 static bool
 complain(const char *what, const char *which)
 {
@@ -102,6 +144,18 @@ set_option(struct options *options, enum option_field field, const char *value)
         return add_repeated(options->set, &options->set_count, value);
     case FIELD_given:
         return add_repeated(options->given, &options->given_count, value);
+    case FIELD_project_name:
+        options->project_name = value;
+        break;
+    case FIELD_registry:
+        options->registry = value;
+        break;
+    case FIELD_domain:
+        options->domain = value;
+        break;
+    case FIELD_is_json:
+        options->is_json = true;
+        break;
     case FIELD_is_flat:
         options->is_flat = true;
         break;

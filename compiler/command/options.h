@@ -39,7 +39,11 @@ struct options {
     const char *question; /* of `why`; no option of its own, nor are these: */
     bool keeps_origins;
     const char *live; /* a zone file of what is served; no option of its own */
-    brx_read *read;   /* where files come from; no options of their own */
+    const char *project_name; /* the three answers of init */
+    const char *registry;
+    const char *domain;
+    bool is_json;
+    brx_read *read; /* where files come from; no options of their own */
     brx_list *list;
     void *read_context;
     bool is_flat;
@@ -56,6 +60,23 @@ struct options {
     bool wants_help;
     bool wants_version;
 };
+
+/* The tables themselves, for what is made of them. */
+struct command_text {
+    const char *name;
+    const char *arguments;
+    const char *help;
+};
+struct option_text {
+    const char *name;
+    const char *value;   /* "" when it takes none */
+    const char *choices; /* what it can be, with blanks between; or "" */
+    const char *help;
+};
+struct command_text command_text(enum command command);
+size_t option_count(void);
+struct option_text option_text(size_t index);
+bool takes_option(enum command command, size_t index);
 
 /* False after saying on stderr what is wrong: then the exit code is 2. */
 bool read_options(struct options *options, int count, char **arguments);

@@ -251,6 +251,23 @@ enum brx_status brx_compare_folder(struct brx *brx, struct brx_text folder,
                                    enum brx_difference_form form,
                                    struct brx_difference *difference);
 
+/* ---- pictures, and data for other tools ---- */
+
+struct brx_graph_choices {
+    size_t size;
+    struct brx_text kind;        /* promote, request, calls, files */
+    struct brx_text form;        /* mermaid, dot, svg */
+    struct brx_text environment; /* empty: all */
+};
+
+/* Draws a compiled program, one with errors as far as it goes; `files` after
+ * brx_emit(). BRX_REFUSED when there is no such kind, form or environment. */
+enum brx_status brx_graph(struct brx *brx,
+                          const struct brx_graph_choices *choices,
+                          struct brx_text *text);
+/* The program as JSON (docs/export.md). */
+enum brx_status brx_export(struct brx *brx, struct brx_text *text);
+
 /* ---- zones ---- */
 
 /* Reads and checks a master file (RFC 1035 5) instead of a program; once a
@@ -286,6 +303,19 @@ struct brx_plan {
 enum brx_status brx_plan_zones(struct brx *brx,
                                const struct brx_plan_choices *choices,
                                struct brx_plan *plan);
+
+/* ---- beginning ---- */
+
+struct brx_answers {
+    size_t size;
+    struct brx_text name;     /* of the project */
+    struct brx_text registry; /* of its images */
+    struct brx_text domain;   /* of production's hosts */
+};
+
+/* A commented program to start from. Whether the answers fit is what
+ * brx_compile() says of it. */
+struct brx_text brx_starter(struct brx *brx, const struct brx_answers *answers);
 
 /* ---- help ---- */
 

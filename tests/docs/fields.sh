@@ -41,6 +41,25 @@ rows() {
         sort
 }
 
+# The list at the top is all that the rows below leave to a patch.
+listed() {
+    sed -n '/^## What no word reaches/,/^## Deployment (/p' "$page" |
+        awk -F '|' '/^\| [A-Z]/ {
+            where = $2; gsub(/^ | $/, "", where)
+            count = split($3, field, "`")
+            for (i = 2; i <= count; i += 2) print where "\t" field[i]
+        }' | sort
+}
+
+patched() {
+    awk '/^## / { where = substr($0, 4); sub(/ \(`.*/, "", where) }
+        /^\| `[^`]*` \| patch \|/ { split($0, cell, "`")
+            print where "\t" cell[2] }' "$page" | sort
+}
+
+diff <(patched) <(listed) || fail "$page: the list of what no word reaches is old"
+[ "$(listed | wc -l)" -ge 20 ] || fail "the list of what no word reaches is gone"
+
 # shellcheck disable=SC2016 # Markdown's backticks, not a command's
 shapes=$(sed -n 's/^## .*(`\(.*\)`)$/\1/p' "$page")
 [ "$(wc -l <<<"$shapes")" -ge 30 ] || fail "the page names too few shapes"

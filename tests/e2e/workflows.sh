@@ -32,7 +32,7 @@ project reader {
 
 service desk { port http 8080; ready GET /ready }
 
-env staging { tier staging; run desk 1  memory 128Mi..256Mi  cpu 50m..250m }
+env lectern { tier staging; run desk 1  memory 128Mi..256Mi  cpu 50m..250m }
 
 BRX
     printf 'workflow "%s"\n' "$@"

@@ -48,6 +48,7 @@ list() {
     names "$data/hostile/" / | sed 's/^/hostile./'
     names "$data/emit/" '' | sed 's/^/emit./'
     names "$data/literal/" '' | sed 's/^/literal./'
+    names "$data/graph/" .svg | sed 's/^/graph./'
     names "$project/examples/" /envs.brx | sed 's/^/example./'
     (cd "$project/docs" && find . -name '*.md' |
         sed 's/^\.\//docs./; s/\.md$//' | sort)
@@ -109,6 +110,17 @@ run_format() { # INPUT EXPECTED
         failed=1
 }
 
+# A picture of examples/broxiva, in each form.
+run_graph() { # KIND
+    local form
+    for form in svg dot mermaid; do
+        (cd "$project/examples/broxiva" &&
+            "$broxc" graph "$1" --format "$form") >"$scratch/found" 2>&1 ||
+            fail "graph $1 --format $form"
+        expect_file "$data/graph/$1.$form" "$scratch/found"
+    done
+}
+
 # Two programs, in each of the forms; the exit code stands in the last line of
 # the one for people.
 run_difference() { # FOLDER
@@ -149,6 +161,7 @@ run_case() { # KIND NAME
         mkdir -p "$data/examples/$2"
         build_tree "$project/examples/$2/envs.brx" "$data/examples/$2"
         ;;
+    graph) run_graph "$2" ;;
     difference) run_difference "$data/difference/$2" ;;
     literal) run_literal "$data/literal/$2" ;;
     docs) run_page "$project/docs/$2.md" ;;

@@ -1,0 +1,130 @@
+// Runs a workflow on this machine, job by job and step by step, as the runner
+// would: `run_jobs.mjs FILE`, in a checkout. What a runner knows comes as JSON
+// in RUN_CONTEXT: github, vars, secrets, inputs. Actions are only named. Prints
+// a line for each step, and what a failing one said; ends with 1 then.
+import { spawnSync } from "node:child_process";
+import { mkdtempSync, readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { parse } from "yaml";
+
+const workflow = parse(readFileSync(process.argv[2], "utf8"));
+const context = JSON.parse(process.env.RUN_CONTEXT);
+const results = {};
+let failed = false;
+
+function lookUp(path, scope) {
+    let found = scope;
+    for (const part of path.split("."))
+        found = found === undefined || found === null ? undefined : found[part];
+    return found ?? "";
+}
+
+const words = /'((?:[^']|'')*)'|([A-Za-z_][\w.*-]*)|(\|\||&&|!=|==|!|\(|\)|,)/g;
+
+// The little of the language that our workflows use.
+function evaluate(text, scope) {
+    const source = text.replace(words, (all, string, name, operator) => {
+        if (string !== undefined)
+            return JSON.stringify(string.replaceAll("''", "'"));
+        if (operator !== undefined)
+            return operator;
+        if (["contains", "always"].includes(name))
+            return `call.${name}`;
+        return `get(${JSON.stringify(name)})`;
+    });
+    const get = (path) => path === "needs.*.result"
+        ? Object.values(scope.needs).map((need) => need.result)
+        : lookUp(path, scope);
+    const call = {
+        contains: (list, item) => list.includes(item),
+        always: () => true,
+    };
+    return Function("get", "call", `return ${source}`)(get, call);
+}
+
+function expand(text, scope) {
+    return String(text).replace(/\$\{\{(.*?)\}\}/g,
+        (all, inner) => evaluate(inner, scope));
+}
+
+function expandAll(map, scope) {
+    return Object.fromEntries(Object.entries(map ?? {})
+        .map(([key, value]) => [key, expand(value, scope)]));
+}
+
+// `NAME<<MARK`, the lines of the value, `MARK`.
+function readOutputs(path) {
+    const outputs = {};
+    const lines = readFileSync(path, "utf8").split("\n");
+    for (let i = 0; i < lines.length; i++) {
+        const [, name, mark] = lines[i].match(/^(\w+)<<(.*)$/) ?? [];
+        if (name === undefined)
+            continue;
+        const value = [];
+        while (lines[++i] !== mark)
+            value.push(lines[i]);
+        outputs[name] = value.join("\n");
+    }
+    return outputs;
+}
+
+function readVariables(path) {
+    return Object.fromEntries(readFileSync(path, "utf8").split("\n")
+        .filter((line) => line.includes("="))
+        .map((line) => line.split(/=(.*)/s).slice(0, 2)));
+}
+
+function runStep(step, env, temp) {
+    const files = ["GITHUB_OUTPUT", "GITHUB_ENV", "GITHUB_STEP_SUMMARY"];
+    const places = Object.fromEntries(
+        files.map((name) => [name, join(temp, name)]));
+    Object.values(places).forEach((path) => writeFileSync(path, ""));
+    const ran = spawnSync("bash", ["--noprofile", "--norc", "-eo", "pipefail",
+        "-c", step.run], {
+        env: { ...process.env, RUN_CONTEXT: "", ...env, ...places,
+            RUNNER_TEMP: temp, GITHUB_ACTIONS: "true" },
+        encoding: "utf8",
+    });
+    if (ran.status !== 0)
+        console.log(ran.stdout + ran.stderr);
+    return { isWell: ran.status === 0, outputs: readOutputs(places.GITHUB_OUTPUT),
+        variables: readVariables(places.GITHUB_ENV) };
+}
+
+function runJob(id, job) {
+    const needs = Object.fromEntries([job.needs ?? []].flat()
+        .map((need) => [need, results[need]]));
+    const scope = { ...context, needs, steps: {} };
+    const isWanted = job.if !== undefined
+        ? evaluate(job.if.replace(/^\$\{\{|\}\}$/g, ""), scope)
+        : Object.values(needs).every((need) => need.result === "success");
+    if (!isWanted)
+        return { result: "skipped", outputs: {} };
+    const temp = mkdtempSync(join(process.env.FAKE, "temp", `${id}-`));
+    let env = { ...expandAll(workflow.env, scope) };
+    for (const step of job.steps) {
+        if (step.uses !== undefined) {
+            console.log(`${id}: ${step.uses.split("@")[0]}`);
+            continue;
+        }
+        console.log(`${id}: ${step.run.split("/").at(-1)}`);
+        const { isWell, outputs, variables } =
+            runStep(step, { ...env, ...expandAll(step.env, scope) }, temp);
+        env = { ...env, ...variables };
+        if (step.id !== undefined)
+            scope.steps[step.id] =
+                { outputs, outcome: isWell ? "success" : "failure" };
+        if (!isWell)
+            return { result: "failure", outputs: expandAll(job.outputs, scope) };
+    }
+    return { result: "success", outputs: expandAll(job.outputs, scope) };
+}
+
+// Jobs stand in an order in which each comes behind what it needs.
+for (const [id, job] of Object.entries(workflow.jobs)) {
+    results[id] = runJob(id, job);
+    if (results[id].result === "skipped")
+        console.log(`${id}: skipped`);
+    failed = failed || results[id].result === "failure";
+}
+process.exit(failed ? 1 : 0);
