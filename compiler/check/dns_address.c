@@ -14,10 +14,21 @@ is_apart(const struct environment *first, const struct environment *second)
            !is_str_equal(a->name->text, b->name->text);
 }
 
+/* The address of the second one that the first has, too; or NULL. */
 static const struct value *
-address_of(const struct environment *environment)
+shared_address(const struct environment *first,
+               const struct environment *second)
 {
-    return environment->ingress == NULL ? NULL : environment->ingress->address;
+    const struct ingress *a = first->ingress;
+    const struct ingress *b = second->ingress;
+    if (a == NULL || b == NULL)
+        return NULL;
+    if (is_value_known(b->address) && is_value_equal(a->address, b->address))
+        return b->address;
+    return is_value_known(b->second_address) &&
+                   is_value_equal(a->second_address, b->second_address)
+               ? b->second_address
+               : NULL;
 }
 
 static const struct value *
@@ -34,10 +45,9 @@ static void
 judge_pair(struct check *check, const struct environment *first,
            const struct environment *second)
 {
-    const struct value *address = address_of(second);
+    const struct value *address = shared_address(first, second);
     const struct value *host = first_host(second);
-    if (!is_value_known(address) || host == NULL ||
-        !is_value_equal(address_of(first), address) || !is_apart(first, second))
+    if (address == NULL || host == NULL || !is_apart(first, second))
         return;
     struct diag *diag = diag_add(check->sink, DIAG_D32, second->ingress->span,
                                  STRS(host->text, second->name, first->name));

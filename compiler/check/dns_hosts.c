@@ -192,10 +192,13 @@ is_address_of(struct check *check, const struct record *record,
 {
     if (environment->ingress == NULL || environment->ingress->address == NULL)
         return false;
+    const struct ingress *ingress = environment->ingress;
     struct str key = address_key(check->arena, record_target(record));
     return !is_str_empty(key) &&
-           is_str_equal(
-               key, address_key(check->arena, environment->ingress->address));
+           (is_str_equal(key, address_key(check->arena, ingress->address)) ||
+            (ingress->second_address != NULL &&
+             is_str_equal(key,
+                          address_key(check->arena, ingress->second_address))));
 }
 
 static void

@@ -17,7 +17,9 @@ struct provider {
     size_t text_max;
 };
 
-static const struct provider providers[] = {
+enum { AZURE, ROUTE53, PROVIDER_COUNT, BATCH_MAX = 500 };
+
+static const struct provider providers[PROVIDER_COUNT] = {
     {"azure", "Azure DNS", "A AAAA CAA CNAME DS MX NS PTR SRV TLSA TXT", 20,
      4096},
     {"route53", "Route 53",
@@ -25,13 +27,18 @@ static const struct provider providers[] = {
      4000},
 };
 
-static const struct provider *
-provider_of(const struct zone *zone)
+/* Where the program says that it serves the zone, or is asked for a file of its
+ * own; NULL when it does not. */
+static const struct value *
+mention_find(const struct zone *zone, const struct provider *provider)
 {
-    for (size_t i = 0; i < sizeof providers / sizeof *providers; i++) {
-        if (is_value_known(zone->provider) &&
-            is_str_equal(zone->provider->text, str_from(providers[i].word)))
-            return &providers[i];
+    struct str word = str_from(provider->word);
+    if (is_value_known(zone->provider) &&
+        is_str_equal(zone->provider->text, word))
+        return zone->provider;
+    for (size_t i = 0; zone->also != NULL && i < zone->also->item_count; i++) {
+        if (is_str_equal(zone->also->items[i].text, word))
+            return &zone->also->items[i];
     }
     return NULL;
 }
@@ -55,7 +62,8 @@ report(struct check *check, const struct zone *zone,
     struct diag *diag =
         diag_add(check->sink, DIAG_D28, record->owner_span,
                  STRS(str_from(provider->name), what, record->owner));
-    diag_note(diag, zone->provider->span, "it serves the zone", NO_STRS);
+    diag_note(diag, mention_find(zone, provider)->span,
+              "it is to have the zone", NO_STRS);
     diag_help(diag, "do without it, or let others serve the zone", NO_STRS);
     diag_about(diag, zone->name);
 }
@@ -100,16 +108,37 @@ judge_sets(struct check *check, const struct zone *zone,
     }
 }
 
+static void
+judge_zone(struct check *check, const struct zone *zone,
+           const struct provider *provider)
+{
+    for (size_t i = 0; i < zone->record_count; i++)
+        judge_record(check, zone, provider, &zone->records[i]);
+    judge_sets(check, zone, provider);
+}
+
+/* A change batch has 1000 records, and each that is put counts twice. */
+static void
+judge_batch(struct check *check, const struct zone *zone)
+{
+    const struct provider *provider = &providers[ROUTE53];
+    const struct value *mention = mention_find(zone, provider);
+    if (mention == NULL || mention == zone->provider ||
+        zone->record_count <= BATCH_MAX)
+        return;
+    report(check, zone, provider, &zone->records[BATCH_MAX],
+           STR("over 500 records in one change"));
+}
+
 void
 check_provider(struct check *check)
 {
     for (size_t i = 0; i < check->ir->zone_count; i++) {
         const struct zone *zone = &check->ir->zones[i];
-        const struct provider *provider = provider_of(zone);
-        if (provider == NULL)
-            continue;
-        for (size_t k = 0; k < zone->record_count; k++)
-            judge_record(check, zone, provider, &zone->records[k]);
-        judge_sets(check, zone, provider);
+        for (size_t k = 0; k < PROVIDER_COUNT; k++) {
+            if (mention_find(zone, &providers[k]) != NULL)
+                judge_zone(check, zone, &providers[k]);
+        }
+        judge_batch(check, zone);
     }
 }

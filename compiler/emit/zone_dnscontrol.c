@@ -1,9 +1,11 @@
 /*
- * One call a record; JavaScript's strings are JSON's.
+ * One call a record; JavaScript's strings are JSON's. Parameters are spelled as
+ * in a master file, which DNSControl reads them as.
  */
 #include "emit/zone_forms.h"
 
 #include "emit/text/json.h"
+#include "emit/text/zone.h"
 
 static bool is_known(const struct record *record);
 static void write_call(struct buf *buf, const struct zone *zone,
@@ -83,10 +85,7 @@ write_field(struct buf *buf, enum field_kind kind, const struct value *value)
     } else if (kind == FIELD_PARAMETERS) {
         struct buf text;
         buf_init(&text, buf->arena);
-        for (size_t i = 0; i < value->item_count; i++) {
-            buf_add(&text, i > 0 ? STR(" ") : STR(""));
-            buf_add(&text, value->items[i].text);
-        }
+        zone_field(&text, kind, value);
         json_string(buf, buf_str(&text));
     } else {
         json_string(buf, value->text);

@@ -17,4 +17,8 @@ void write_octodns(struct buf *buf, const struct zone *zone,
 void write_dnscontrol(struct buf *buf, const struct zone *zone,
                       const struct zone_rows *rows);
 
+/* A change batch of Route 53, which must be able to have every record. */
+void write_route53(struct buf *buf, const struct zone *zone,
+                   const struct zone_rows *rows);
+
 #endif

@@ -195,6 +195,7 @@ emit_forms(const struct ir *ir, const struct zone *zone,
     } forms[] = {
         {"octodns", "yaml", write_octodns},
         {"dnscontrol", "js", write_dnscontrol},
+        {"route53", "json", write_route53},
     };
     for (size_t i = 0; i < sizeof forms / sizeof *forms; i++) {
         if (!asks_for(zone->also, forms[i].name))

@@ -317,6 +317,7 @@ struct ingress {
     bool is_gateway;
     const struct value *class_name; /* NULL for a Gateway of somebody else's */
     const struct value *address;    /* IPv4 or IPv6; may be NULL or a hole */
+    const struct value *second_address; /* a second one, or NULL */
     const struct value
         *gateway; /* the name of one that is elsewhere; or NULL */
     const struct value *gateway_namespace; /* where that is; or NULL */

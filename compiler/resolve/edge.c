@@ -53,6 +53,7 @@ resolve_edge(const struct scope *scope)
     struct ingress *edge = arena_new(scope->resolver->arena, sizeof *edge);
     edge->class_name = scope_argument(scope, at, 0);
     edge->address = scope_value(&inside, WORD_ADDRESS);
+    edge->second_address = scope_value(&inside, WORD_ADDRESS6);
     edge->http = scope_value(&inside, WORD_EDGE_HTTP);
     edge->tls = scope_value(&inside, WORD_EDGE_TLS);
     edge->span = at.node->span;

@@ -31,6 +31,10 @@ static const struct value *field_new(struct arena *arena, enum value_kind kind,
                                      const struct value *from);
 static void add_environment(struct derivation *derivation,
                             const struct environment *environment);
+static void add_address(struct derivation *derivation, size_t zone_index,
+                        const struct environment *environment,
+                        const struct served_host *host,
+                        const struct value *address);
 static void add_host(struct derivation *derivation,
                      const struct environment *environment,
                      const struct served_host *host);
@@ -208,15 +212,27 @@ add_host(struct derivation *derivation, const struct environment *environment,
     if (zone == NULL || zone->is_external ||
         map_find(&derivation->placed, name->text) != NULL)
         return;
-    const struct value *address = environment->ingress->address;
-    struct record *record =
-        record_add(derivation, (size_t)(zone - ir->zones),
-                   is_ipv6_value(address) ? RECORD_AAAA : RECORD_A, name->span);
-    record->owner = name->text;
+    size_t zone_index = (size_t)(zone - ir->zones);
+    add_address(derivation, zone_index, environment, host,
+                environment->ingress->address);
+    if (is_usable(environment->ingress->second_address))
+        add_address(derivation, zone_index, environment, host,
+                    environment->ingress->second_address);
+    map_put(&derivation->placed, name->text, host);
+}
+
+static void
+add_address(struct derivation *derivation, size_t zone_index,
+            const struct environment *environment,
+            const struct served_host *host, const struct value *address)
+{
+    struct record *record = record_add(
+        derivation, zone_index, is_ipv6_value(address) ? RECORD_AAAA : RECORD_A,
+        host->name->span);
+    record->owner = host->name->text;
     record->fields[0] = address;
     record->workload = host->workload;
     record->environment = environment;
-    map_put(&derivation->placed, name->text, host);
 }
 
 /* A record of the zone's own name, with its TTL. */
@@ -244,7 +260,8 @@ zone_ttl(const struct zone *zone)
 static bool
 is_ipv6_value(const struct value *address)
 {
-    return address->kind == VALUE_TEXT && has_byte(address->text, ':');
+    return address->type == TYPE_IPV6 ||
+           (address->kind == VALUE_TEXT && has_byte(address->text, ':'));
 }
 
 /* Something, or something to wait for. */

@@ -109,6 +109,7 @@ dump_doors(struct dump *dump, const struct environment *environment)
         dump_value(dump, "of", edge->gateway_namespace);
         dump_value(dump, "listener", edge->listener);
         dump_value(dump, "address", edge->address);
+        dump_value(dump, "ipv6", edge->second_address);
         dump_value(dump, "hsts", edge->hsts);
         dump_flag(dump, "serves http", serves_http(environment));
         dump_flag(dump, "tls elsewhere", is_tls_elsewhere(environment));

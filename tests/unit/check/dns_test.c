@@ -100,6 +100,9 @@ Test(check_dns, providers_have_bounds)
     expect_zone("provider bind\nrecord * NS a.example.net\n", "E:D50 ");
     expect_zone("provider azure\nrecord @ HTTPS 1 .\n", "E:D28 ");
     expect_zone("provider route53\nrecord @ HTTPS 1 .\n", "");
+    expect_zone("also route53\nrecord @ HTTPS 1 .\n", "");
+    expect_zone("also [octodns route53]\nrecord a LOC 1 N 1 E 1m\n", "E:D28 ");
+    expect_zone("also octodns\nrecord a LOC 1 N 1 E 1m\n", "");
     expect_zone("provider route53\nrecord a TYPE731 \"\\\\#\" 0\n", "E:D28 ");
 }
 
