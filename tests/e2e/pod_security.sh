@@ -23,6 +23,7 @@ expect_finding() { # WHAT SED-SCRIPT
 }
 
 for program in "$root"/examples/*/envs.brx "$root"/testdata/emit/*/main.brx; do
+    grep -q '^env ' "$program" || continue # zones alone have no pods
     rm -rf "$work/out"
     expect_exit 0 "$program builds" build "$program" -o "$work/out" \
         --only kubernetes --flat
