@@ -154,7 +154,7 @@ fill_word(struct raw_type *type, struct str word)
         type->is_open = true;
         return;
     }
-    assert(!"a word of kubernetes.def that is none");
+    assert(false && "a word of kubernetes.def that is none");
 }
 
 static void
