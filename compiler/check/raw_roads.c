@@ -57,8 +57,9 @@ only_port(const struct scene_service *service)
     const struct raw *ports = service->raw == NULL
                                   ? NULL
                                   : raw_find(service->raw->spec, STR("ports"));
-    return raw_item_count(ports) == 1 ? target_number(ports->entries[0].value)
-                                      : -1;
+    if (ports == NULL || raw_item_count(ports) != 1)
+        return -1;
+    return target_number(ports->entries[0].value);
 }
 
 static const struct scene_service *
@@ -90,7 +91,7 @@ report_road(struct check *check, const struct road *road,
     else
         diag_label(diag, "no policy lets it in", NO_STRS);
     diag_note(diag, to->span, "`{}` stands here", STRS(to->text));
-    if (to->raw == NULL)
+    if (to->workload != NULL)
         diag_help(
             diag,
             "write a NetworkPolicy that lets `{}` in, or take it over as a service that `calls {}`",

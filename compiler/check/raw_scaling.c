@@ -146,11 +146,12 @@ judge_nominal(struct check *check, const struct raw_use *use,
 {
     const struct scene_pods *pods = scaled_find(scene, use);
     int64_t least = autoscaler_least(use);
-    if (pods == NULL || pods->workload == NULL || written_count(pods) != NULL ||
-        !is_value_known(pods->workload->count) || least < 0 ||
-        least >= pods->workload->count->number)
+    if (pods == NULL || pods->workload == NULL || written_count(pods) != NULL)
         return false;
     const struct value *count = pods->workload->count;
+    if (count == NULL || !is_value_known(count) || least < 0 ||
+        least >= count->number)
+        return false;
     const struct raw *said = raw_find(use->spec, STR("minReplicas"));
     struct diag *diag =
         raw_report(check, DIAG_A02,

@@ -30,42 +30,63 @@ takes_secret(const struct workload *workload, const struct secret *secret)
     return false;
 }
 
-/* The services that ask for it anywhere, each once. */
-static struct str
-takers(struct guide *guide, const struct secret *secret)
+/* For each secret the services that ask for it anywhere, each once. */
+struct takers {
+    struct map lists; /* of each secret's name: struct buf */
+    struct map seen;  /* SECRET SERVICE */
+};
+
+static void
+file_taker(struct guide *guide, struct takers *takers,
+           const struct workload *workload, const struct secret *secret)
 {
-    const struct ir *ir = guide->ir;
-    struct map seen;
-    struct buf buf;
-    map_init(&seen, guide->arena);
-    buf_init(&buf, guide->arena);
-    for (size_t i = 0; i < ir->environment_count; i++) {
-        const struct environment *environment = ir->environments[i];
-        for (size_t j = 0; j < environment->workload_count; j++) {
-            const struct workload *workload = environment->workloads[j];
-            struct str name = workload->service->name;
-            if (!takes_secret(workload, secret) ||
-                map_find(&seen, name) != NULL)
-                continue;
-            map_put(&seen, name, workload);
-            buf_format(&buf, buf.len == 0 ? "{}" : ", {}",
-                       STRS(said(guide, name)));
-        }
+    struct str pair = arena_format(guide->arena, "{} {}",
+                                   STRS(secret->name, workload->service->name));
+    struct buf *list = map_find(&takers->lists, secret->name);
+    if (map_find(&takers->seen, pair) != NULL)
+        return;
+    map_put(&takers->seen, pair, takers);
+    if (list == NULL) {
+        list = arena_new(guide->arena, sizeof *list);
+        buf_init(list, guide->arena);
+        map_put(&takers->lists, secret->name, list);
     }
-    return buf.len == 0 ? STR("–") : buf_str(&buf);
+    buf_format(list, list->len == 0 ? "{}" : ", {}",
+               STRS(said(guide, workload->service->name)));
+}
+
+static void
+file_takers(struct guide *guide, struct takers *takers,
+            const struct environment *environment)
+{
+    for (size_t i = 0; i < environment->workload_count; i++) {
+        const struct workload *workload = environment->workloads[i];
+        for (size_t j = 0; j < workload->secret_count; j++)
+            file_taker(guide, takers, workload, workload->secrets[j]);
+        for (size_t j = 0; j < workload->secret_file_count; j++)
+            file_taker(guide, takers, workload,
+                       workload->secret_files[j].secret);
+    }
 }
 
 static void
 write_table(struct guide *guide)
 {
     const struct ir *ir = guide->ir;
+    struct takers takers;
+    map_init(&takers.lists, guide->arena);
+    map_init(&takers.seen, guide->arena);
+    for (size_t i = 0; i < ir->environment_count; i++)
+        file_takers(guide, &takers, ir->environments[i]);
     guide_table(guide,
                 STRS(STR("Secret"), STR("In the vault"), STR("Read by")));
-    for (size_t i = 0; i < ir->secret_count; i++)
-        guide_row(guide, STRS(code(guide, ir->secrets[i]->name),
-                              code(guide, vault_key(guide->arena,
-                                                    ir->secrets[i]->name)),
-                              takers(guide, ir->secrets[i])));
+    for (size_t i = 0; i < ir->secret_count; i++) {
+        struct str name = ir->secrets[i]->name;
+        const struct buf *list = map_find(&takers.lists, name);
+        guide_row(guide, STRS(code(guide, name),
+                              code(guide, vault_key(guide->arena, name)),
+                              list == NULL ? STR("–") : buf_str(list)));
+    }
 }
 
 static void

@@ -92,29 +92,30 @@ add_record(struct buf *lines, const struct zone_row *row)
                     is_open ? row->hole : row->fields));
 }
 
-/* `OWNER TTL IN TYPE VALUE` of its hosts, as a master file has them; what
- * waits for a hole has its name. */
-static struct str
-record_lines(struct arena *arena, const struct ir *ir,
-             const struct environment *environment)
+/* Of each environment, by its index: `OWNER TTL IN TYPE VALUE` of its hosts, as
+ * a master file has them; what waits for a hole has its name. */
+static const struct buf *
+record_lines(struct arena *arena, const struct ir *ir)
 {
-    struct buf lines;
-    buf_init(&lines, arena);
+    struct buf *lines =
+        arena_array(arena, ir->environment_count, sizeof *lines);
+    for (size_t i = 0; i < ir->environment_count; i++)
+        buf_init(&lines[i], arena);
     for (size_t i = 0; i < ir->zone_count; i++) {
         struct zone_rows rows = zone_rows(arena, &ir->zones[i]);
         for (size_t j = 0; j < rows.count; j++) {
             const struct record *record = rows.at[j].record;
-            if (record != NULL && record->workload != NULL &&
-                record->workload->environment == environment)
-                add_record(&lines, &rows.at[j]);
+            if (record != NULL && record->workload != NULL)
+                add_record(&lines[record->workload->environment->index],
+                           &rows.at[j]);
         }
     }
-    return buf_str(&lines);
+    return lines;
 }
 
 static void
 add_doors(struct buf *table, const struct ir *ir,
-          const struct environment *environment)
+          const struct environment *environment, const struct buf *records)
 {
     const struct ingress *ingress = environment->ingress;
     struct str key = environment->name;
@@ -125,14 +126,14 @@ add_doors(struct buf *table, const struct ir *ir,
     }
     if (ir->tls != NULL && certificate_find(ir, environment) != NULL)
         table_add(table, key, "BRX_TLS", STR("needed"));
-    table_add(table, key, "BRX_RECORDS",
-              record_lines(table->arena, ir, environment));
+    table_add(table, key, "BRX_RECORDS", buf_str(&records[environment->index]));
     table_add(table, key, "BRX_URLS", url_lines(table->arena, environment));
 }
 
 static void
 add_environment(struct buf *table, const struct ir *ir,
-                const struct environment *environment)
+                const struct environment *environment,
+                const struct buf *records)
 {
     struct arena *arena = table->arena;
     struct str key = environment->name;
@@ -152,7 +153,7 @@ add_environment(struct buf *table, const struct ir *ir,
         arena_format(arena, "{}/overlays/{}",
                      STRS(ir->output.kubernetes->text, environment->name)));
     add_vault(table, ir, environment);
-    add_doors(table, ir, environment);
+    add_doors(table, ir, environment, records);
 }
 
 /* `1.33 1.36`: the lowest version and the highest. */
@@ -207,9 +208,10 @@ emit_setup(const struct ir *ir, struct scripts *scripts)
     buf_init(&table, scripts->documents->arena);
     if (!has_setup(ir))
         return;
+    const struct buf *records = record_lines(table.arena, ir);
     for (size_t i = 0; i < ir->environment_count; i++) {
         if (has_pipeline(ir, ir->environments[i]))
-            add_environment(&table, ir, ir->environments[i]);
+            add_environment(&table, ir, ir->environments[i], records);
     }
     script_start(&script, scripts, "setup-environment.sh",
                  "Sets an environment up, so that releases can come.",

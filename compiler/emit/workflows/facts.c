@@ -4,6 +4,7 @@
  */
 #include "emit/workflows/facts.h"
 
+#include "base/map.h"
 #include "emit/workflows/queries.h"
 #include "emit/workflows/steps.h"
 
@@ -24,32 +25,32 @@ is_image_owner(const struct workload *workload)
 
 /* Several may run one image, such as a task that runs a service's: it is built
  * and looked up once, for its owner, or else for the first of them. */
-static bool
-stands_for_image(const struct environment *environment, size_t index)
+static void
+file_image_runners(struct map *runners, const struct environment *environment)
 {
-    const struct workload *workload = environment->workloads[index];
-    if (!is_value_known(workload->image) || is_image_pinned(workload))
-        return false;
     for (size_t i = 0; i < environment->workload_count; i++) {
-        const struct workload *other = environment->workloads[i];
-        if (i == index || !is_value_known(other->image) ||
-            is_image_pinned(other) ||
-            !is_str_equal(other->image->text, workload->image->text))
+        const struct workload *workload = environment->workloads[i];
+        if (!is_value_known(workload->image) || is_image_pinned(workload))
             continue;
-        if (is_image_owner(other) || (i < index && !is_image_owner(workload)))
-            return false;
+        const struct workload *found = map_find(runners, workload->image->text);
+        if (found == NULL ||
+            (is_image_owner(workload) && !is_image_owner(found)))
+            map_put(runners, workload->image->text, workload);
     }
-    return true;
 }
 
 struct str
 repository_lines(struct arena *arena, const struct environment *environment)
 {
     struct buf lines;
+    struct map runners;
     buf_init(&lines, arena);
+    map_init(&runners, arena);
+    file_image_runners(&runners, environment);
     for (size_t i = 0; i < environment->workload_count; i++) {
         const struct workload *workload = environment->workloads[i];
-        if (!stands_for_image(environment, i))
+        if (!is_value_known(workload->image) ||
+            map_find(&runners, workload->image->text) != workload)
             continue;
         struct str service = workload->service->name;
         buf_format(&lines, "{} {}", STRS(service, workload->image->text));
@@ -228,7 +229,8 @@ later_lines(struct arena *arena, const struct environment *environment)
 {
     struct buf lines;
     buf_init(&lines, arena);
-    for (size_t i = 0; i < environment->workload_count; i++) {
+    size_t count = is_staged(environment) ? environment->workload_count : 0;
+    for (size_t i = 0; i < count; i++) {
         const struct workload *workload = environment->workloads[i];
         if (waits_for_traffic(workload))
             buf_format(&lines, "{}\n", STRS(workload->service->name));
