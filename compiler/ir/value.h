@@ -63,8 +63,14 @@ struct value {
     const struct origin *origin;
 };
 
-/* Is there something to emit: not NULL, no hole, no poison, also inside. */
-bool is_value_known(const struct value *value);
+bool is_value_whole(const struct value *value);
+/* Is there something to emit: not NULL, no hole, no poison, also inside. Here,
+ * so that whoever reads one file sees that what is known is not NULL. */
+static inline bool
+is_value_known(const struct value *value)
+{
+    return value != NULL && is_value_whole(value);
+}
 bool is_value_poison(const struct value *value);
 /* Equal in type and content; places do not count. Two NULLs are equal. */
 bool is_value_equal(const struct value *a, const struct value *b);
