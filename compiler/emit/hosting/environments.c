@@ -116,8 +116,8 @@ emit_gate(struct hosting *hosting, const struct environment *environment,
         .name = job->gate,
         .environment = environment,
         .reviewers = teams,
-        .prevents_self_review =
-            choice_count(teams) > 0 && !is_value_known(approval->self_review),
+        .prevents_self_review = approval != NULL && choice_count(teams) > 0 &&
+                                !is_value_known(approval->self_review),
         .span = approval != NULL ? approval->span : environment->span};
     struct json json = guard_start(hosting, &guard);
     json_array(&json, "variables");

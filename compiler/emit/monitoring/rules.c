@@ -59,7 +59,7 @@ bound_text(struct arena *arena, const struct value *bound)
     if (value->type == TYPE_DURATION)
         return fraction_text(arena, value->number, 1000);
     if (value->type == TYPE_PERCENT)
-        return fraction_text(arena, value->number, 100 * 1000);
+        return fraction_text(arena, value->number, INT64_C(100000));
     return arena_number(arena, value->number);
 }
 
