@@ -4,6 +4,7 @@
  */
 #include "command/options.h"
 
+#include <stddef.h>
 #include <string.h>
 
 enum {
@@ -18,8 +19,18 @@ enum option_field {
 #undef OPTION
 };
 
+/* What becomes of a field follows from its type. */
+enum option_form { FORM_FLAG, FORM_TEXT, FORM_REPEATED };
+#define FORM_OF(field)                                                         \
+    _Generic(((struct options *)0)->field, bool                                \
+             : FORM_FLAG, const char *                                         \
+             : FORM_TEXT, struct repeated                                      \
+             : FORM_REPEATED)
+
 struct option_row {
     enum option_field field;
+    enum option_form form;
+    size_t offset; /* of the field */
     const char *name;
     const char *value; /* "" when it takes none */
     int commands;
@@ -28,7 +39,9 @@ struct option_row {
 
 static const struct option_row rows[] = {
 #define OPTION(field, name, value, commands, help)                             \
-    {FIELD_##field, name, value, commands, help},
+    {FIELD_##field, FORM_OF(field), offsetof(struct options, field),           \
+     name,          value,          commands,                                  \
+     help},
 #include "command/options.def"
 #undef OPTION
 };
@@ -98,91 +111,28 @@ complain(const char *what, const char *which)
 }
 
 static bool
-add_repeated(const char **list, size_t *count, const char *value)
+add_repeated(struct repeated *list, const char *value)
 {
-    if (*count == REPEATS_MAX)
+    if (list->count == REPEATS_MAX)
         return complain("too many options like", value);
-    list[(*count)++] = value;
+    list->at[list->count++] = value;
     return true;
 }
 
 static bool
-set_option(struct options *options, enum option_field field, const char *value)
+set_option(struct options *options, const struct option_row *row,
+           const char *value)
 {
-    switch (field) {
-    case FIELD_output:
-        options->output = value;
-        break;
-    case FIELD_environment:
-        options->environment = value;
-        break;
-    case FIELD_only:
-        options->only = value;
-        break;
-    case FIELD_profile:
-        options->profile = value;
-        break;
-    case FIELD_format:
-        options->format = value;
-        break;
-    case FIELD_date:
-        options->date = value;
-        break;
-    case FIELD_baseline:
-        options->baseline = value;
-        break;
-    case FIELD_new_baseline:
-        options->new_baseline = value;
-        break;
-    case FIELD_fixes:
-        options->fixes = true;
-        break;
-    case FIELD_is_strict:
-        options->is_strict = true;
-        break;
-    case FIELD_set:
-        return add_repeated(options->set, &options->set_count, value);
-    case FIELD_given:
-        return add_repeated(options->given, &options->given_count, value);
-    case FIELD_project_name:
-        options->project_name = value;
-        break;
-    case FIELD_registry:
-        options->registry = value;
-        break;
-    case FIELD_domain:
-        options->domain = value;
-        break;
-    case FIELD_is_json:
-        options->is_json = true;
-        break;
-    case FIELD_is_flat:
-        options->is_flat = true;
-        break;
-    case FIELD_is_release:
-        options->is_release = true;
-        break;
-    case FIELD_adopt:
-        options->adopt = true;
-        break;
-    case FIELD_force:
-        options->force = true;
-        break;
-    case FIELD_timings:
-        options->timings = true;
-        break;
-    case FIELD_reference:
-        options->reference = true;
-        break;
-    case FIELD_allow_deletions:
-        options->allow_deletions = true;
-        break;
-    case FIELD_only_checks:
-        options->only_checks = true;
-        break;
-    case FIELD_shows_difference:
-        options->shows_difference = true;
-        break;
+    void *field = (char *)options + row->offset;
+    switch (row->form) {
+    case FORM_FLAG:
+        *(bool *)field = true;
+        return true;
+    case FORM_TEXT:
+        *(const char **)field = value;
+        return true;
+    case FORM_REPEATED:
+        return add_repeated(field, value);
     }
     return true;
 }
@@ -218,13 +168,13 @@ take_option(struct options *options, int count, char **arguments, int *at)
     if (row->value[0] == '\0') {
         if (value != NULL)
             return complain("no value goes with", row->name);
-        return set_option(options, row->field, "");
+        return set_option(options, row, "");
     }
     if (value == NULL && *at + 1 < count)
         value = arguments[++*at];
     if (value == NULL)
         return complain("a value is missing behind", row->name);
-    return set_option(options, row->field, value);
+    return set_option(options, row, value);
 }
 
 /* Operands are gathered where the options before them stood. */

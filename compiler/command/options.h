@@ -18,6 +18,12 @@ enum command {
     COMMAND_COUNT
 };
 
+/* What an option that may be repeated was given. */
+struct repeated {
+    const char *at[REPEATS_MAX];
+    size_t count;
+};
+
 /* What a command line said. Strings point into argv. */
 struct options {
     enum command command;
@@ -32,10 +38,8 @@ struct options {
     const char *date;
     const char *baseline;
     const char *new_baseline;
-    const char *set[REPEATS_MAX];
-    size_t set_count;
-    const char *given[REPEATS_MAX];
-    size_t given_count;
+    struct repeated set;
+    struct repeated given;
     const char *question; /* of `why`; no option of its own, nor are these: */
     bool keeps_origins;
     const char *live; /* a zone file of what is served; no option of its own */

@@ -120,8 +120,8 @@ is_named(const char *name, struct brx_text path)
 static bool
 is_on_disk(const struct options *options, struct brx_text path)
 {
-    for (size_t i = 0; i < options->given_count; i++) {
-        if (is_named(options->given[i], path))
+    for (size_t i = 0; i < options->given.count; i++) {
+        if (is_named(options->given.at[i], path))
             return true;
     }
     return is_named(options->baseline, path);

@@ -146,8 +146,8 @@ is_day(const char *text)
 static bool
 read_sets(struct session *session, const struct options *options)
 {
-    for (size_t i = 0; i < options->set_count; i++) {
-        const char *text = options->set[i];
+    for (size_t i = 0; i < options->set.count; i++) {
+        const char *text = options->set.at[i];
         const char *equals = strchr(text, '=');
         if (equals == NULL || equals == text)
             return complain("--set", text, "NAME=VALUE");
@@ -155,8 +155,8 @@ read_sets(struct session *session, const struct options *options)
             (struct brx_text){text, (size_t)(equals - text)};
         session->givens[i].value = brx_text(equals + 1);
     }
-    for (size_t i = 0; i < options->given_count; i++)
-        session->given_files[i] = brx_text(options->given[i]);
+    for (size_t i = 0; i < options->given.count; i++)
+        session->given_files[i] = brx_text(options->given.at[i]);
     return true;
 }
 
@@ -177,9 +177,9 @@ read_choices(struct session *session, const struct options *options,
         out->baseline = brx_text(options->baseline);
     out->is_release = options->is_release;
     out->givens = session->givens;
-    out->given_count = options->set_count;
+    out->given_count = options->set.count;
     out->given_files = session->given_files;
-    out->given_file_count = options->given_count;
+    out->given_file_count = options->given.count;
     if (options->live != NULL)
         out->live = brx_text(options->live);
     out->read = options->read;

@@ -104,8 +104,10 @@ is_pod_spec(const struct changes *changes, const struct walk *walk)
 {
     if (walk == NULL || !is_str_equal(walk->key, STR("spec")))
         return false;
-    return walk->depth == 1 ? is_str_equal(changes->kind, STR("Pod"))
-                            : is_str_equal(walk->parent->key, STR("template"));
+    if (walk->depth == 1)
+        return is_str_equal(changes->kind, STR("Pod"));
+    return walk->parent != NULL &&
+           is_str_equal(walk->parent->key, STR("template"));
 }
 
 /* Cuts the last key off. */

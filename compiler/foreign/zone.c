@@ -46,7 +46,7 @@ static bool read_ttl_and_class(struct zone_reader *reader, int64_t *ttl,
                                bool *has_ttl);
 static bool is_class(struct str text, bool *is_internet);
 static bool take_ttl(struct zone_reader *reader, struct zone_token token,
-                     int64_t *ttl);
+                     int64_t ttl);
 static bool read_type(struct zone_reader *reader, struct record *record);
 static bool report_other_type(struct zone_reader *reader,
                               struct zone_token token);
@@ -150,7 +150,7 @@ read_default_ttl(struct zone_reader *reader)
         report_zone_token(reader, "a number of seconds", token);
         return;
     }
-    if (!take_ttl(reader, token, &ttl) || !ends_directive(reader))
+    if (!take_ttl(reader, token, ttl) || !ends_directive(reader))
         return;
     reader->has_default_ttl = true;
     reader->default_ttl = ttl;
@@ -268,7 +268,7 @@ read_ttl_and_class(struct zone_reader *reader, int64_t *ttl, bool *has_ttl)
             zone_ttl_read(token.text, &seconds)) {
             *ttl = seconds;
             *has_ttl = true;
-            if (!take_ttl(reader, token, ttl))
+            if (!take_ttl(reader, token, *ttl))
                 return false;
             reader->has_last_ttl = true;
             reader->last_ttl = *ttl;
@@ -312,13 +312,13 @@ is_class(struct str text, bool *is_internet)
 }
 
 static bool
-take_ttl(struct zone_reader *reader, struct zone_token token, int64_t *ttl)
+take_ttl(struct zone_reader *reader, struct zone_token token, int64_t ttl)
 {
-    if (*ttl <= TTL_MAX)
+    if (ttl <= TTL_MAX)
         return true;
     struct diag *diag =
         diag_add_as(reader->sink, DIAG_D12, SEVERITY_ERROR, token.span,
-                    STRS(arena_number(reader->arena, *ttl), STR("long")));
+                    STRS(arena_number(reader->arena, ttl), STR("long")));
     diag_label(diag, "a TTL has 31 bits", NO_STRS);
     return false;
 }

@@ -338,7 +338,7 @@ read_mailbox(struct zone_reader *reader, const struct value **out)
         return false;
     while (name.len > 0 && name.at[0] != '.') {
         bool is_escape = is_name_escape(name, 0);
-        int64_t byte = name.at[0];
+        int64_t byte = (unsigned char)name.at[0];
         if (is_escape)
             str_to_number(str_slice(name, 1, 4), &byte);
         buf_byte(&text, (char)byte);

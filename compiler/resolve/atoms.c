@@ -323,7 +323,7 @@ read_time(const struct reading *reading, const struct argument *argument)
     bool is_right = hours.len == 2 && rest.len == 2 &&
                     str_to_number(hours, &hour) &&
                     str_to_number(rest, &minute) && minute < 60 &&
-                    hour * 60 + minute <= 24 * 60;
+                    hour * 60 + minute <= INT64_C(24) * 60;
     return read_counted(reading, argument, is_right, hour * 60 + minute);
 }
 

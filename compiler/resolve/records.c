@@ -263,10 +263,12 @@ read_parameters(struct reader *reader, size_t index)
         parameters_read(reader->arena, items, count - first, value);
     if (fault.what == NULL)
         return value;
-    struct diag *diag = diag_add(reader->sink, DIAG_D48,
-                                 items[fault.index].span, STRS(fault.text));
+    struct span span = fault.index < count - first ? items[fault.index].span
+                                                   : reader->record->span;
+    struct diag *diag =
+        diag_add(reader->sink, DIAG_D48, span, STRS(fault.text));
     diag_label(diag, fault.what, NO_STRS);
-    return poison(reader, items[fault.index].span);
+    return poison(reader, span);
 }
 
 /* The fields from that one on, as one; the first that is no text instead. */

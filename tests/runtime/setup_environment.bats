@@ -162,14 +162,14 @@ Key Vault Secrets User /vaults/shop-kv' ]
     run prepare stage --yes
     [ "$status" -eq 0 ]
     local before
-    before=$(world)
+    before=$(state)
     : >"$FAKE/calls"
     run prepare staging --yes
     [ "$status" -eq 0 ]
     [ "$(changes)" -eq 0 ]
     never_called ' create --name'
     never_called 'role assignment create'
-    [ "$(world)" = "$before" ]
+    [ "$(state)" = "$before" ]
 }
 
 @test "the subject is the one that GitHub says" {
@@ -258,4 +258,24 @@ Key Vault Secrets User /vaults/shop-kv' ]
     run prepare --help
     [ "$status" -eq 0 ]
     has 'production (prod), staging (stage)'
+}
+
+# All that GitHub, Azure and the cluster hold.
+state() {
+    (cd "$FAKE/forge" && tail -n +1 -- *)
+    (cd "$FAKE/cloud" && for file in *; do echo "$file" && sort "$file"; done)
+    cat "$FAKE/cluster/applied"
+}
+
+# Each call goes wrong in each way, but for one that is tried again.
+@test "a call that fails or hangs stops it, and the next run goes on" {
+    every_fault 'fail time-out' prepare stage --yes
+}
+
+@test "a call that gives nonsense, or hangs, stops it; the next run goes on" {
+    every_fault 'garbage fail' prepare stage --yes
+}
+
+@test "killed at any call, it is finished by the next run" {
+    every_fault kill prepare stage --yes
 }

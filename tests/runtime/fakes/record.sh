@@ -15,15 +15,21 @@ fake_record() {
     fi
 }
 
-# FAKE/fault has two words, a number and what happens at that call: `fail`,
-# `time-out` (as a bounded command ends that hung), `garbage` (an answer of
-# nonsense), or `kill` (the script, with all that it started).
+# FAKE/fault has two words, which call it is about and what happens there:
+# `fail`, `time-out` (as a bounded command ends that hung), `garbage` (an answer
+# of nonsense), or `kill` (the script, with all that it started). The call is a
+# number, or `next`: the first one that has not gone wrong yet, of which
+# FAKE/gone-wrong keeps the list.
 fake_fault() {
     local number=0 what='' count
-    [[ -s $FAKE/fault ]] || return 0
+    [[ -s $FAKE/fault && ! -e $FAKE/faulted ]] || return 0
     read -r number what <"$FAKE/fault"
-    count=$(wc -l <"$FAKE/calls")
-    ((count == number)) || return 0
+    if [[ $number == next ]]; then
+        fake_is_next || return 0
+    else
+        count=$(wc -l <"$FAKE/calls")
+        ((count == number)) || return 0
+    fi
     printf '%s\n' "$1" >"$FAKE/faulted"
     case $what in
         fail) exit 1 ;;
@@ -34,4 +40,21 @@ fake_fault() {
             ;;
         kill) kill -KILL -- "-$(<"$FAKE/main")" ;;
     esac
+}
+
+# The last call, if it never went wrong: of equal ones each counts.
+fake_is_next() {
+    local call line times=0
+    while IFS= read -r line; do
+        call=$line
+    done <"$FAKE/calls"
+    while IFS= read -r line; do
+        [[ $line != "$call" ]] || times=$((times + 1))
+    done <"$FAKE/calls"
+    call="$times $call"
+    touch "$FAKE/gone-wrong"
+    while IFS= read -r line; do
+        [[ $line != "$call" ]] || return 1
+    done <"$FAKE/gone-wrong"
+    printf '%s\n' "$call" >>"$FAKE/gone-wrong"
 }
