@@ -99,7 +99,7 @@ write_caa(struct buf *buf, const struct record *record)
     buf_add(buf, STR(", "));
     write_field(buf, FIELD_TAG, record->fields[1]);
     buf_add(buf, STR(", "));
-    write_field(buf, FIELD_STRING, record->fields[2]);
+    write_field(buf, FIELD_LONG, record->fields[2]);
     if (record->fields[0]->number != 0)
         buf_add(buf, STR(", CAA_CRITICAL"));
 }

@@ -37,14 +37,10 @@ decode_zone_fields(struct zone_reader *reader, struct record *record,
     bool is_right = true;
     for (size_t i = 0; i < count && is_right; i++) {
         struct value *value = arena_new(reader->arena, sizeof *value);
-        enum field_kind kind = form->fields[i];
         *value =
             (struct value){.kind = VALUE_TEXT, .type = TYPE_TEXT, .span = span};
         record->fields[i] = value;
-        /* RFC 8659 4.1: a CAA value has no length of its own. */
-        if (record->type == RECORD_CAA && kind == FIELD_STRING)
-            kind = FIELD_NONE;
-        is_right = decode_field(reader, kind, &bytes, value);
+        is_right = decode_field(reader, form->fields[i], &bytes, value);
     }
     if (is_right && left(&bytes) == 0)
         return true;
@@ -79,13 +75,15 @@ decode_field(struct zone_reader *reader, enum field_kind kind,
         return take_number(bytes, kind == FIELD_NUMBER8 ? 1 : 2,
                            &value->number);
     case FIELD_TAG:
+        return decode_string(bytes, &out) &&
+               field_read(reader->arena, kind, buf_str(&out), value);
     case FIELD_STRING:
         is_right = decode_string(bytes, &out);
         break;
     case FIELD_STRINGS:
         is_right = decode_strings(reader, bytes, &out, value);
         break;
-    case FIELD_NONE:
+    case FIELD_LONG:
         is_right = take_text(bytes, left(bytes), &out);
         break;
     case FIELD_HEX:
@@ -97,6 +95,7 @@ decode_field(struct zone_reader *reader, enum field_kind kind,
     case FIELD_PARAMETERS:
     case FIELD_LOCATION:
     case FIELD_BYTES:
+    case FIELD_NONE:
         break;
     }
     value->text = buf_str(&out);

@@ -108,8 +108,9 @@ read_plain(struct zone_reader *reader, struct record *record, size_t index)
     struct zone_token token = zone_token_next(reader->lexer);
     struct value *value = value_new(reader, token.span);
     struct str text = token.text;
-    bool takes_quotes = kind == FIELD_STRING || kind == FIELD_TAG;
-    if (kind == FIELD_STRING && !read_zone_text(reader, token, &text))
+    bool is_text = kind == FIELD_STRING || kind == FIELD_LONG;
+    bool takes_quotes = is_text || kind == FIELD_TAG;
+    if (is_text && !read_zone_text(reader, token, &text))
         return false;
     for (size_t i = 0; kind == FIELD_NUMBER8 && record->type == RECORD_DS &&
                        i < sizeof algorithms / sizeof *algorithms;

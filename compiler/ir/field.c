@@ -30,6 +30,7 @@ field_wants(enum field_kind kind)
         return "a tag of letters and digits";
     case FIELD_STRING:
         return "a text of at most 255 bytes";
+    case FIELD_LONG:
     case FIELD_STRINGS:
         return "a text";
     case FIELD_HEX:
@@ -62,6 +63,7 @@ field_read(struct arena *arena, enum field_kind kind, struct str text,
         return read_tag(arena, text, value);
     case FIELD_STRING:
         return text.len <= CHARACTER_STRING_MAX && take_text(text, value);
+    case FIELD_LONG:
     case FIELD_STRINGS:
         return take_text(text, value);
     case FIELD_HEX:

@@ -32,6 +32,7 @@ enum field_kind {
     FIELD_NUMBER16,
     FIELD_TAG,        /* text, small letters and digits */
     FIELD_STRING,     /* text of any bytes */
+    FIELD_LONG,       /* the same, without a length of its own */
     FIELD_STRINGS,    /* text, all of it; where its strings are not those that
                          it would be written in anyway, each is an item, too */
     FIELD_HEX,        /* text, small letters */

@@ -252,7 +252,8 @@ read_parameters(struct reader *reader, size_t index)
 {
     size_t count = reader->fields->item_count;
     size_t first = index < count ? index : count;
-    const struct value *items = &reader->fields->items[first];
+    const struct value *items =
+        first < count ? &reader->fields->items[first] : NULL;
     struct value *value = arena_new(reader->arena, sizeof *value);
     for (size_t i = 0; i < count - first; i++) {
         if (items[i].kind != VALUE_TEXT)

@@ -54,7 +54,8 @@ TABLE
 applied() {
     find "$ROOT"/testdata/emit/*/expected -path '*/kubernetes/*' \
         -name '*.yaml' -not -path '*/flat/*' -not -path '*/manifests/*' \
-        -not -path '*/cluster/*' -not -name kustomization.yaml -print0 |
+        -not -path '*/cluster/*' -not -path '*/patches/*' \
+        -not -name kustomization.yaml -print0 |
         xargs -0 awk '
         FNR == 1 || /^---/ { kind = "" }
         /^apiVersion:/ { api = $2 }

@@ -77,7 +77,8 @@ zone_field(struct buf *buf, enum field_kind kind, const struct value *value)
         buf_number(buf, value->number);
         break;
     case FIELD_STRING:
-        zone_string(buf, value->text);
+    case FIELD_LONG:
+        add_character_string(buf, value->text);
         break;
     case FIELD_STRINGS:
         add_strings(buf, value);
