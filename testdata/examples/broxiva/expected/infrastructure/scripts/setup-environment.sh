@@ -1256,7 +1256,8 @@ brx_setup_connect() {
     brx_bounded 60 kubelogin convert-kubeconfig --login azurecli \
         --kubeconfig "$KUBECONFIG" || brx_fail "kubelogin failed"
     name=$(brx_bounded 60 kubectl config view --minify \
-        --output 'jsonpath={.clusters[0].name}')
+        --output 'jsonpath={.clusters[0].name}') ||
+        brx_fail "kubectl cannot read $KUBECONFIG"
     [[ $name == "$BRX_CLUSTER" ]] ||
         brx_fail "connected to '$name' instead of '$BRX_CLUSTER'"
     brx_log "  connected to $BRX_CLUSTER, in $BRX_LOCATION"
