@@ -88,17 +88,17 @@ takes_several(struct option_text option)
 }
 
 void
-list_choices(struct option_text option, char out[DESCRIPTION_MAX])
+list_choices(struct option_text option, char *out, size_t size)
 {
     const char *at = option.choices;
     size_t used = 0;
     out[0] = '\0';
-    while (*at != '\0' && used < DESCRIPTION_MAX) {
+    while (*at != '\0' && used < size) {
         size_t len = strcspn(at, " ");
         const char *rest = at + len + strspn(at + len, " ");
         const char *between = used == 0 ? "" : *rest == '\0' ? " or " : ", ";
-        used += (size_t)snprintf(out + used, DESCRIPTION_MAX - used, "%s%.*s",
-                                 between, (int)len, at);
+        used += (size_t)snprintf(out + used, size - used, "%s%.*s", between,
+                                 (int)len, at);
         at = rest;
     }
 }
@@ -106,10 +106,11 @@ list_choices(struct option_text option, char out[DESCRIPTION_MAX])
 void
 describe_option(struct option_text option, char out[DESCRIPTION_MAX])
 {
-    char choices[DESCRIPTION_MAX];
-    list_choices(option, choices);
-    snprintf(out, DESCRIPTION_MAX, "%s%s%s", option.help,
-             choices[0] == '\0' ? "" : ": ", choices);
+    bool has_choices = option.choices[0] != '\0';
+    size_t used = (size_t)snprintf(out, DESCRIPTION_MAX, "%s%s", option.help,
+                                   has_choices ? ": " : "");
+    if (used < DESCRIPTION_MAX)
+        list_choices(option, out + used, DESCRIPTION_MAX - used);
 }
 
 static bool
@@ -142,7 +143,7 @@ check_choice(struct option_text option, const char *value)
         size_t len = takes_several(option) ? strcspn(part, ",") : strlen(part);
         if (find_choice(option.choices, part, len) < 0) {
             char expected[DESCRIPTION_MAX];
-            list_choices(option, expected);
+            list_choices(option, expected, sizeof expected);
             fprintf(stderr, "broxc: `%s %.*s`: expected %s\n", option.name,
                     (int)len, part, expected);
             return false;

@@ -83,7 +83,7 @@ struct option_text option_text(size_t index);
 bool takes_option(enum command command, size_t index);
 /* `a, b or c`; and the help with that behind it. What is longer is cut. */
 enum { DESCRIPTION_MAX = 256 };
-void list_choices(struct option_text option, char out[DESCRIPTION_MAX]);
+void list_choices(struct option_text option, char *out, size_t size);
 void describe_option(struct option_text option, char out[DESCRIPTION_MAX]);
 
 /* False after saying on stderr what is wrong: then the exit code is 2. */
