@@ -3,7 +3,10 @@ load helper
 setup() {
     common_setup
     a_commit
-    git commit --quiet --allow-empty --message second
+    echo brx 1 >envs.brx
+    git add envs.brx
+    git commit --quiet --message second
+    git commit --quiet --allow-empty --message third
     echo '### What changes' >review.md
     export BRX_SOURCE=envs.brx BRX_BROXC=$FAKE/broxc
     export BRX_REPORT=review.md BRX_MARK=review BRX_PULL_REQUEST=7
@@ -45,6 +48,22 @@ sent() {
     grep -qF 'told <b>' "$(output review)"
     grep -qF 'told <b>' "$FAKE/summary"
     [ "$(ls "$(output folder)")" = $'broxc.sarif\nreview.md' ]
+    [ "$(output changed)" = true ]
+    compiler 0 0
+    : >"$GITHUB_OUTPUT"
+    run pipeline report.sh
+    [ "$(output changed)" = false ]
+}
+
+@test "a program that is new has nothing to be compared with" {
+    compiler 0 4
+    export BRX_BASE=HEAD^^ BRX_PROFILE=hardened
+    run pipeline report.sh
+    [ "$status" -eq 0 ]
+    grep -qF 'The program is new.' "$(output review)"
+    [ "$(output changed)" = true ]
+    called 'broxc check --format sarif --profile hardened envs.brx'
+    never_called 'broxc diff'
 }
 
 @test "errors are told, and without a base nothing is compared" {

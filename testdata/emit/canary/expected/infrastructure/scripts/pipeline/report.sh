@@ -12,17 +12,19 @@
 #
 # in   BRX_BROXC   path of the binary (build-broxc.sh)
 #      BRX_SOURCE  e.g. envs.brx
+#      BRX_PROFILE how strict the checks are; default standard
 #      BRX_BASE    the revision that a change is measured against; empty: none
 #      BRX_HEAD    the revision that holds the change; default HEAD
 # out  sarif       the file with the messages
 #      review      the file with the change; empty when there is no BRX_BASE
+#      changed     whether there is one: true or false; empty like review
 #      folder      where both lie
 set -euo pipefail
 
 check() {
     local code=0
-    "$BRX_BROXC" check --format sarif "$BRX_SOURCE" >"$folder/broxc.sarif" ||
-        code=$?
+    "$BRX_BROXC" check --format sarif --profile "${BRX_PROFILE:-standard}" \
+        "$BRX_SOURCE" >"$folder/broxc.sarif" || code=$?
     ((code <= 1)) || brx_fail "broxc check ended with $code; above it says why"
 }
 
@@ -37,8 +39,14 @@ change() {
     local code=0 base head
     base=$(commit "$BRX_BASE")
     head=$(commit "${BRX_HEAD:-HEAD}")
+    changed=true
+    if ! git cat-file -e "$base:./$BRX_SOURCE" 2>/dev/null; then
+        printf '### What changes\n\n%s\n' 'The program is new.'
+        return
+    fi
     "$BRX_BROXC" diff "$base..$head" --format markdown -- "$BRX_SOURCE" \
         >"$folder/change" 2>"$folder/said" || code=$?
+    ((code != 0)) || changed=false
     case $code in
         0 | 3) cat "$folder/change" ;;
         1 | 2)
@@ -58,6 +66,7 @@ change() {
 brx_need BRX_BROXC BRX_SOURCE
 folder=$(mktemp -d "${RUNNER_TEMP:-/tmp}/report.XXXXXX")
 review=
+changed=
 check
 if [[ -n ${BRX_BASE:-} ]]; then
     review=$folder/review.md
@@ -69,4 +78,5 @@ if [[ -n ${BRX_BASE:-} ]]; then
 fi
 brx_output sarif "$folder/broxc.sarif"
 brx_output review "$review"
+brx_output changed "$changed"
 brx_output folder "$folder"
