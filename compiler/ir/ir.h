@@ -340,6 +340,7 @@ struct vault {
     const struct value *provider; /* azure */
     const struct value *name;
     const struct value *rotate;   /* duration; may be NULL */
+    const struct value *remind;   /* cron; may be NULL */
     const struct value *identity; /* client id; may be a hole */
     struct span span;
 };
@@ -454,6 +455,7 @@ struct environment {
     const struct value *branch; /* or NULL */
     const struct value *tag;    /* or NULL */
     const struct value *syncer; /* argocd, flux; or NULL: nothing */
+    const struct value *drift;  /* cron; or NULL: nobody looks */
     const struct value *github; /* the hosting environment's name */
     bool is_tag_unprotected;
     struct span tag_unprotected_span;

@@ -131,6 +131,7 @@ dump_doors(struct dump *dump, const struct environment *environment)
     if (environment->vault != NULL) {
         dump_value(dump, "vault", environment->vault->name);
         dump_value(dump, "rotate", environment->vault->rotate);
+        dump_value(dump, "remind", environment->vault->remind);
         dump_value(dump, "identity", environment->vault->identity);
     }
 }
@@ -152,6 +153,7 @@ dump_environment(struct dump *dump, const struct ir *ir,
     dump_value(dump, "branch", environment->branch);
     dump_value(dump, "tag", environment->tag);
     dump_value(dump, "syncer", environment->syncer);
+    dump_value(dump, "drift", environment->drift);
     dump_flag(dump, "tag unprotected", environment->is_tag_unprotected);
     dump_value(dump, "github", environment->github);
     dump_value(dump, "wait", environment->github_wait);
