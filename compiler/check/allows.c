@@ -57,18 +57,27 @@ is_usable(struct check *check, const struct allow *allow, enum diag_code code)
                       "the policy forbids it here", NO_STRS);
         return false;
     }
-    if (allow->reason == NULL || is_str_empty(str_trim(allow->reason->text))) {
-        struct diag *diag = diag_add(check->sink, DIAG_L15, allow->code_span,
-                                     STRS(allow->code));
-        diag_help(diag, "say why, as a text behind the object", NO_STRS);
-        return false;
-    }
     if (is_expired(check, allow)) {
         diag_add(check->sink, DIAG_L14, allow->until->span,
                  STRS(allow->code, allow->until->text));
         return false;
     }
     return true;
+}
+
+static bool
+has_reason(const struct allow *allow)
+{
+    return allow->reason != NULL &&
+           !is_str_empty(str_trim(allow->reason->text));
+}
+
+static void
+report_no_reason(struct check *check, const struct allow *allow)
+{
+    struct diag *diag =
+        diag_add(check->sink, DIAG_L15, allow->code_span, STRS(allow->code));
+    diag_help(diag, "say why, as a text behind the object", NO_STRS);
 }
 
 static size_t
@@ -118,8 +127,12 @@ check_allow(struct check *check, const struct allow *allow)
                      STRS(STR("check"), allow->code));
         return;
     }
-    if (is_usable(check, allow, code) &&
-        withdraw_covered(check, allow, code) == 0)
+    if (!is_usable(check, allow, code))
+        return;
+    size_t covered = withdraw_covered(check, allow, code);
+    if (!has_reason(allow))
+        report_no_reason(check, allow);
+    else if (covered == 0)
         report_unused(check, allow);
 }
 

@@ -39,7 +39,8 @@ struct argument {
 struct block;
 
 struct statement {
-    struct argument word; /* an atom, or a text (`"a key" value`) */
+    /* An atom, or a text (`"a key" value`); poison before a block without. */
+    struct argument word;
     const struct argument *arguments;
     size_t argument_count;
     const struct block *block; /* NULL when it has none */

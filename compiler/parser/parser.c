@@ -6,6 +6,7 @@
 
 #include "base/limits.h"
 #include "base/vec.h"
+#include "parser/balance.h"
 #include "parser/text.h"
 
 struct parser {
@@ -329,17 +330,25 @@ is_statement_end(enum token_kind kind)
            kind == TOKEN_COMMENT || kind == TOKEN_DOC;
 }
 
+/* Behind a block a word is taken to begin the next statement. */
 static void
-report_statement_end(struct parser *parser)
+report_statement_end(struct parser *parser, bool has_block)
 {
     struct token token = peek(parser);
+    bool is_next =
+        has_block && (token.kind == TOKEN_ATOM || token.kind == TOKEN_STRING);
     struct diag *diag = report_unexpected(
-        parser, token, "an argument, a block or the end of the line");
+        parser, token,
+        has_block ? "the end of the line"
+                  : "an argument, a block or the end of the line");
     if (token.kind == TOKEN_COMMA) {
         diag_label(diag, "a comma stands only inside `[ ]`", NO_STRS);
         diag_help(diag, "end a statement with a newline or `;`", NO_STRS);
     }
-    skip_statement(parser);
+    if (token.kind == TOKEN_LIST_CLOSE)
+        diag_help(diag, "no list is open here", NO_STRS);
+    if (!is_next)
+        skip_statement(parser);
 }
 
 /* statement = word { argument } [ block ] end */
@@ -362,13 +371,40 @@ parse_statement(struct parser *parser)
     struct token open = peek(parser);
     if (accept(parser, TOKEN_BLOCK_OPEN))
         statement.block = parse_block(parser, open.span);
-    if (!is_statement_end(peek(parser).kind))
-        report_statement_end(parser);
+    bool is_stray_next =
+        statement.block != NULL && peek(parser).kind == TOKEN_BLOCK_OPEN;
+    if (!is_statement_end(peek(parser).kind) && !is_stray_next)
+        report_statement_end(parser, statement.block != NULL);
     return statement;
 }
 
-/* What begins no statement. A `{` on a line of its own is taken for the block
- * of the statement before it. */
+static size_t
+lines_between(const struct parser *parser, struct span a, struct span b)
+{
+    return source_locate(parser->map, b.start).line -
+           source_locate(parser->map, a.end).line;
+}
+
+/* A block without a word. On the line below a statement it is taken for that
+ * one's block; else its word is poison, and nobody reads it. */
+static void
+add_stray_block(struct parser *parser, struct vec *statements, struct span open)
+{
+    struct statement *last = statements->count == 0
+                                 ? NULL
+                                 : vec_at(statements, statements->count - 1);
+    bool is_below = last != NULL && last->block == NULL &&
+                    lines_between(parser, last->span, open) <= 1;
+    const struct block *block = parse_block(parser, open);
+    if (!is_below) {
+        last = vec_add(statements);
+        last->word = poison(open);
+        last->span = open;
+    }
+    last->block = block;
+}
+
+/* What begins no statement. */
 static void
 parse_stray(struct parser *parser, struct vec *statements, struct token token)
 {
@@ -378,13 +414,10 @@ parse_stray(struct parser *parser, struct vec *statements, struct token token)
         diag_help(diag, "no block is open here", NO_STRS);
     } else if (token.kind == TOKEN_BLOCK_OPEN) {
         diag_help(diag, "a block opens on the line of its statement", NO_STRS);
-        const struct block *block = parse_block(parser, token.span);
-        struct statement *last =
-            statements->count == 0 ? NULL
-                                   : vec_at(statements, statements->count - 1);
-        if (last != NULL && last->block == NULL)
-            last->block = block;
+        add_stray_block(parser, statements, token.span);
     } else {
+        if (token.kind == TOKEN_LIST_OPEN)
+            parse_list(parser, token.span);
         skip_statement(parser);
     }
 }
@@ -445,8 +478,8 @@ const struct block *
 parse_file(struct arena *arena, struct sink *sink, const struct source_map *map,
            struct tokens tokens)
 {
-    struct parser parser = {
-        .arena = arena, .sink = sink, .map = map, .tokens = tokens};
+    struct parser parser = {.arena = arena, .sink = sink, .map = map};
+    parser.tokens = balance_brackets(arena, sink, map, tokens);
     struct block *file = arena_new(arena, sizeof *file);
     struct vec statements = parse_statements(&parser, true);
     file->statements = statements.items;

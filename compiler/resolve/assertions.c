@@ -5,6 +5,7 @@
  */
 #include "resolve/lowering.h"
 
+#include "resolve/comparisons.h"
 #include "resolve/fold.h"
 #include "resolve/node.h"
 #include "resolve/typing.h"
@@ -115,6 +116,7 @@ resolve_assert(struct resolver *resolver, const struct node *node,
         assertion->text = node_key(node);
         resolve_sides(resolver, node->children[i], &nothing, fold_path,
                       assertion);
+        check_comparison(resolver, node->children[i], assertion);
     }
 }
 
@@ -201,6 +203,8 @@ resolve_line(struct resolver *resolver, struct str text,
         if (!resolve_sides(resolver, node, subject, fold_path_find, &assertion))
             continue;
         is_found = true;
+        if (!check_comparison(resolver, node, &assertion))
+            return;
         *(struct assertion *)vec_add(list) = assertion;
     }
     struct assertion last;

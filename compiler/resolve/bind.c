@@ -198,14 +198,22 @@ report_unknown(struct resolver *resolver, const char *kind, struct str name,
     size_t count =
         holder == NULL ? resolver->statement_count : holder->child_count;
     struct near near = {.wanted = name};
+    const struct node *nearest = NULL;
     for (size_t i = 0; i < count; i++) {
-        if (nodes[i]->word->id == id)
-            near_offer(&near, node_key(nodes[i]));
+        if (nodes[i]->word->id != id)
+            continue;
+        near_offer(&near, node_key(nodes[i]));
+        if (near.best.at == node_key(nodes[i]).at)
+            nearest = nodes[i];
     }
     struct diag *diag =
         diag_add(resolver->sink, DIAG_L07, span, STRS(str_from(kind), name));
     if (is_str_empty(near.best))
         return;
+    diag_note(diag,
+              nearest->cells[0].syntax == NULL ? nearest->span
+                                               : nearest->cells[0].syntax->span,
+              "the nearest one is declared here", NO_STRS);
     diag_help(diag, "the nearest name is `{}`", STRS(near.best));
     diag_fix(diag, span, near.best);
 }

@@ -119,6 +119,7 @@ resolve_environment(struct resolver *resolver,
     environment->namespace_name = scope_value(&scope, WORD_NAMESPACE);
     environment->like = entry->like == NULL ? NULL : entry->like->result;
     environment->cluster = resolve_cluster(&scope);
+    environment->prices = resolver->ir->prices;
     environment->ingress = resolve_edge(&scope);
     environment->vault = resolve_vault(&scope);
     environment->quota = resolve_quota(&scope);

@@ -129,10 +129,10 @@ path_in_workload(const struct scope *scope,
     if (is_str_equal(name, STR("count"))) {
         const struct node *run =
             map_find(&environment->runs, node_key(service->node));
+        struct scope_node at = {run, LAYER_RUN};
         return run == NULL
                    ? NULL
-                   : scope_argument(&inside,
-                                    (struct scope_node){run, LAYER_RUN}, 1);
+                   : path_in_value(scope_argument(&inside, at, 1), rest);
     }
     return first_item(path_in_scope(&inside, PLACE_RUN, path));
 }
@@ -157,7 +157,8 @@ path_in_environment(const struct scope *scope,
     struct str rest = path;
     struct str name = str_cut(&rest, '.');
     if (is_str_equal(name, STR("name")))
-        return name_value(scope, environment->node, LAYER_ENVIRONMENT);
+        return path_in_value(
+            name_value(scope, environment->node, LAYER_ENVIRONMENT), rest);
     if (is_str_equal(name, STR("host")))
         return path_of_host(scope, environment, rest);
     if (is_str_equal(name, STR("config"))) {

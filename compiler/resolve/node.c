@@ -6,8 +6,8 @@
 #include "resolve/node.h"
 
 #include "base/buf.h"
-#include "diag/near.h"
 #include "resolve/typing.h"
+#include "resolve/words.h"
 
 enum { FRAMES_MAX = 8, CHILDREN_FEW = 8 };
 
@@ -105,53 +105,6 @@ report_argument_count(struct resolver *resolver, const struct node *node,
     diag_help(diag, "see `broxc explain {}`", STRS(name));
 }
 
-/* Words that can stand in `place`, offered as the nearest right one. */
-static void
-offer_words(struct near *near, enum place place)
-{
-    for (size_t i = 0; i < WORD_COUNT; i++) {
-        const struct word *word = schema_word((enum word_id)i);
-        if (stands_in(word, place) && word->name[0] != '\0')
-            near_offer(near, str_from(word->name));
-    }
-}
-
-static struct diag *
-report_unknown_word(struct resolver *resolver, enum place place,
-                    struct str name, struct span span, struct near *near)
-{
-    struct str place_text = str_from(place_name(place));
-    const struct word *elsewhere = schema_find_anywhere(resolver->schema, name);
-    if (elsewhere != NULL && is_str_empty(near->best)) {
-        struct diag *diag =
-            diag_add(resolver->sink, DIAG_L35, span, STRS(name, place_text));
-        diag_help(diag, "see `broxc explain {}` for where it stands",
-                  STRS(name));
-        return diag;
-    }
-    struct diag *diag = diag_add(resolver->sink, DIAG_L01, span, STRS(name));
-    diag_label(diag, "{} takes no such word", STRS(place_text));
-    if (!is_str_empty(near->best)) {
-        diag_help(diag, "the nearest word is `{}`", STRS(near->best));
-        diag_fix(diag, span, near->best);
-    }
-    return diag;
-}
-
-static const struct word *
-find_deprecated(struct resolver *resolver, enum place place, struct str name,
-                struct span span)
-{
-    const char *now_text = schema_find_deprecated(place, name);
-    if (now_text == NULL)
-        return NULL;
-    struct str now = str_from(now_text);
-    struct diag *diag =
-        diag_add(resolver->sink, DIAG_L21, span, STRS(name, now));
-    diag_fix(diag, span, now);
-    return schema_find(resolver->schema, place, now);
-}
-
 static struct frame *
 push_frame(struct dealing *dealing, const struct word *word, struct span span)
 {
@@ -198,6 +151,15 @@ fill_cell(struct dealing *dealing, struct node *node, size_t index,
                           argument, dealing->layer);
 }
 
+/* Where one is lacking nobody knows which. */
+static void
+poison_cell(struct resolver *resolver, struct cell *cell,
+            const struct argument *argument)
+{
+    cell->syntax = argument;
+    cell->value = poison_value(resolver, argument->span);
+}
+
 /* Optional arguments are passed over when what is left would not suffice. */
 static void
 fill_cells(struct dealing *dealing, struct frame *frame)
@@ -208,8 +170,10 @@ fill_cells(struct dealing *dealing, struct frame *frame)
     size_t left = frame->given.count;
     size_t required = required_count(word);
     size_t next = 0;
-    if (left < required) {
+    bool is_lacking = left < required;
+    if (is_lacking) {
         report_argument_count(dealing->resolver, node, node->span);
+        node->is_misread = true;
         required = 0;
     }
     for (size_t i = 0; i < argument_rule_count(word) && left > 0; i++) {
@@ -222,7 +186,10 @@ fill_cells(struct dealing *dealing, struct frame *frame)
                       rest_list(dealing->resolver, &frame->given, next));
             return;
         }
-        fill_cell(dealing, node, i, given[next++]);
+        if (is_lacking)
+            poison_cell(dealing->resolver, &node->cells[i], given[next++]);
+        else
+            fill_cell(dealing, node, i, given[next++]);
         left--;
     }
 }
@@ -344,8 +311,9 @@ take_argument(struct dealing *dealing, const struct argument *argument)
     return false;
 }
 
-/* An argument that nobody takes: a misspelled clause, or one too many. */
-static void
+/* An argument that nobody takes: a misspelled clause, or one too many. Gives
+ * the clause that it is nearest to, or an empty text. */
+static struct str
 report_extra(struct dealing *dealing, const struct argument *argument)
 {
     struct resolver *resolver = dealing->resolver;
@@ -365,6 +333,7 @@ report_extra(struct dealing *dealing, const struct argument *argument)
     else
         report_argument_count(
             resolver, dealing->frames[dealing->count - 1].node, argument->span);
+    return near.best;
 }
 
 static void
@@ -374,30 +343,15 @@ deal_arguments(struct dealing *dealing, const struct statement *statement)
         const struct argument *argument = &statement->arguments[i];
         if (open_clause(dealing, argument))
             continue;
-        if (!take_argument(dealing, argument)) {
-            report_extra(dealing, argument);
-            return;
-        }
+        if (take_argument(dealing, argument))
+            continue;
+        struct argument meant = *argument;
+        meant.text = report_extra(dealing, argument);
+        if (open_clause(dealing, &meant))
+            continue;
+        dealing->frames[0].node->is_misread = true;
+        return;
     }
-}
-
-static const struct word *
-find_word(struct resolver *resolver, enum place place,
-          const struct argument *name)
-{
-    const struct word *word = NULL;
-    if (name->kind == ARGUMENT_ATOM && name->pieces == NULL)
-        word = schema_find(resolver->schema, place, name->text);
-    if (word == NULL)
-        word = schema_free_key(resolver->schema, place);
-    if (word == NULL)
-        word = find_deprecated(resolver, place, name->text, name->span);
-    if (word != NULL)
-        return word;
-    struct near near = {.wanted = name->text};
-    offer_words(&near, place);
-    report_unknown_word(resolver, place, name->text, name->span, &near);
-    return NULL;
 }
 
 static void
@@ -429,7 +383,10 @@ static const struct node *
 resolve_statement(struct resolver *resolver, enum place place,
                   const struct statement *statement)
 {
-    const struct word *word = find_word(resolver, place, &statement->word);
+    const struct word *word =
+        statement->word.kind == ARGUMENT_POISON
+            ? NULL
+            : find_word(resolver, place, &statement->word);
     if (word == NULL)
         return NULL;
     struct dealing dealing = {.resolver = resolver,

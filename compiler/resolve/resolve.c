@@ -8,6 +8,7 @@
 #include "diag/near.h"
 #include "resolve/bind.h"
 #include "resolve/certificates.h"
+#include "resolve/consequences.h"
 #include "resolve/environments.h"
 #include "resolve/lowering.h"
 #include "resolve/manifests.h"
@@ -156,6 +157,16 @@ check_unused(struct resolver *resolver)
     }
 }
 
+/* What is used nowhere may be used where an error is. */
+static void
+check_uses(struct resolver *resolver)
+{
+    if (sink_error_count(resolver->sink) > 0)
+        return;
+    check_givens(resolver);
+    check_unused(resolver);
+}
+
 static void
 finish_ir(struct resolver *resolver)
 {
@@ -202,6 +213,7 @@ resolve_program(struct arena *arena, struct sink *sink,
     resolve_manifests(&resolver);
     resolve_workflow_files(&resolver, input);
     resolve_services(&resolver);
+    resolve_prices(&resolver);
     resolve_environments(&resolver);
     resolve_promotions(&resolver);
     resolve_brakes(&resolver);
@@ -219,8 +231,8 @@ resolve_program(struct arena *arena, struct sink *sink,
     resolve_zone_records(arena, resolver.ir);
     resolve_delegations(arena, resolver.ir);
     resolve_pointers(arena, resolver.ir);
-    check_givens(&resolver);
-    check_unused(&resolver);
+    withdraw_consequences(&resolver, input);
+    check_uses(&resolver);
     finish_ir(&resolver);
     return resolver.ir;
 }

@@ -30,6 +30,7 @@ struct node {
     const struct node *const *first_by_word;
     const struct block *block;    /* when the schema does not read its words */
     const struct node *next_same; /* the next sibling with the same word */
+    bool is_misread; /* arguments are too many or too few, which was said */
 };
 
 struct environment_entry {

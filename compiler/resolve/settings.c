@@ -61,6 +61,21 @@ check_key_name(struct resolver *resolver, const struct node *node,
     }
 }
 
+/* Mostly a default whose word was left out. */
+static void
+report_no_values(struct resolver *resolver, struct config_key *key,
+                 const struct node *node)
+{
+    key->type = TYPE_ANY;
+    if (!is_value_known(node->cells[1].value))
+        return;
+    struct diag *diag =
+        diag_add(resolver->sink, DIAG_L28, node->cells[2].syntax->span,
+                 STRS(node->cells[1].value->text, STR("no values")));
+    diag_help(diag, "a value to begin with is written `default VALUE`",
+              NO_STRS);
+}
+
 static void
 read_contract_values(struct resolver *resolver, struct config_key *key,
                      const struct node *node)
@@ -75,7 +90,9 @@ read_contract_values(struct resolver *resolver, struct config_key *key,
         key->type = TYPE_ANY;
         return;
     }
-    if (values == NULL || values->kind != VALUE_LIST)
+    if (!takes_values && node->cells[2].syntax != NULL)
+        report_no_values(resolver, key, node);
+    if (!takes_values || values == NULL || values->kind != VALUE_LIST)
         return;
     if (key->type == TYPE_ONE_OF) {
         key->choices = values;
@@ -106,10 +123,13 @@ resolve_contract(struct resolver *resolver)
         key->doc = node->doc;
         key->span = node->word_span;
         key->index = i;
-        key->type = setting_type(node->cells[1].value);
+        key->type =
+            node->is_misread ? TYPE_ANY : setting_type(node->cells[1].value);
         key->varies = node_child(node, WORD_VARIES) != NULL;
-        check_key_name(resolver, node, key->name);
-        read_contract_values(resolver, key, node);
+        if (!node->is_misread) {
+            check_key_name(resolver, node, key->name);
+            read_contract_values(resolver, key, node);
+        }
         map_put(&resolver->config_index, key->name, key);
         map_put(&resolver->config_nodes, key->name, node);
     }

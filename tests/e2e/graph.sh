@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # Pictures and exports, read by those who did not write them: an XML reader,
-# Graphviz, and a validator of JSON schemas.
+# Graphviz, Mermaid in a browser, and a validator of JSON schemas.
 #
 #     graph.sh BROXC PROGRAM
 set -euo pipefail
@@ -28,6 +28,7 @@ never dev -> test
 END
 printf 'brx 1\nproject empty { registry ghcr.io/e }\n' >empty.brx
 
+mkdir diagrams
 for program in "$root"/examples/*/envs.brx nasty.brx empty.brx; do
     for kind in promote request calls files; do
         [[ $kind != files || $program == /* ]] || continue
@@ -39,10 +40,17 @@ for program in "$root"/examples/*/envs.brx nasty.brx empty.brx; do
         expect "$kind of $program is DOT" dot -Tcanon -o drawn "$kind.dot"
         expect "$kind of $program is a flowchart" \
             grep -qx 'flowchart LR' "$kind.mermaid"
+        {
+            echo '```mermaid'
+            cat "$kind.mermaid"
+            echo '```'
+        } >"diagrams/$kind-$(basename "$(dirname "$program")")-$(basename "$program" .brx).md"
         expect "$kind of $program loads nothing" \
             test "$(grep -cE 'https?://|<script|<image' "$kind.svg")" -eq 1
     done
 done
+expect 'Mermaid draws each of them, with its labels' \
+    node "$root/tests/tools/render_diagrams.mjs" "$work" diagrams/*.md
 
 expect_exit 2 'no kind' graph
 expect_exit 2 'an unknown kind' graph promotions nasty.brx

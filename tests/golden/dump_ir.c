@@ -358,6 +358,17 @@ dump_objective(struct dump *dump, const struct objective *objective)
 }
 
 static void
+dump_prices(struct dump *dump, const struct prices *prices)
+{
+    dump_name(dump, "prices", STR(""), prices->span);
+    dump->depth++;
+    dump_value(dump, "currency", prices->currency);
+    dump_value(dump, "cpu", prices->cpu);
+    dump_value(dump, "memory", prices->memory);
+    dump->depth--;
+}
+
+static void
 dump_alert(struct dump *dump, const struct alert *alert)
 {
     dump_name(dump, alert->is_increase ? "alert on increase" : "alert",
@@ -422,6 +433,8 @@ dump_ir(struct dump *dump, const struct ir *ir)
     for (size_t i = 0; i < ir->alert_count; i++)
         dump_alert(dump, &ir->alerts[i]);
     dump_rules(dump, ir);
+    if (ir->prices != NULL)
+        dump_prices(dump, ir->prices);
     dump_value(dump, "kubernetes folder", ir->output.kubernetes);
     dump_value(dump, "dns folder", ir->output.dns);
     dump_value(dump, "workflows folder", ir->output.workflows);

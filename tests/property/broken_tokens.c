@@ -1,8 +1,11 @@
 /*
  * A slip of one token: each token of a valid program is left out, doubled,
  * misspelled and swapped with the next, and what is said is counted. A slip
- * that leaves a valid program is none. Of the others, one or two messages are
- * to be said, the first on the line of the slip.
+ * that leaves a valid program is neither good nor bad, and counted apart. Of
+ * the others, one or two messages are to be said, errors or not, the first on
+ * the line of the slip; of a token that is gone or was swapped, up to the line
+ * of the next one. A name that is misspelled where it is declared is said where
+ * it is used: that counts as the wrong line, though a note shows the right one.
  *
  *     broken_tokens SHARE_MIN PROGRAM...     SHARE_MIN in percent
  */
@@ -316,10 +319,11 @@ main(int count, char **arguments)
                percent(at->few, at->slips), percent(at->placed, at->slips),
                percent(at->good, at->slips));
         all.slips += at->slips;
+        all.silent += at->silent;
         all.good += at->good;
     }
-    printf("all       %5zu slips, both %5.1f %%\n", all.slips,
-           percent(all.good, all.slips));
+    printf("all       %5zu slips, %5zu still valid; both %5.1f %%\n", all.slips,
+           all.silent, percent(all.good, all.slips));
     if (all.slips == 0 || percent(all.good, all.slips) < atof(arguments[1]))
         return 1;
     return 0;

@@ -3,9 +3,9 @@
 // page.png into FOLDER. A diagram must come out as a picture whose labels are
 // those that its source gives, and nothing in it may run or load anything.
 // Ends with 1 when one does not, or when there was none.
-import { spawnSync } from "node:child_process";
-import { readFileSync, writeFileSync } from "node:fs";
-import { join, resolve } from "node:path";
+import { readFileSync } from "node:fs";
+import { resolve } from "node:path";
+import { photograph, runPage } from "./chromium.mjs";
 
 const [folder, ...paths] = process.argv.slice(2);
 const findings = [];
@@ -18,14 +18,15 @@ function diagramsOf(path) {
         .map(([, , source]) => ({ path, source }));
 }
 
-// What stands between quotes, with its entities read.
+// What stands between quotes, without the tags that Mermaid knows, and then
+// with its entities read.
 function labelsOf(source) {
     return [...source.matchAll(/"([^"]*)"/g)].map(([, label]) =>
-        label.replace(/#(\d+);/g, (all, code) =>
+        label.replace(/<\/?b>|<br\/>/g, "").replace(/#(\d+);/g, (all, code) =>
             String.fromCodePoint(Number(code))));
 }
 
-// Runs in the page. What it found is its title.
+// Runs in the page.
 async function draw(sources) {
     const found = [];
     window.hits = 0;
@@ -46,31 +47,7 @@ async function draw(sources) {
             found.push({ error: String(error) });
         }
     }
-    const result = document.createElement("pre");
-    result.id = "result";
-    result.textContent = JSON.stringify({ found, hits: window.hits });
-    result.style.display = "none";
-    document.body.append(result);
-}
-
-function chromium(...options) {
-    const ran = spawnSync("chromium", ["--headless", "--no-sandbox",
-        "--disable-gpu", "--allow-file-access-from-files",
-        "--force-color-profile=srgb", "--virtual-time-budget=60000",
-        `--user-data-dir=${join(folder, "profile")}`, ...options,
-        `file://${resolve(folder, "page.html")}`],
-        { encoding: "utf8", maxBuffer: 1 << 28 });
-    if (ran.status !== 0)
-        throw new Error(`chromium: ${ran.error ?? ran.stderr}`);
-    return ran.stdout;
-}
-
-function resultOf(page) {
-    const text = page.match(/<pre id="result"[^>]*>([^]*?)<\/pre>/)?.[1];
-    if (text === undefined)
-        throw new Error("the page did not come to its end");
-    return JSON.parse(text.replaceAll("&lt;", "<").replaceAll("&gt;", ">")
-        .replaceAll("&nbsp;", "\u00a0").replaceAll("&amp;", "&"));
+    return { found, hits: window.hits };
 }
 
 const asText = (label) => label.replace(/\s+/g, " ").trim();
@@ -89,19 +66,16 @@ function compare({ path, source }, drawn) {
 }
 
 const diagrams = paths.flatMap(diagramsOf);
-writeFileSync(join(folder, "page.html"), `<!DOCTYPE html><meta charset="utf-8">
-<style>body { font-family: sans-serif; background: white }</style>
-<body><script src="file://${mermaid}"></script><script>
-(${draw})(${JSON.stringify(diagrams.map(({ source }) => source))
-        .replaceAll("<", "\\u003c")});
-</script>`);
-const { found, hits } = resultOf(chromium("--dump-dom"));
+const sources = diagrams.map(({ source }) => source);
+const { found, hits } = runPage(folder, {
+    head: "<style>body { font-family: sans-serif; background: white }</style>",
+    body: `<script src="file://${mermaid}"></script>`,
+    run: draw, argument: sources,
+});
 diagrams.forEach((diagram, index) => compare(diagram, found[index]));
 if (hits !== 0)
     findings.push("a label ran as a script");
-if (process.env.PICTURE !== undefined)
-    chromium(`--screenshot=${resolve(process.env.PICTURE)}`,
-        `--window-size=${process.env.PICTURE_SIZE ?? "1200,4000"}`);
+photograph(folder);
 findings.forEach((finding) => console.error(finding));
 console.log(`${diagrams.length} diagrams`);
 process.exit(findings.length === 0 && diagrams.length > 0 ? 0 : 1);
