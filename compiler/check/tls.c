@@ -63,6 +63,32 @@ check_wildcard_proof(struct check *check)
     diag_help(diag, "write `prove dns`, or `names exact`", NO_STRS);
 }
 
+/* T17: cert-manager refuses a DNS-01 solver without a service. */
+void
+check_zone_solvers(struct check *check)
+{
+    const struct ir *ir = check->ir;
+    if (ir->tls == NULL || ir->tls->proof != PROOF_DNS)
+        return;
+    for (size_t i = 0; i < ir->zone_count; i++) {
+        const struct zone *zone = &ir->zones[i];
+        if (!is_zone_certified(ir, zone) ||
+            dns_solver_of(ir, zone) != DNS_SOLVER_NONE ||
+            !is_value_known(zone->provider) ||
+            !is_value_known(ir->project->cloud))
+            continue;
+        struct diag *diag =
+            diag_add(check->sink, DIAG_T17, zone->span, STRS(zone->name));
+        diag_label(diag, "nothing says where its records are written", NO_STRS);
+        diag_note(diag, ir->tls->proof_span, "certificates are proved by DNS",
+                  NO_STRS);
+        diag_help(diag,
+                  "write `provider route53` in the zone or `cloud azure` in "
+                  "the project; or `prove http`",
+                  NO_STRS);
+    }
+}
+
 /* A key of a lower environment that would pass for production. */
 void
 check_wildcard_environments(struct check *check)

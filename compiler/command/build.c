@@ -5,60 +5,32 @@
 
 #include <string.h>
 
+/* In the order of the choices of `--only`. */
 static const struct {
-    const char *name;
     const char *title;
     enum brx_target target;
 } parts[] = {
-    {"kubernetes", "Kubernetes", BRX_KUBERNETES},
-    {"dns", "DNS zones", BRX_DNS},
-    {"ci", "workflows", BRX_CI},
-    {"scripts", "scripts", BRX_SCRIPTS},
-    {"monitoring", "monitoring", BRX_MONITORING},
-    {"hosting", "GitHub settings", BRX_HOSTING},
-    {"docs", "guides", BRX_DOCS},
-    {"flat", "flat manifests", BRX_FLAT},
+    {"Kubernetes", BRX_KUBERNETES}, {"DNS zones", BRX_DNS},
+    {"workflows", BRX_CI},          {"scripts", BRX_SCRIPTS},
+    {"monitoring", BRX_MONITORING}, {"GitHub settings", BRX_HOSTING},
+    {"guides", BRX_DOCS},           {"flat manifests", BRX_FLAT},
 };
 
 enum { PART_COUNT = sizeof parts / sizeof parts[0] };
 
-/* One name of `--only a,b`; 0 when it is none. */
+/* `--only a,b`, whose names are those of the table; 0 for all. */
 static unsigned
-find_part(const char *name, size_t len)
+read_only(const struct options *options)
 {
-    for (size_t i = 0; i < PART_COUNT; i++) {
-        if (strlen(parts[i].name) == len &&
-            strncmp(parts[i].name, name, len) == 0)
-            return parts[i].target;
+    unsigned targets = 0;
+    const char *at = options->only;
+    while (at != NULL) {
+        size_t len = strcspn(at, ",");
+        targets |=
+            parts[get_choice(options->command, "--only", at, len)].target;
+        at = at[len] == '\0' ? NULL : at + len + 1;
     }
-    return 0;
-}
-
-static bool
-complain_part(const char *only, size_t len)
-{
-    fprintf(
-        stderr,
-        "broxc: `--only %.*s`: expected kubernetes, dns, ci, scripts, monitoring, hosting, docs or flat\n",
-        (int)len, only);
-    return false;
-}
-
-static bool
-read_only(const char *only, unsigned *targets)
-{
-    if (only == NULL)
-        return true;
-    for (;;) {
-        size_t len = strcspn(only, ",");
-        unsigned part = find_part(only, len);
-        if (part == 0)
-            return complain_part(only, len);
-        *targets |= part;
-        if (only[len] == '\0')
-            return true;
-        only += len + 1;
-    }
+    return targets;
 }
 
 static void
@@ -114,12 +86,9 @@ print_summary(const struct brx *brx, const char *folder,
 int
 emit_chosen(struct session *session, const struct options *options)
 {
-    unsigned targets = 0;
-    if (!read_only(options->only, &targets))
-        return EXIT_USAGE;
     struct brx_selection selection = {
         .size = sizeof selection,
-        .targets = targets,
+        .targets = read_only(options),
         .is_flat = options->is_flat,
         .folder = brx_text(options->output),
         .environment =
@@ -159,13 +128,10 @@ int
 run_build(const struct options *options)
 {
     struct session session;
-    unsigned targets = 0; /* read before the program, and again after */
     if (options->output == NULL || options->output[0] == '\0') {
         fputs("broxc: build needs `-o DIR`, the output folder\n", stderr);
         return EXIT_USAGE;
     }
-    if (!read_only(options->only, &targets))
-        return EXIT_USAGE;
     int result = open_session(&session, options);
     if (result == EXIT_FINE)
         result = write_documents(&session, options);

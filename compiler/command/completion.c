@@ -50,15 +50,31 @@ takes_file(struct option_text option)
 
 /* ---- bash --------------------------------------------------------------- */
 
+/* The pattern of a `case` over the subcommand and the word before: each
+ * subcommand that takes the option. */
+static void
+print_bash_pattern(size_t index)
+{
+    const char *between = "    ";
+    for (int i = 1; i < COMMAND_COUNT; i++) {
+        if (!takes_option((enum command)i, index))
+            continue;
+        printf("%s'%s %s'", between, command_text((enum command)i).name,
+               option_text(index).name);
+        between = " | ";
+    }
+    fputs(") ", stdout);
+}
+
 static void
 print_bash_values(void)
 {
     for (size_t i = 0; i < option_count(); i++) {
         struct option_text option = option_text(i);
-        if (option.choices[0] != '\0')
-            printf("    %s) words='%s' ;;\n", option.name, option.choices);
-        else if (takes_file(option))
-            printf("    %s) words='' ;;\n", option.name);
+        if (option.value[0] == '\0')
+            continue;
+        print_bash_pattern(i);
+        printf("words='%s' ;;\n", option.choices);
     }
 }
 
@@ -77,7 +93,7 @@ print_bash(void)
           "\"$current\")\n"
           "        return\n"
           "    fi\n"
-          "    case ${COMP_WORDS[COMP_CWORD - 1]} in\n",
+          "    case \"${COMP_WORDS[1]} ${COMP_WORDS[COMP_CWORD - 1]}\" in\n",
           stdout);
     print_bash_values();
     fputs("    *) case ${COMP_WORDS[1]} in\n", stdout);
@@ -121,10 +137,14 @@ print_zsh_option(struct option_text option)
     printf("            '*%s[", option.name);
     print_zsh_text(option.help);
     putchar(']');
+    if (option.value[0] != '\0') {
+        putchar(':');
+        print_zsh_text(option.value);
+    }
     if (option.choices[0] != '\0')
-        printf(":%s:(%s)", option.value, option.choices);
+        printf(":(%s)", option.choices);
     else if (takes_file(option))
-        printf(":%s:_files", option.value);
+        fputs(":_files", stdout);
     fputs("' \\\n", stdout);
 }
 

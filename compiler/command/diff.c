@@ -22,25 +22,6 @@ struct sides {
     struct session finder; /* holds the path of a program that was found */
 };
 
-static bool
-read_form(const char *name, enum brx_difference_form *form)
-{
-    static const char *const names[] = {[BRX_PLAIN] = "human",
-                                        [BRX_MARKDOWN] = "markdown",
-                                        [BRX_DATA] = "json"};
-    for (size_t i = 0; i < sizeof names / sizeof names[0]; i++) {
-        if (name != NULL && strcmp(name, names[i]) == 0) {
-            *form = (enum brx_difference_form)i;
-            return true;
-        }
-    }
-    if (name != NULL)
-        fprintf(stderr,
-                "broxc: `--format %s`: expected human, markdown or json\n",
-                name);
-    return name == NULL;
-}
-
 /* ---- what the operands name --------------------------------------------- */
 
 static bool
@@ -197,8 +178,10 @@ run_diff(const struct options *options)
 {
     struct sides sides = {.before = {.path = NULL}};
     enum brx_difference_form form = BRX_PLAIN;
-    if (!read_form(options->format, &form))
-        return EXIT_USAGE;
+    if (options->format != NULL)
+        form = (enum brx_difference_form)get_choice(options->command,
+                                                    "--format", options->format,
+                                                    strlen(options->format));
     if (options->output != NULL && options->operand_count < 2)
         return compare_folder(options, form);
     if (options->output != NULL) {

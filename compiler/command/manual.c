@@ -49,6 +49,7 @@ print_lines(const char *text)
 static void
 print_option(struct option_text option)
 {
+    char description[DESCRIPTION_MAX];
     fputs(".TP\n.B ", stdout);
     print_roff(option.name);
     if (option.value[0] != '\0') {
@@ -57,7 +58,8 @@ print_option(struct option_text option)
         fputs("\\fR", stdout);
     }
     putchar('\n');
-    print_lines(option.help);
+    describe_option(option, description);
+    print_lines(description);
 }
 
 static void

@@ -4,6 +4,7 @@
  */
 #include "command/options.h"
 
+#include <assert.h>
 #include <stddef.h>
 #include <string.h>
 
@@ -11,12 +12,6 @@ enum {
 #define COMMAND(id, name, arguments, operands, help) id = 1 << COMMAND_##id,
 #include "command/commands.def"
 #undef COMMAND
-};
-
-enum option_field {
-#define OPTION(field, name, value, commands, help) FIELD_##field,
-#include "command/options.def"
-#undef OPTION
 };
 
 /* What becomes of a field follows from its type. */
@@ -28,20 +23,18 @@ enum option_form { FORM_FLAG, FORM_TEXT, FORM_REPEATED };
              : FORM_REPEATED)
 
 struct option_row {
-    enum option_field field;
     enum option_form form;
     size_t offset; /* of the field */
-    const char *name;
-    const char *value; /* "" when it takes none */
     int commands;
-    const char *help;
+    struct option_text text;
 };
 
 static const struct option_row rows[] = {
-#define OPTION(field, name, value, commands, help)                             \
-    {FIELD_##field, FORM_OF(field), offsetof(struct options, field),           \
-     name,          value,          commands,                                  \
-     help},
+#define OPTION(field, name, value, choices, commands, help)                    \
+    {FORM_OF(field),                                                           \
+     offsetof(struct options, field),                                          \
+     commands,                                                                 \
+     {name, value, choices, help}},
 #include "command/options.def"
 #undef OPTION
 };
@@ -61,16 +54,6 @@ static const struct {
 
 enum { ROW_COUNT = sizeof rows / sizeof rows[0] };
 
-/* What options take that take one of a few words. */
-static const struct {
-    enum option_field field;
-    const char *words;
-} choices[] = {
-    {FIELD_profile, "basic standard hardened"},
-    {FIELD_format, "human short json sarif github markdown mermaid dot svg"},
-    {FIELD_only, "kubernetes dns ci scripts monitoring hosting docs"},
-};
-
 struct command_text
 command_text(enum command command)
 {
@@ -88,13 +71,7 @@ option_count(void)
 struct option_text
 option_text(size_t index)
 {
-    const struct option_row *row = &rows[index];
-    struct option_text text = {row->name, row->value, "", row->help};
-    for (size_t i = 0; i < sizeof choices / sizeof choices[0]; i++) {
-        if (choices[i].field == row->field)
-            text.choices = choices[i].words;
-    }
-    return text;
+    return rows[index].text;
 }
 
 bool
@@ -103,11 +80,78 @@ takes_option(enum command command, size_t index)
     return (rows[index].commands & 1 << command) != 0;
 }
 
+/* Only a VALUE that may be repeated has a comma in it. */
+static bool
+takes_several(struct option_text option)
+{
+    return strchr(option.value, ',') != NULL;
+}
+
+void
+list_choices(struct option_text option, char *out, size_t size)
+{
+    const char *at = option.choices;
+    size_t used = 0;
+    out[0] = '\0';
+    while (*at != '\0' && used < size) {
+        size_t len = strcspn(at, " ");
+        const char *rest = at + len + strspn(at + len, " ");
+        const char *between = used == 0 ? "" : *rest == '\0' ? " or " : ", ";
+        used += (size_t)snprintf(out + used, size - used, "%s%.*s", between,
+                                 (int)len, at);
+        at = rest;
+    }
+}
+
+void
+describe_option(struct option_text option, char out[DESCRIPTION_MAX])
+{
+    bool has_choices = option.choices[0] != '\0';
+    size_t used = (size_t)snprintf(out, DESCRIPTION_MAX, "%s%s", option.help,
+                                   has_choices ? ": " : "");
+    if (used < DESCRIPTION_MAX)
+        list_choices(option, out + used, DESCRIPTION_MAX - used);
+}
+
 static bool
 complain(const char *what, const char *which)
 {
     fprintf(stderr, "broxc: %s `%s`; see `broxc --help`\n", what, which);
     return false;
+}
+
+/* Which of the choices a word is, or -1. */
+static int
+find_choice(const char *choices, const char *word, size_t len)
+{
+    for (int i = 0; *choices != '\0'; i++) {
+        size_t choice_len = strcspn(choices, " ");
+        if (choice_len == len && strncmp(choices, word, len) == 0)
+            return i;
+        choices += choice_len + strspn(choices + choice_len, " ");
+    }
+    return -1;
+}
+
+/* Whether a value is one of the choices, or each part of it between commas
+ * is. */
+static bool
+check_choice(struct option_text option, const char *value)
+{
+    const char *part = value;
+    for (;;) {
+        size_t len = takes_several(option) ? strcspn(part, ",") : strlen(part);
+        if (find_choice(option.choices, part, len) < 0) {
+            char expected[DESCRIPTION_MAX];
+            list_choices(option, expected, sizeof expected);
+            fprintf(stderr, "broxc: `%s %.*s`: expected %s\n", option.name,
+                    (int)len, part, expected);
+            return false;
+        }
+        if (part[len] == '\0')
+            return true;
+        part += len + 1;
+    }
 }
 
 static bool
@@ -137,21 +181,31 @@ set_option(struct options *options, const struct option_row *row,
     return true;
 }
 
+/* The row of the subcommand, or of another one when it has none. */
+static const struct option_row *
+find_row(enum command command, const char *name, size_t len)
+{
+    const struct option_row *found = NULL;
+    for (size_t i = 0; i < ROW_COUNT; i++) {
+        if (strlen(rows[i].text.name) == len &&
+            strncmp(rows[i].text.name, name, len) == 0 &&
+            (found == NULL || takes_option(command, i)))
+            found = &rows[i];
+    }
+    return found;
+}
+
 /* `--name` or `--name=…`; the part behind `=` in `*inline_value`. */
 static const struct option_row *
-find_row(const char *argument, const char **inline_value)
+find_option(enum command command, const char *argument,
+            const char **inline_value)
 {
     const char *equals =
         strncmp(argument, "--", 2) == 0 ? strchr(argument, '=') : NULL;
     size_t len =
         equals == NULL ? strlen(argument) : (size_t)(equals - argument);
     *inline_value = equals == NULL ? NULL : equals + 1;
-    for (size_t i = 0; i < ROW_COUNT; i++) {
-        if (strlen(rows[i].name) == len &&
-            strncmp(rows[i].name, argument, len) == 0)
-            return &rows[i];
-    }
-    return NULL;
+    return find_row(command, argument, len);
 }
 
 /* Takes one option, and its value from `*at` on. */
@@ -160,20 +214,23 @@ take_option(struct options *options, int count, char **arguments, int *at)
 {
     const char *value;
     const char *argument = arguments[*at];
-    const struct option_row *row = find_row(argument, &value);
+    const struct option_row *row =
+        find_option(options->command, argument, &value);
     if (row == NULL)
         return complain("unknown option", argument);
     if ((row->commands & 1 << options->command) == 0)
-        return complain("this subcommand takes no option", row->name);
-    if (row->value[0] == '\0') {
+        return complain("this subcommand takes no option", row->text.name);
+    if (row->text.value[0] == '\0') {
         if (value != NULL)
-            return complain("no value goes with", row->name);
+            return complain("no value goes with", row->text.name);
         return set_option(options, row, "");
     }
     if (value == NULL && *at + 1 < count)
         value = arguments[++*at];
     if (value == NULL)
-        return complain("a value is missing behind", row->name);
+        return complain("a value is missing behind", row->text.name);
+    if (row->text.choices[0] != '\0' && !check_choice(row->text, value))
+        return false;
     return set_option(options, row, value);
 }
 
@@ -186,6 +243,16 @@ take_operand(struct options *options, char *operand)
     options->operands[options->operand_count++] = operand;
     options->operand = options->operands[0];
     return true;
+}
+
+size_t
+get_choice(enum command command, const char *name, const char *value,
+           size_t len)
+{
+    const struct option_row *row = find_row(command, name, strlen(name));
+    int choice = find_choice(row->text.choices, value, len);
+    assert(choice >= 0);
+    return (size_t)choice;
 }
 
 static enum command
@@ -247,55 +314,4 @@ read_options(struct options *options, int count, char **arguments)
             return false;
     }
     return true;
-}
-
-static void
-print_command_help(FILE *out, enum command command)
-{
-    fprintf(out, "broxc %s %s\n    %s\n", commands[command].name,
-            commands[command].arguments, commands[command].help);
-    bool is_first = true;
-    for (size_t i = 0; i < ROW_COUNT; i++) {
-        char left[40];
-        if ((rows[i].commands & 1 << command) == 0)
-            continue;
-        fputs(is_first ? "\nOptions:\n" : "", out);
-        is_first = false;
-        snprintf(left, sizeof left, "%s %s", rows[i].name, rows[i].value);
-        fprintf(out, "    %-20s %s\n", left, rows[i].help);
-    }
-}
-
-static const char general_help[] =
-    "broxc compiles one program, envs.brx, into everything that repeats its\n"
-    "facts: Kubernetes manifests, DNS zones, deployment workflows.\n"
-    "\n"
-    "Usage:\n";
-
-static const char general_end[] =
-    "\n"
-    "    broxc help SUBCOMMAND       its options\n"
-    "    broxc --version\n"
-    "\n"
-    "FILE left out is the envs.brx of this folder or the nearest above; `-`\n"
-    "is standard input. Messages go to stderr, results to stdout.\n"
-    "\n"
-    "Exit: 0 fine, 1 the program has errors, 2 wrong usage,\n"
-    "      3 the output differs, 4 the machine failed.\n";
-
-void
-print_help(FILE *out, enum command command)
-{
-    if (command != COMMAND_NONE) {
-        print_command_help(out, command);
-        return;
-    }
-    fputs(general_help, out);
-    for (int i = 1; i < COMMAND_COUNT; i++) {
-        char left[40];
-        snprintf(left, sizeof left, "%s %s", commands[i].name,
-                 commands[i].arguments);
-        fprintf(out, "    broxc %-22s%s\n", left, commands[i].help);
-    }
-    fputs(general_end, out);
 }

@@ -81,9 +81,16 @@ struct command_text command_text(enum command command);
 size_t option_count(void);
 struct option_text option_text(size_t index);
 bool takes_option(enum command command, size_t index);
+/* `a, b or c`; and the help with that behind it. What is longer is cut. */
+enum { DESCRIPTION_MAX = 256 };
+void list_choices(struct option_text option, char *out, size_t size);
+void describe_option(struct option_text option, char out[DESCRIPTION_MAX]);
 
 /* False after saying on stderr what is wrong: then the exit code is 2. */
 bool read_options(struct options *options, int count, char **arguments);
+/* Which of the choices of an option a value is that was read, from 0 on. */
+size_t get_choice(enum command command, const char *name, const char *value,
+                  size_t len);
 /* The help of the whole command, or of one subcommand. */
 void print_help(FILE *out, enum command command);
 

@@ -75,39 +75,6 @@ complain(const char *option, const char *value, const char *choices)
     return false;
 }
 
-static bool
-read_profile(const char *name, enum brx_profile *profile)
-{
-    if (name == NULL || strcmp(name, "standard") == 0)
-        *profile = BRX_STANDARD;
-    else if (strcmp(name, "basic") == 0)
-        *profile = BRX_BASIC;
-    else if (strcmp(name, "hardened") == 0)
-        *profile = BRX_HARDENED;
-    else
-        return complain("--profile", name, "basic, standard or hardened");
-    return true;
-}
-
-static bool
-read_format(const char *name, enum brx_format *format)
-{
-    if (name == NULL || strcmp(name, "human") == 0)
-        *format = BRX_HUMAN;
-    else if (strcmp(name, "short") == 0)
-        *format = BRX_SHORT;
-    else if (strcmp(name, "json") == 0)
-        *format = BRX_JSON;
-    else if (strcmp(name, "github") == 0)
-        *format = BRX_GITHUB;
-    else if (strcmp(name, "sarif") == 0)
-        *format = BRX_SARIF;
-    else
-        return complain("--format", name,
-                        "human, short, json, sarif or github");
-    return true;
-}
-
 static int
 digits(const char *text, size_t count)
 {
@@ -160,14 +127,25 @@ read_sets(struct session *session, const struct options *options)
     return true;
 }
 
+static size_t
+choose(const struct options *options, const char *option, const char *value)
+{
+    return get_choice(options->command, option, value, strlen(value));
+}
+
 static bool
 read_choices(struct session *session, const struct options *options,
              struct brx_options *out)
 {
     *out = brx_default_options();
-    if (!read_profile(options->profile, &out->profile) ||
-        !read_format(options->format, &session->format) ||
-        !read_sets(session, options))
+    if (options->profile != NULL)
+        out->profile =
+            (enum brx_profile)choose(options, "--profile", options->profile);
+    session->format = BRX_HUMAN;
+    if (options->format != NULL)
+        session->format =
+            (enum brx_format)choose(options, "--format", options->format);
+    if (!read_sets(session, options))
         return false;
     if (options->date != NULL && !is_day(options->date))
         return complain("--date", options->date, "a day such as 2027-06-30");

@@ -5,10 +5,15 @@
  */
 #include "compare/capacity.h"
 
+#include "compare/cost.h"
+#include "compare/risks.h"
 #include "ir/ir.h"
 #include "ir/quantity.h"
 
+enum { REQUEST = 0, LIMIT = 1 };
+
 typedef struct str quantity_text(struct arena *arena, int64_t number);
+typedef int64_t quantity_cost(const struct prices *prices, int64_t number);
 
 static int64_t
 range_end(const struct value *value, size_t part)
@@ -64,73 +69,112 @@ add_pods(struct buf *buf, int64_t pods)
     buf_add(buf, pods == 1 ? STR(" pod") : STR(" pods"));
 }
 
-static void
-note_size(struct buf *buf, const struct workload *after, int64_t before_size,
-          int64_t after_size, quantity_text *text)
+/* A kind of size: how it is read, written and paid for. */
+struct sizing {
+    size_t part;
+    int64_t before;
+    int64_t after;
+    quantity_text *text;
+    quantity_cost *cost;
+};
+
+static unsigned
+note_size(struct buf *buf, const struct workload *after,
+          const struct sizing *sizing)
 {
+    const struct prices *prices = after->environment->prices;
     int64_t pods = pods_of(after);
-    if (pods == 0 || before_size == after_size)
-        return;
+    int64_t more = product(sizing->after - sizing->before, pods);
+    bool has_cost = false;
+    if (pods == 0 || sizing->before == sizing->after)
+        return 0;
     add_pods(buf, pods);
-    add_delta(buf, product(after_size - before_size, pods), text, "");
+    add_delta(buf, more, sizing->text, "");
+    if (sizing->part == REQUEST)
+        has_cost = add_cost(buf, prices, sizing->cost(prices, more));
     add_cluster(buf, after);
+    return has_cost ? COST : 0;
 }
 
-void
+unsigned
 note_memory(struct buf *buf, const void *before, const void *after, size_t part)
 {
     const struct workload *old = before;
     const struct workload *new = after;
-    note_size(buf, new, range_end(old->memory, part),
-              range_end(new->memory, part), memory_text);
+    return note_size(buf, new,
+                     &(struct sizing){part, range_end(old->memory, part),
+                                      range_end(new->memory, part), memory_text,
+                                      cost_of_memory});
 }
 
-void
+unsigned
 note_cpu(struct buf *buf, const void *before, const void *after, size_t part)
 {
     const struct workload *old = before;
     const struct workload *new = after;
-    note_size(buf, new, range_end(old->cpu, part), range_end(new->cpu, part),
-              cpu_text);
+    return note_size(buf, new,
+                     &(struct sizing){part, range_end(old->cpu, part),
+                                      range_end(new->cpu, part), cpu_text,
+                                      cost_of_cpu});
+}
+
+/* What so many pods request costs. */
+static int64_t
+cost_of_pods(const struct prices *prices, const struct workload *size,
+             int64_t pods)
+{
+    int64_t memory = product(range_end(size->memory, REQUEST), pods);
+    int64_t cpu = product(range_end(size->cpu, REQUEST), pods);
+    int64_t cost;
+    return __builtin_add_overflow(cost_of_memory(prices, memory),
+                                  cost_of_cpu(prices, cpu), &cost)
+               ? 0
+               : cost;
 }
 
 /* `size` says of what; `anchor` stands in its environment. */
-static void
+static unsigned
 note_pods(struct buf *buf, int64_t more, const struct workload *size,
           const struct workload *anchor)
 {
+    const struct prices *prices = anchor->environment->prices;
     if (more == 0)
-        return;
+        return 0;
     add_delta(buf, more, arena_number,
               more == 1 || more == -1 ? " pod" : " pods");
-    add_delta(buf, product(range_end(size->memory, 1), more), memory_text,
+    add_delta(buf, product(range_end(size->memory, LIMIT), more), memory_text,
               " memory");
-    add_delta(buf, product(range_end(size->cpu, 1), more), cpu_text, " cpu");
+    add_delta(buf, product(range_end(size->cpu, LIMIT), more), cpu_text,
+              " cpu");
+    bool has_cost = add_cost(buf, prices, cost_of_pods(prices, size, more));
     add_cluster(buf, anchor);
+    return has_cost ? COST : 0;
 }
 
-void
+unsigned
 note_count(struct buf *buf, const void *before, const void *after, size_t part)
 {
     const struct workload *old = before;
     const struct workload *new = after;
     (void)part;
-    if (!is_value_known(old->scale) && !is_value_known(new->scale))
-        note_pods(buf, pods_of(new) - pods_of(old), old, new);
+    if (is_value_known(old->scale) || is_value_known(new->scale))
+        return 0;
+    return note_pods(buf, pods_of(new) - pods_of(old), old, new);
 }
 
-void
+unsigned
 note_scale(struct buf *buf, const void *before, const void *after, size_t part)
 {
-    if (part == 1)
-        note_pods(buf, pods_of(after) - pods_of(before), before, after);
+    if (part != LIMIT)
+        return 0;
+    return note_pods(buf, pods_of(after) - pods_of(before), before, after);
 }
 
-void
+unsigned
 note_workload(struct buf *buf, const void *before, const void *after,
               size_t part)
 {
     const struct workload *there = before != NULL ? before : after;
     (void)part;
-    note_pods(buf, pods_of(after) - pods_of(before), there, there);
+    return note_pods(buf, pods_of(after) - pods_of(before), there, there);
 }

@@ -9,7 +9,7 @@
 static const char *const risk_names[] = {
     [RISK_DOWNTIME] = "downtime", [RISK_DATA] = "data",
     [RISK_SECURITY] = "security", [RISK_TRAFFIC] = "traffic",
-    [RISK_RESTART] = "restart",
+    [RISK_RESTART] = "restart",   [RISK_COST] = "cost",
 };
 
 const char *

@@ -16,6 +16,7 @@ enum risk {
     RISK_SECURITY,
     RISK_TRAFFIC,
     RISK_RESTART,
+    RISK_COST, /* only where prices are declared */
     RISK_COUNT
 };
 

@@ -13,6 +13,7 @@ enum {
     SECURITY = 1 << RISK_SECURITY,
     TRAFFIC = 1 << RISK_TRAFFIC,
     RESTART = 1 << RISK_RESTART,
+    COST = 1 << RISK_COST,
 };
 
 #endif

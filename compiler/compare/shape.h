@@ -39,9 +39,10 @@ enum form {
 
 enum level { LEVEL_IN, LEVEL_OBJECT, LEVEL_UNDER, LEVEL_GROUP };
 
-/* What a change comes to. `part` is the range's end, 0 or 1. */
-typedef void write_note(struct buf *buf, const void *before, const void *after,
-                        size_t part);
+/* What a change comes to, and the risks of that. `part` is the range's end, 0
+ * or 1. */
+typedef unsigned write_note(struct buf *buf, const void *before,
+                            const void *after, size_t part);
 
 /* Beside the bits of enum risk. */
 enum { RISK_BITS = 0xFFFF, UNWRITTEN = 1 << 16, ANY_ORDER = 1 << 17 };

@@ -139,15 +139,16 @@ add_value(struct walk *walk, const struct field *field, const void *const *both,
           struct str name, const struct value *const *values, size_t part)
 {
     struct buf note;
+    unsigned risks = field->risks;
     buf_init(&note, walk->arena);
     if (field->note != NULL && !walk->is_probing)
-        field->note(&note, both[0], both[1], part);
+        risks |= field->note(&note, both[0], both[1], part);
     struct difference difference = {
         .name = name,
         .before = value_text(walk->arena, values[0]),
         .after = value_text(walk->arena, values[1]),
         .note = buf_str(&note),
-        .risks = field->risks,
+        .risks = risks,
     };
     difference.kind = values[0] == NULL   ? CHANGE_ADDED
                       : values[1] == NULL ? CHANGE_REMOVED
@@ -243,7 +244,7 @@ add_presence(struct walk *walk, const struct field *field, const void *before,
         struct buf note;
         buf_init(&note, arena);
         if (field->note != NULL)
-            field->note(&note, before, after, 0);
+            difference.risks |= field->note(&note, before, after, 0);
         difference.note = buf_str(&note);
         difference.before =
             before == NULL ? STR("") : describe(arena, field->of, before);

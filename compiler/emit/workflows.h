@@ -9,8 +9,8 @@
 #include "emit/workflows/scripts.h"
 #include "ir/model.h"
 
-/* cd-SHORT.yml for each environment that a pipeline can deploy to, and
- * verify.yml for pull requests. */
+/* cd-SHORT.yml for each environment that a pipeline can deploy to, verify.yml
+ * for pull requests, drift.yml and rotation.yml where the program asks. */
 void emit_workflows(const struct model *model, struct scripts *scripts);
 
 #endif

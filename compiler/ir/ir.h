@@ -312,6 +312,14 @@ struct cluster {
     struct span span;
 };
 
+/* What the clusters' room costs; each price may be NULL. */
+struct prices {
+    const struct value *currency;
+    const struct value *cpu;    /* of a core */
+    const struct value *memory; /* of a Gi */
+    struct span span;
+};
+
 /* What stands at the edge: an Ingress's controller, or a Gateway. */
 struct ingress {
     bool is_gateway;
@@ -332,6 +340,7 @@ struct vault {
     const struct value *provider; /* azure */
     const struct value *name;
     const struct value *rotate;   /* duration; may be NULL */
+    const struct value *remind;   /* cron; may be NULL */
     const struct value *identity; /* client id; may be a hole */
     struct span span;
 };
@@ -439,6 +448,7 @@ struct environment {
     const struct value *namespace_name;
     const struct environment *like; /* or NULL */
     const struct cluster *cluster;  /* or NULL */
+    const struct prices *prices;    /* the program's, or NULL */
     const struct ingress *ingress;  /* or NULL */
     const struct vault *vault;      /* or NULL */
     struct quota quota;
@@ -446,6 +456,7 @@ struct environment {
     const struct value *branch; /* or NULL */
     const struct value *tag;    /* or NULL */
     const struct value *syncer; /* argocd, flux; or NULL: nothing */
+    const struct value *drift;  /* cron; or NULL: nobody looks */
     const struct value *github; /* the hosting environment's name */
     bool is_tag_unprotected;
     struct span tag_unprotected_span;
@@ -734,6 +745,7 @@ struct ir {
     const struct value *today;       /* date, or NULL: until is not judged */
     const struct assertion *assertions;
     size_t assertion_count;
+    const struct prices *prices; /* or NULL */
     struct output_root output;
     const struct hole *holes;
     size_t hole_count;

@@ -45,12 +45,10 @@ certificate_secret_name(struct arena *arena, const struct ir *ir)
 enum dns_solver
 dns_solver_of(const struct ir *ir, const struct zone *zone)
 {
-    const struct value *cloud = ir->project->cloud;
-    if (is_word(zone->provider, "azure"))
-        return DNS_SOLVER_AZURE;
     if (is_word(zone->provider, "route53"))
         return DNS_SOLVER_ROUTE53;
-    return is_word(cloud, "azure") ? DNS_SOLVER_AZURE : DNS_SOLVER_NONE;
+    return is_word(ir->project->cloud, "azure") ? DNS_SOLVER_AZURE
+                                                : DNS_SOLVER_NONE;
 }
 
 bool

@@ -19,8 +19,8 @@ struct str certificate_secret_name(struct arena *arena, const struct ir *ir);
 /* Its certificates are for trying out, and trusted by nobody. */
 bool is_issuer_untrusted(const struct value *issuer);
 
-/* How control of a name in a zone is proved by DNS: who serves the zone says
- * so, or else the project's cloud. */
+/* How control of a name in a zone is proved by DNS: Route 53 where it serves
+ * the zone, or else Azure, in whose subscription the project is. */
 enum dns_solver { DNS_SOLVER_NONE, DNS_SOLVER_AZURE, DNS_SOLVER_ROUTE53 };
 enum dns_solver dns_solver_of(const struct ir *ir, const struct zone *zone);
 /* Does a certificate of the program hold a name of that zone? */

@@ -8,7 +8,7 @@
 
 #include <assert.h>
 
-enum { PERCENT_UNIT = 1000 };
+enum { PERCENT_UNIT = 1000, PRICE_UNIT = 1000000, MONTH_HOURS = 730 };
 
 struct unit {
     struct str name;
@@ -150,6 +150,31 @@ percent_read(struct str text, int64_t *milli_percent)
     return scale(&decimal, PERCENT_UNIT, milli_percent);
 }
 
+enum quantity_fault
+price_read(struct str text, int64_t *micros)
+{
+    struct decimal decimal;
+    enum quantity_fault fault = decimal_cut(&text, &decimal);
+    if (fault != QUANTITY_OK)
+        return fault;
+    if (!is_str_empty(decimal.unit))
+        return QUANTITY_BAD;
+    if (is_str_empty(text))
+        return QUANTITY_NO_UNIT;
+    bool is_hourly = is_str_equal(text, STR("/hour"));
+    if (!is_hourly && !is_str_equal(text, STR("/month")))
+        return QUANTITY_BAD;
+    int64_t price = 0;
+    fault = scale(&decimal, PRICE_UNIT, &price);
+    if (fault != QUANTITY_OK)
+        return fault;
+    if (is_hourly &&
+        __builtin_mul_overflow(price, (int64_t)MONTH_HOURS, &price))
+        return QUANTITY_TOO_LARGE;
+    *micros = price;
+    return QUANTITY_OK;
+}
+
 struct str
 memory_text(struct arena *arena, int64_t bytes)
 {
@@ -191,21 +216,39 @@ duration_text(struct arena *arena, int64_t milliseconds)
     return STR("0s");
 }
 
+/* With as many places behind the point as it needs. */
+static void
+decimal_add(struct buf *buf, int64_t number, int64_t unit)
+{
+    int64_t rest = number % unit;
+    buf_number(buf, number / unit);
+    if (rest > 0)
+        buf_byte(buf, '.');
+    for (int64_t place = unit / 10; rest > 0; place /= 10) {
+        buf_byte(buf, (char)('0' + rest / place));
+        rest %= place;
+    }
+}
+
 struct str
 percent_text(struct arena *arena, int64_t milli_percent)
 {
     assert(milli_percent >= 0);
     struct buf buf;
     buf_init(&buf, arena);
-    buf_number(&buf, milli_percent / PERCENT_UNIT);
-    int64_t rest = milli_percent % PERCENT_UNIT;
-    if (rest > 0)
-        buf_byte(&buf, '.');
-    for (int64_t place = PERCENT_UNIT / 10; rest > 0; place /= 10) {
-        buf_byte(&buf, (char)('0' + rest / place));
-        rest %= place;
-    }
+    decimal_add(&buf, milli_percent, PERCENT_UNIT);
     buf_byte(&buf, '%');
+    return buf_str(&buf);
+}
+
+struct str
+price_text(struct arena *arena, int64_t micros)
+{
+    assert(micros >= 0);
+    struct buf buf;
+    buf_init(&buf, arena);
+    decimal_add(&buf, micros, PRICE_UNIT);
+    buf_add(&buf, STR("/month"));
     return buf_str(&buf);
 }
 

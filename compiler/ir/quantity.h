@@ -26,11 +26,16 @@ enum quantity_fault duration_read(struct str text, int64_t *milliseconds);
 /* `1%`, `0.5%` -> thousandths of a percent. */
 enum quantity_fault percent_read(struct str text, int64_t *milli_percent);
 
-/* The shortest exact form: 1536Mi, 2Gi; 500m, 2; 90d, 24h, 10min; 0.5%. */
+/* `30/month`, `0.0416/hour` -> millionths a month, which has 730 hours. */
+enum quantity_fault price_read(struct str text, int64_t *micros);
+
+/* The shortest exact form: 1536Mi, 2Gi; 500m, 2; 90d, 24h, 10min; 0.5%;
+ * 30/month. */
 struct str memory_text(struct arena *arena, int64_t bytes);
 struct str cpu_text(struct arena *arena, int64_t millicores);
 struct str duration_text(struct arena *arena, int64_t milliseconds);
 struct str percent_text(struct arena *arena, int64_t milli_percent);
+struct str price_text(struct arena *arena, int64_t micros);
 int64_t duration_seconds(int64_t milliseconds); /* rounded up */
 
 #endif

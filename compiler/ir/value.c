@@ -11,7 +11,8 @@ static const struct {
 } quantities[] = {{TYPE_MEMORY, memory_text},
                   {TYPE_CPU, cpu_text},
                   {TYPE_DURATION, duration_text},
-                  {TYPE_PERCENT, percent_text}};
+                  {TYPE_PERCENT, percent_text},
+                  {TYPE_PRICE, price_text}};
 
 static bool is_parts_equal(const struct value *a, const struct value *b);
 static bool is_items_equal(const struct value *a, const struct value *b);

@@ -47,7 +47,8 @@ struct text_part {
 };
 
 /* Units of `number`: CPU millicores, MEMORY bytes, DURATION milliseconds,
- * PERCENT thousandths of a percent, VERSION major * 1000 + minor. */
+ * PERCENT thousandths of a percent, PRICE millionths a month, VERSION major *
+ * 1000 + minor. */
 struct value {
     enum value_kind kind;
     enum type_kind type; /* of the items, for a range, list or comparison */

@@ -463,6 +463,8 @@ read_atom(const struct reading *reading, const struct argument *argument)
         return read_quantity(reading, argument, duration_read);
     case TYPE_PERCENT:
         return read_quantity(reading, argument, percent_read);
+    case TYPE_PRICE:
+        return read_quantity(reading, argument, price_read);
     case TYPE_COUNT:
         return read_number(reading, argument, 0, INT32_MAX);
     case TYPE_PORT:

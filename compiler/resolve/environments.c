@@ -63,6 +63,7 @@ resolve_vault(const struct scope *scope)
     vault->provider = scope_argument(scope, at, 0);
     vault->name = scope_argument(scope, at, 1);
     vault->rotate = scope_value(&inside, WORD_ROTATE);
+    vault->remind = scope_value(&inside, WORD_REMIND);
     vault->identity = scope_value(&inside, WORD_VAULT_IDENTITY);
     if (vault->identity == NULL)
         vault->identity = implicit_identity(scope, at.node->span);
@@ -118,6 +119,7 @@ resolve_environment(struct resolver *resolver,
     environment->namespace_name = scope_value(&scope, WORD_NAMESPACE);
     environment->like = entry->like == NULL ? NULL : entry->like->result;
     environment->cluster = resolve_cluster(&scope);
+    environment->prices = resolver->ir->prices;
     environment->ingress = resolve_edge(&scope);
     environment->vault = resolve_vault(&scope);
     environment->quota = resolve_quota(&scope);
@@ -125,6 +127,7 @@ resolve_environment(struct resolver *resolver,
     environment->branch = scope_value(&scope, WORD_ENV_BRANCH);
     environment->tag = scope_value(&scope, WORD_TAG);
     environment->syncer = scope_value(&scope, WORD_SYNCER);
+    environment->drift = scope_value(&scope, WORD_DRIFT);
     resolve_github(&scope, environment);
     environment->deploy = resolve_deploy(&scope);
     environment->settings = resolve_settings(resolver, entry);

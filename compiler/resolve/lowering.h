@@ -18,6 +18,7 @@ void resolve_objectives(struct resolver *resolver);
 void resolve_alerts(struct resolver *resolver);
 void resolve_allows(struct resolver *resolver);     /* and `policy` */
 void resolve_assertions(struct resolver *resolver); /* and `rule` */
+void resolve_prices(struct resolver *resolver);
 void resolve_output(struct resolver *resolver);
 
 /* The first statement of the program with this word, or NULL. */

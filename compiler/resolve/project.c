@@ -1,5 +1,5 @@
 /*
- * `project` and `output`: what is the same in every environment.
+ * `project`, `prices` and `output`: what is the same in every environment.
  */
 #include "resolve/lowering.h"
 
@@ -144,6 +144,22 @@ resolve_project(struct resolver *resolver)
     resolve_cloud(&scope, project);
     resolve_contacts(&scope, project);
     resolve_channels(&scope, project);
+}
+
+void
+resolve_prices(struct resolver *resolver)
+{
+    const struct node *node = find_statement(resolver, WORD_PRICES);
+    if (node == NULL)
+        return;
+    struct scope scope = scope_of_block(resolver, node);
+    struct prices *prices = arena_new(resolver->arena, sizeof *prices);
+    prices->currency =
+        scope_argument(&scope, (struct scope_node){node, LAYER_PROJECT}, 0);
+    prices->cpu = scope_value(&scope, WORD_PRICE_CPU);
+    prices->memory = scope_value(&scope, WORD_PRICE_MEMORY);
+    prices->span = node->span;
+    resolver->ir->prices = prices;
 }
 
 void

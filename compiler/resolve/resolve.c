@@ -213,6 +213,7 @@ resolve_program(struct arena *arena, struct sink *sink,
     resolve_manifests(&resolver);
     resolve_workflow_files(&resolver, input);
     resolve_services(&resolver);
+    resolve_prices(&resolver);
     resolve_environments(&resolver);
     resolve_promotions(&resolver);
     resolve_brakes(&resolver);

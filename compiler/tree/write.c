@@ -3,6 +3,7 @@
  * the plan, the staging folder, the commit.
  */
 #include "tree/commit.h"
+#include "tree/links.h"
 #include "tree/survey.h"
 #include "tree/tree.h"
 
@@ -25,6 +26,8 @@ tree_write(struct arena *arena, struct sink *sink, const struct source_map *map,
     struct status status = survey_open(&survey, sink, map, documents);
     if (status.kind == STATUS_OK && survey.plan.conflict_count > 0)
         status = refuse(&survey, survey.plan.conflict_count);
+    if (status.kind == STATUS_OK)
+        report_links(&survey, sink, documents);
     if (status.kind == STATUS_OK)
         status = apply_plan(&survey);
     survey_close(&survey);

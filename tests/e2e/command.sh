@@ -38,6 +38,15 @@ for subcommand in build check fmt explain; do
     expect_said "^broxc $subcommand" "help of $subcommand"
     expect_exit 0 "help $subcommand" help "$subcommand"
 done
+for subcommand in $("$broxc" --help | sed -n 's/^    broxc \([a-z]*\) .*/\1/p'); do
+    "$broxc" help "$subcommand"
+done >pages
+expect 'each subcommand has its page' [ "$(grep -c '^broxc ' pages)" -ge 14 ]
+"$broxc" --help >>pages
+expect 'no line of help is longer than a screen' \
+    [ "$(LC_ALL=C.UTF-8 awk 'length > 80' pages | wc -l)" -eq 0 ]
+expect 'a long invocation stands alone' \
+    grep -qx '    broxc diff OLD NEW | REV..REV \[FILE\] | \[FILE\] -o DIR' pages
 expect_exit 2 'no arguments'
 expect 'usage goes to stderr' [ ! -s stdout -a -s stderr ]
 expect_exit 2 'an unknown subcommand' bulid shop.brx
@@ -47,11 +56,16 @@ expect_exit 2 'an option without its value' build shop.brx -o
 expect_exit 2 'a build without a folder' build shop.brx
 expect_exit 2 'two programs' check shop.brx whole.brx
 expect_exit 2 'an unknown format' check shop.brx --format xml
+expect_said 'expected human, short, json, github or sarif' 'an unknown format'
+expect_exit 2 'a format of another subcommand' check shop.brx --format svg
+expect_exit 2 'a format of messages for a picture' graph promote shop.brx --format sarif
+expect_said 'expected mermaid, dot or svg' 'a format of messages for a picture'
 expect_exit 2 'an unknown profile' check shop.brx --profile strict
 expect_exit 2 'a date that is none' check shop.brx --date tomorrow
 expect_exit 2 'a day that is none' check shop.brx --date 2026-02-31
 expect_exit 2 'a --set without a value' check shop.brx --set ADDRESS
 expect_exit 2 'an unknown part' build shop.brx -o out --only kubernets
+expect_said 'kubernets`: expected kubernetes, dns, .* or flat' 'an unknown part'
 expect_exit 2 'no part' build shop.brx -o out --only ''
 expect_exit 2 'an empty part' build shop.brx -o out --only dns,
 expect_exit 2 'an unknown environment' build shop.brx -o out --env tset

@@ -56,6 +56,9 @@ expect 'bash: subcommands' grep -qx graph <(bash_words broxc gr)
 expect 'bash: kinds' grep -qx promote <(bash_words broxc graph '')
 expect 'bash: options' grep -qx -- --baseline <(bash_words broxc check --b)
 expect 'bash: values' grep -qx hardened <(bash_words broxc check --profile h)
+expect 'bash: values of the subcommand' grep -qx svg \
+    <(bash_words broxc graph files --format '')
+expect 'bash: no values of another' test -z "$(bash_words broxc check --format sv)"
 expect 'bash: files' grep -qx envs.brx <(bash_words broxc check env)
 expect 'bash: no option of another' test -z "$(bash_words broxc check --allow)"
 

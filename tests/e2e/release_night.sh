@@ -104,7 +104,7 @@ typed() {
     printf -v command '%q ' "$@"
     export -f promote in_world
     export work fakes root
-    script --quiet --return --command "bash -c '${command}'" /dev/null \
+    SHELL=$BASH script --quiet --return --command "bash -c '${command}'" /dev/null \
         <<<"$lines" >"$work/terminal"
 }
 

@@ -46,7 +46,7 @@ own_faults() { # FOLDER
 }
 
 for program in "$root"/examples/*/envs.brx \
-    "$root"/testdata/emit/{canary,argo-*}/main.brx; do
+    "$root"/testdata/emit/{canary,argo-*,hosting}/main.brx; do
     out=$work/$(basename "$(dirname "$program")")
     expect_exit 0 "$program builds" build "$program" -o "$out" --only ci
     mapfile -t files < <(find "$out" -name '*.yml' | sort)

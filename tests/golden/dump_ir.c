@@ -131,6 +131,7 @@ dump_doors(struct dump *dump, const struct environment *environment)
     if (environment->vault != NULL) {
         dump_value(dump, "vault", environment->vault->name);
         dump_value(dump, "rotate", environment->vault->rotate);
+        dump_value(dump, "remind", environment->vault->remind);
         dump_value(dump, "identity", environment->vault->identity);
     }
 }
@@ -152,6 +153,7 @@ dump_environment(struct dump *dump, const struct ir *ir,
     dump_value(dump, "branch", environment->branch);
     dump_value(dump, "tag", environment->tag);
     dump_value(dump, "syncer", environment->syncer);
+    dump_value(dump, "drift", environment->drift);
     dump_flag(dump, "tag unprotected", environment->is_tag_unprotected);
     dump_value(dump, "github", environment->github);
     dump_value(dump, "wait", environment->github_wait);
@@ -356,6 +358,17 @@ dump_objective(struct dump *dump, const struct objective *objective)
 }
 
 static void
+dump_prices(struct dump *dump, const struct prices *prices)
+{
+    dump_name(dump, "prices", STR(""), prices->span);
+    dump->depth++;
+    dump_value(dump, "currency", prices->currency);
+    dump_value(dump, "cpu", prices->cpu);
+    dump_value(dump, "memory", prices->memory);
+    dump->depth--;
+}
+
+static void
 dump_alert(struct dump *dump, const struct alert *alert)
 {
     dump_name(dump, alert->is_increase ? "alert on increase" : "alert",
@@ -420,6 +433,8 @@ dump_ir(struct dump *dump, const struct ir *ir)
     for (size_t i = 0; i < ir->alert_count; i++)
         dump_alert(dump, &ir->alerts[i]);
     dump_rules(dump, ir);
+    if (ir->prices != NULL)
+        dump_prices(dump, ir->prices);
     dump_value(dump, "kubernetes folder", ir->output.kubernetes);
     dump_value(dump, "dns folder", ir->output.dns);
     dump_value(dump, "workflows folder", ir->output.workflows);

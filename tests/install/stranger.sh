@@ -11,11 +11,8 @@ DESTDIR=$prefix cmake --install "$1" >/dev/null
 pc=$(find "$prefix" -name brx.pc)
 libdir=$(dirname "$(dirname "$pc")")
 
-# Under DESTDIR the prefix that brx.pc names is not there yet.
 export PKG_CONFIG_PATH=$libdir/pkgconfig
-root=${pc%"$(pkg-config --variable=libdir brx)"/pkgconfig/brx.pc}
-flags=$(pkg-config --cflags --libs \
-    --define-variable=prefix="$root$(pkg-config --variable=prefix brx)" brx)
+flags=$(pkg-config --cflags --libs brx)
 
 try() { # COMPILER ARGUMENT...
     # shellcheck disable=SC2086 # the flags are words

@@ -138,7 +138,7 @@ memory() { see ConfigMap broxc-release-api ".data[\"$1\"] // \"\""; }
     release 1.0.0 1 && switch && release 1.1.0 2
     run pipeline roll-back-blue-green.sh
     [ "$status" -eq 0 ]
-    has 'traffic never left blue'
+    has 'all traffic is on blue; the new pods are gone'
     [ "$(live)" = blue ]
     [ "$(see Deployment api-green .spec.replicas)" = 0 ]
     [ "$(memory candidate)" = '' ]

@@ -29,12 +29,13 @@ library() {
         'for f in "$ROOT"/runtime/lib/*.sh; do . "$f"; done; eval "$1"' - "$1" 2>&1
 }
 
-# typed LINES COMMAND...: at a terminal, where somebody types LINES.
+# typed LINES COMMAND...: at a terminal, where somebody types LINES. The shell in
+# between must be bash, or functions that were exported are lost.
 typed() {
     local lines=$1 words
     shift
     printf -v words '%q ' "$@"
-    printf '%s\n' "$lines" | script --quiet --return --command "$words" /dev/null
+    printf '%s\n' "$lines" | SHELL=$BASH script --quiet --return --command "$words" /dev/null
 }
 
 common_setup() {

@@ -1,6 +1,7 @@
 #include "emit/hosting/inventory.h"
 
 #include "emit/workflows/needs.h"
+#include "emit/workflows/rounds.h"
 #include "emit/workflows/steps.h"
 
 static void
@@ -116,6 +117,16 @@ emit_webhooks(struct json *json, const struct ir *ir)
 }
 
 static void
+emit_repository_needs(struct json *json, const struct ir *ir, bool is_asked)
+{
+    for (enum need need = 0; need < NEED_COUNT; need++) {
+        if (need_place(need) != NEED_ENVIRONMENT &&
+            is_variable(need) == is_asked && is_needed_somewhere(ir, need))
+            emit_need(json, need);
+    }
+}
+
+static void
 emit_repository(struct hosting *hosting)
 {
     const struct ir *ir = hosting->ir;
@@ -123,15 +134,12 @@ emit_repository(struct hosting *hosting)
         hosting_file(hosting, "", STR("repository"), ir->project->span);
     json_item_object(&json);
     json_array(&json, "variables");
-    for (enum need need = 0; need < NEED_COUNT; need++) {
-        if (need_place(need) != NEED_ENVIRONMENT && is_variable(need) &&
-            is_needed_somewhere(ir, need))
-            emit_need(&json, need);
-    }
+    emit_repository_needs(&json, ir, true);
     if (has_any_pipeline(ir))
         emit_build_places(&json, ir);
     json_end(&json);
     json_array(&json, "secrets");
+    emit_repository_needs(&json, ir, false);
     emit_webhooks(&json, ir);
     json_end(&json);
     json_end(&json);
@@ -187,6 +195,11 @@ emit_labels(struct hosting *hosting)
     if (ir->rollback != NULL && ir->rollback->reports_incident)
         emit_label(&json, STR("incident"), "b60205",
                    STR("A release was taken back, or had to be"));
+    for (enum round round = 0; round < ROUND_COUNT; round++) {
+        if (has_round(ir, round))
+            emit_label(&json, str_from(round_label(round)), round_colour(round),
+                       str_from(round_doc(round)));
+    }
     json_end(&json);
 }
 

@@ -161,8 +161,9 @@ emit_dns_solver(struct yaml *yaml, const struct ir *ir, const struct zone *zone)
         /* The controller's own role, and the region that it runs in. */
         yaml_plain_named(yaml, STR("route53"), STR("{}"));
     } else {
-        yaml_comment(yaml, STR("broxc knows no DNS service of this zone: say \
-`provider`, or add a solver with a patch"));
+        emit_waiting(yaml, STR("the DNS service"),
+                     is_value_known(zone->provider) ? ir->project->cloud
+                                                    : zone->provider);
     }
     yaml_end(yaml);
     yaml_end(yaml);

@@ -86,6 +86,7 @@ enum role_need {
     NEED_TASK,
     NEED_GATEWAY,
     NEED_ROLLOUTS,
+    NEED_DRIFT,
 };
 
 static const struct {
@@ -167,6 +168,16 @@ needs_rollouts(const struct ir *ir)
 }
 
 static bool
+needs_drift(const struct ir *ir)
+{
+    for (size_t i = 0; i < ir->environment_count; i++) {
+        if (ir->environments[i]->drift != NULL)
+            return true;
+    }
+    return false;
+}
+
+static bool
 has_kind(const struct ir *ir, enum service_kind kind)
 {
     for (size_t i = 0; i < ir->service_count; i++) {
@@ -190,6 +201,8 @@ is_needed(const struct ir *ir, enum role_need need)
         return has_any_gateway(ir);
     case NEED_ROLLOUTS:
         return needs_rollouts(ir);
+    case NEED_DRIFT:
+        return needs_drift(ir);
     }
     return true;
 }

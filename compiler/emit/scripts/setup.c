@@ -4,6 +4,8 @@
 #include "emit/scripts/facts.h"
 #include "emit/scripts/github.h"
 #include "emit/workflows/facts.h"
+#include "emit/workflows/round_steps.h"
+#include "emit/workflows/rounds.h"
 #include "emit/zone_rows.h"
 
 static struct str
@@ -22,31 +24,6 @@ identity_name(struct arena *arena, const struct ir *ir,
         STRS(ir->project->name, environment->short_name->text, str_from(part)));
 }
 
-/* The secrets that workloads ask for, as the vault calls them, each once. */
-static struct str
-secret_lines(struct arena *arena, const struct environment *environment)
-{
-    struct map seen;
-    struct buf lines;
-    map_init(&seen, arena);
-    buf_init(&lines, arena);
-    for (size_t i = 0; i < environment->workload_count; i++) {
-        const struct workload *workload = environment->workloads[i];
-        for (size_t j = 0;
-             j < workload->secret_count + workload->secret_file_count; j++) {
-            const struct secret *secret =
-                j < workload->secret_count
-                    ? workload->secrets[j]
-                    : workload->secret_files[j - workload->secret_count].secret;
-            if (map_find(&seen, secret->name) != NULL)
-                continue;
-            map_put(&seen, secret->name, environment);
-            buf_format(&lines, "{}\n", STRS(vault_key(arena, secret->name)));
-        }
-    }
-    return buf_str(&lines);
-}
-
 static void
 add_vault(struct buf *table, const struct ir *ir,
           const struct environment *environment)
@@ -61,8 +38,10 @@ add_vault(struct buf *table, const struct ir *ir,
     table_add(table, key, "BRX_VAULT_CLIENT", known_text(vault->identity));
     if (vault->identity != NULL && vault->identity->kind == VALUE_HOLE)
         table_add(table, key, "BRX_VAULT_HOLE", vault->identity->text);
+    if (round_schedule(ir, environment, ROUND_ROTATION) != NULL)
+        table_add(table, key, "BRX_REMIND", STR("yes"));
     table_add(table, key, "BRX_SECRETS",
-              secret_lines(table->arena, environment));
+              vault_lines(table->arena, environment));
 }
 
 /* The environment itself, and the gates in front of it. */

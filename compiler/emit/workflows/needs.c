@@ -10,7 +10,7 @@ typedef bool need_question(const struct ir *ir,
                            const struct environment *environment);
 
 static need_question is_always, lacks_tenant, lacks_subscription, has_scan,
-    has_watch;
+    has_watch, has_drift;
 
 static const struct {
     const char *name;
@@ -99,4 +99,11 @@ has_watch(const struct ir *ir, const struct environment *environment)
     (void)ir;
     return deploy_step_find(environment->deploy, STEP_WATCH) != NULL ||
            deploy_step_find(environment->deploy, STEP_SHARE) != NULL;
+}
+
+static bool
+has_drift(const struct ir *ir, const struct environment *environment)
+{
+    (void)ir;
+    return environment->drift != NULL;
 }

@@ -18,9 +18,13 @@ static const struct {
 #undef ACTION
 };
 
+/* Enough to run the jobs behind it once more. */
+enum { REPORT_DAYS = 7 };
+
 static void action_start(struct workflow *workflow, const char *name,
-                         enum action action);
+                         const char *id, enum action action);
 static void action_end(struct workflow *workflow);
+static void action_end_tolerant(struct workflow *workflow);
 static void login_input(struct workflow *workflow, const char *key,
                         const struct value *known, const char *variable);
 
@@ -91,31 +95,59 @@ step_start_if(struct workflow *workflow, struct str name, const char *id,
     yaml_map(&workflow->yaml, "env");
 }
 
-void
-step_end(struct workflow *workflow, const char *script)
+static void
+step_run(struct workflow *workflow, const char *script)
 {
     yaml_end(&workflow->yaml);
     yaml_text(
         &workflow->yaml, "run",
         arena_format(workflow->arena, "bash {}",
                      STRS(scripts_use(workflow->scripts, str_from(script)))));
+}
+
+void
+step_end(struct workflow *workflow, const char *script)
+{
+    step_run(workflow, script);
     yaml_end(&workflow->yaml);
+}
+
+void
+step_end_tolerant(struct workflow *workflow, const char *script)
+{
+    step_run(workflow, script);
+    yaml_bool(&workflow->yaml, "continue-on-error", true);
+    yaml_end(&workflow->yaml);
+}
+
+enum { DEPTH_DEFAULT = 1, DEPTH_PARENTS = 2, DEPTH_ALL = 0 };
+
+static void
+checkout_source(struct workflow *workflow, int64_t depth)
+{
+    action_start(workflow, "Check out the source", NULL, ACTION_CHECKOUT);
+    yaml_bool(&workflow->yaml, "persist-credentials", false);
+    if (depth != DEPTH_DEFAULT)
+        yaml_number(&workflow->yaml, "fetch-depth", depth);
+    action_end(workflow);
 }
 
 void
 step_checkout(struct workflow *workflow, bool has_history)
 {
-    action_start(workflow, "Check out the source", ACTION_CHECKOUT);
-    yaml_bool(&workflow->yaml, "persist-credentials", false);
-    if (has_history)
-        yaml_number(&workflow->yaml, "fetch-depth", 0);
-    action_end(workflow);
+    checkout_source(workflow, has_history ? DEPTH_ALL : DEPTH_DEFAULT);
+}
+
+void
+step_checkout_parents(struct workflow *workflow)
+{
+    checkout_source(workflow, DEPTH_PARENTS);
 }
 
 void
 step_checkout_tool(struct workflow *workflow, const char *folder)
 {
-    action_start(workflow, "Check out broxc", ACTION_CHECKOUT);
+    action_start(workflow, "Check out broxc", NULL, ACTION_CHECKOUT);
     yaml_text(&workflow->yaml, "repository",
               STR("${{ vars.BROXC_REPOSITORY }}"));
     yaml_text(&workflow->yaml, "ref", STR("${{ vars.BROXC_COMMIT }}"));
@@ -125,10 +157,42 @@ step_checkout_tool(struct workflow *workflow, const char *folder)
 }
 
 void
+step_keep_report(struct workflow *workflow, struct str folder)
+{
+    struct yaml *yaml = &workflow->yaml;
+    action_start(workflow, "Keep what is reported", "kept", ACTION_KEEP);
+    yaml_word(yaml, "name", "report");
+    yaml_text(yaml, "path", folder);
+    yaml_word(yaml, "if-no-files-found", "error");
+    yaml_number(yaml, "retention-days", REPORT_DAYS);
+    yaml_bool(yaml, "overwrite", true);
+    action_end_tolerant(workflow);
+}
+
+void
+step_fetch_report(struct workflow *workflow)
+{
+    action_start(workflow, "Take what is reported", NULL, ACTION_FETCH);
+    yaml_word(&workflow->yaml, "name", "report");
+    yaml_text(&workflow->yaml, "path", STR("${{ runner.temp }}/report"));
+    action_end(workflow);
+}
+
+void
+step_upload_sarif(struct workflow *workflow, const char *path)
+{
+    action_start(workflow, "Give the messages to code scanning", NULL,
+                 ACTION_UPLOAD_SARIF);
+    yaml_text(&workflow->yaml, "sarif_file", str_from(path));
+    yaml_word(&workflow->yaml, "category", "broxc");
+    action_end_tolerant(workflow);
+}
+
+void
 step_azure_login(struct workflow *workflow)
 {
     const struct project *project = workflow->ir->project;
-    action_start(workflow, "Sign in to Azure", ACTION_AZURE_LOGIN);
+    action_start(workflow, "Sign in to Azure", NULL, ACTION_AZURE_LOGIN);
     login_input(workflow, "client-id", NULL, "AZURE_CLIENT_ID");
     login_input(workflow, "tenant-id", project->tenant, "AZURE_TENANT_ID");
     login_input(workflow, "subscription-id", project->subscription,
@@ -166,11 +230,14 @@ step_cluster(struct workflow *workflow)
 }
 
 static void
-action_start(struct workflow *workflow, const char *name, enum action action)
+action_start(struct workflow *workflow, const char *name, const char *id,
+             enum action action)
 {
     struct yaml *yaml = &workflow->yaml;
     yaml_item(yaml);
     yaml_text(yaml, "name", str_from(name));
+    if (id != NULL)
+        yaml_word(yaml, "id", id);
     yaml_text_noted(yaml, "uses",
                     arena_format(workflow->arena, "{}@{}",
                                  STRS(str_from(actions[action].repository),
@@ -183,6 +250,14 @@ static void
 action_end(struct workflow *workflow)
 {
     yaml_end(&workflow->yaml);
+    yaml_end(&workflow->yaml);
+}
+
+static void
+action_end_tolerant(struct workflow *workflow)
+{
+    yaml_end(&workflow->yaml);
+    yaml_bool(&workflow->yaml, "continue-on-error", true);
     yaml_end(&workflow->yaml);
 }
 

@@ -40,11 +40,23 @@ void step_start_if(struct workflow *workflow, struct str name, const char *id,
                    struct str condition);
 void step_end(struct workflow *workflow, const char *script);
 
+/* The same for a step whose failure is told, and changes nothing. */
+void step_end_tolerant(struct workflow *workflow, const char *script);
+
 /* What most jobs begin with. */
 void step_checkout(struct workflow *workflow, bool has_history);
+/* The commit with its parents: what a pull request would be merged into. */
+void step_checkout_parents(struct workflow *workflow);
 /* The broxc project itself, beside the checkout, at the commit that the
  * repository's variables name. */
 void step_checkout_tool(struct workflow *workflow, const char *folder);
+/* A report goes from one job of a run to another as an artifact: `folder` is
+ * kept by the step `kept`, whose failure changes nothing, and comes into
+ * `${{ runner.temp }}/report`. */
+void step_keep_report(struct workflow *workflow, struct str folder);
+void step_fetch_report(struct workflow *workflow);
+/* A file of messages for GitHub's code scanning, where that is on. */
+void step_upload_sarif(struct workflow *workflow, const char *path);
 void step_azure_login(struct workflow *workflow);
 void step_sign_in(struct workflow *workflow);
 void step_connect(struct workflow *workflow);

@@ -8,6 +8,7 @@
 #include "emit/text/workflow.h"
 #include "emit/workflows/facts.h"
 #include "emit/workflows/jobs.h"
+#include "emit/workflows/rounds.h"
 #include "emit/workflows/verify.h"
 
 static void emit_release(const struct ir *ir,
@@ -30,6 +31,7 @@ emit_workflows(const struct model *model, struct scripts *scripts)
             emit_release(ir, environment, scripts);
     }
     emit_verify(ir, scripts);
+    emit_rounds(ir, scripts);
 }
 
 static void

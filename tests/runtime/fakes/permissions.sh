@@ -91,6 +91,11 @@ permissions() {
                 each_verb "$resource" create patch
             done
             ;;
+        'diff '*)
+            for resource in $(objects_of "$file"); do
+                each_verb "$resource" get patch
+            done
+            ;;
         'create --dry-run=client' | 'config '* | 'kustomize '*) ;;
         'create job') printf '%s\n' 'get batch/cronjobs' 'create batch/jobs' ;;
         'create '*/eviction) each_verb core/pods/eviction create ;;

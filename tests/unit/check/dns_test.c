@@ -314,8 +314,21 @@ Test(check_tls, wildcards_cover_one_label)
     expect_program(
         ORCHARD SERVICE
         " run shop 1 host [a.example.com example.com a.b.example.com]\n}\n" ZONE
-        "}\ntls lets-encrypt {\n names wildcard\n}\n",
+        "provider route53\n}\ntls lets-encrypt {\n names wildcard\n}\n",
         "E:T02 E:T02 ");
+}
+
+Test(check_tls, a_zone_that_nobody_can_write_to_proves_nothing)
+{
+    expect_program(ORCHARD SERVICE " run shop 1 host a.example.com\n}\n" ZONE
+                                   "}\ntls lets-encrypt\n",
+                   "E:T17 ");
+    expect_program(ORCHARD SERVICE " run shop 1 host a.example.com\n}\n" ZONE
+                                   "provider azure\n}\ntls lets-encrypt\n",
+                   "E:T17 ");
+    expect_program(ORCHARD SERVICE " run shop 1 host a.example.com\n}\n" ZONE
+                                   "}\ntls lets-encrypt {\n prove http\n}\n",
+                   "");
 }
 
 Test(check_tls, a_wildcard_by_http_is_a_fault_beside_others)

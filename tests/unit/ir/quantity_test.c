@@ -151,6 +151,23 @@ Test(quantity, duration)
         expect_fault(duration_read, texts[i], QUANTITY_BAD);
 }
 
+Test(quantity, price)
+{
+    expect_read(price_read, "30/month", QUANTITY_OK, 30000000);
+    expect_read(price_read, "0.000001/month", QUANTITY_OK, 1);
+    expect_read(price_read, "0.0416/hour", QUANTITY_OK, 30368000);
+    expect_read(price_read, "0/hour", QUANTITY_OK, 0);
+    expect_fault(price_read, "30", QUANTITY_NO_UNIT);
+    expect_fault(price_read, "0.0000001/month", QUANTITY_TOO_FINE);
+    expect_fault(price_read, "9223372036855/month", QUANTITY_TOO_LARGE);
+    expect_fault(price_read, "9000000000000/hour", QUANTITY_TOO_LARGE);
+    static const char *const texts[] = {"",          "/month",    "30/",
+                                        "30/day",    "30m/month", "-1/month",
+                                        "30/months", "30 /month"};
+    for (size_t i = 0; i < sizeof texts / sizeof texts[0]; i++)
+        expect_fault(price_read, texts[i], QUANTITY_BAD);
+}
+
 Test(quantity, percent)
 {
     expect_read(percent_read, "1%", QUANTITY_OK, 1000);

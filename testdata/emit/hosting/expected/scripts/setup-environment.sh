@@ -33,6 +33,7 @@ staging BRX_OVERLAY infrastructure/kubernetes/overlays/staging
 staging BRX_VAULT kiosk-stage-kv
 staging BRX_VAULT_IDENTITY kiosk-stage-vault
 staging BRX_VAULT_HOLE VAULT_IDENTITY_STAGE
+staging BRX_REMIND yes
 staging BRX_SECRETS database-url
 staging BRX_INGRESS_CLASS traefik
 staging BRX_TLS needed
@@ -56,6 +57,7 @@ production BRX_OVERLAY infrastructure/kubernetes/overlays/production
 production BRX_VAULT kiosk-prod-kv
 production BRX_VAULT_IDENTITY kiosk-prod-vault
 production BRX_VAULT_HOLE VAULT_IDENTITY_PROD
+production BRX_REMIND yes
 production BRX_SECRETS database-url
 production BRX_INGRESS_CLASS traefik
 production BRX_ADDRESS 203.0.113.7
@@ -1476,6 +1478,11 @@ brx_setup_vault() {
     else
         brx_log "  vault $BRX_VAULT is there"
     fi
+    # The pipeline that reminds of old secrets reads their dates, no value.
+    [[ -z ${BRX_REMIND:-} ]] || {
+        brx_identity "$BRX_IDENTITY" ''
+        brx_role "Key Vault Reader" "$vault" "$BRX_VAULT"
+    }
     brx_identity "$BRX_VAULT_IDENTITY" "${BRX_VAULT_CLIENT:-}"
     brx_federate "vault-$BRX_SHORT" "$BRX_OIDC" \
         "system:serviceaccount:$BRX_NAMESPACE:vault-reader"

@@ -1,0 +1,168 @@
+#include "tree/links.h"
+
+#include "base/map.h"
+#include "tree/path.h"
+#include "tree/walk.h"
+
+struct links {
+    const struct survey *survey;
+    struct sink *sink;
+    struct map known;            /* every path after the build, and folders */
+    const struct document *page; /* that is read */
+    struct map dead;             /* of its links, each once */
+    struct str first;            /* of these */
+};
+
+static void note_path(struct links *links, struct str path);
+static void read_page(struct links *links);
+static bool is_there(const struct links *links, struct str path);
+
+void
+report_links(const struct survey *survey, struct sink *sink,
+             const struct documents *documents)
+{
+    struct links links = {.survey = survey, .sink = sink};
+    map_init(&links.known, survey->arena);
+    for (size_t i = 0; i < survey->plan.entries.count; i++) {
+        const struct lock_entry *entry = vec_at(&survey->plan.entries, i);
+        note_path(&links, entry->path);
+    }
+    for (size_t i = 0; i < document_count(documents); i++) {
+        links.page = document_at(documents, i);
+        if (has_suffix(links.page->path, STR(".md")))
+            read_page(&links);
+    }
+}
+
+static void
+note_path(struct links *links, struct str path)
+{
+    while (!is_str_empty(path) && map_find(&links->known, path) == NULL) {
+        map_put(&links->known, path, links);
+        path = path_folder(path);
+    }
+}
+
+/* ---- one link ------------------------------------------------------------ */
+
+static void
+drop_part(struct buf *path)
+{
+    path->len = path_folder(buf_str(path)).len;
+}
+
+/* `docs` and `../dns/a.md` are `dns/a.md`; empty when it leads out. */
+static struct str
+joined(struct arena *arena, struct str folder, struct str target)
+{
+    struct buf path;
+    buf_init(&path, arena);
+    buf_add(&path, folder);
+    while (!is_str_empty(target)) {
+        struct str part = str_cut(&target, '/');
+        if (is_str_equal(part, STR(".")) || is_str_empty(part))
+            continue;
+        if (!is_str_equal(part, STR(".."))) {
+            if (path.len > 0)
+                buf_byte(&path, '/');
+            buf_add(&path, part);
+        } else if (path.len == 0) {
+            return STR("");
+        } else {
+            drop_part(&path);
+        }
+    }
+    return buf_str(&path);
+}
+
+/* Pages of the web, places on the same page, and what is not a plain path. */
+static bool
+is_relative(struct str target)
+{
+    for (size_t i = 0; i < target.len; i++) {
+        char byte = target.at[i];
+        if (byte == ':' || byte == '%' || byte == '<' || byte == ' ')
+            return false;
+    }
+    return !is_str_empty(target) && target.at[0] != '/';
+}
+
+static void
+judge_link(struct links *links, struct str target)
+{
+    struct str path = str_cut(&target, '#');
+    if (!is_relative(path) || map_find(&links->dead, path) != NULL)
+        return;
+    if (is_there(links, joined(links->survey->arena,
+                               path_folder(links->page->path), path)))
+        return;
+    if (links->dead.count == 0)
+        links->first = path;
+    map_put(&links->dead, path, links);
+}
+
+static bool
+is_there(const struct links *links, struct str path)
+{
+    struct walk walk;
+    struct seen seen = {.kind = SEEN_NOTHING};
+    int folder;
+    if (map_find(&links->known, path) != NULL)
+        return true;
+    if (!is_path_safe(path))
+        return false;
+    walk_open(&walk, links->survey->output.root);
+    if (walk_to(&walk, path, &folder) == WALK_HERE &&
+        disk_look(folder, name_from(path_name(path)), &seen) != 0)
+        seen.kind = SEEN_NOTHING;
+    walk_close(&walk);
+    return seen.kind != SEEN_NOTHING;
+}
+
+/* ---- one page ------------------------------------------------------------ */
+
+/* `[text](target)`, as often as it stands in a line. */
+static void
+read_line(struct links *links, struct str line)
+{
+    for (size_t at = str_index(line, ']', 0); at + 1 < line.len;
+         at = str_index(line, ']', at + 1)) {
+        size_t start = at + 2;
+        size_t end = str_index(line, ')', start);
+        if (line.at[at + 1] == '(' && end < line.len)
+            judge_link(links, str_slice(line, start, end));
+    }
+}
+
+static void
+report_page(const struct links *links)
+{
+    size_t others = links->dead.count - 1;
+    struct diag *diag =
+        diag_add(links->sink, DIAG_O08, document_span(links->page),
+                 STRS(links->page->path, links->first));
+    if (others > 0)
+        diag_remark(diag, "{} more of its links do so",
+                    STRS(arena_number(links->survey->arena, (int64_t)others)));
+    diag_help(diag,
+              "build what it links to as well: leave `--only` and `--env` out",
+              NO_STRS);
+}
+
+/* What stands between fences is no link. */
+static void
+read_page(struct links *links)
+{
+    struct str rest = buf_str(&links->page->content);
+    bool is_code = false;
+    map_init(&links->dead, links->survey->arena);
+    while (!is_str_empty(rest)) {
+        struct str line = str_cut(&rest, '\n');
+        if (has_prefix(str_trim(line), STR("```")))
+            is_code = !is_code;
+        else if (!is_code)
+            read_line(links, line);
+    }
+    if (links->dead.count > 0)
+        report_page(links);
+}
