@@ -83,14 +83,21 @@ print_summary(const struct brx *brx, const char *folder,
     print_holes(brx);
 }
 
+/* `-o -`: to standard output, for kubectl to read. */
+static bool
+is_stream(const struct options *options)
+{
+    return options->output != NULL && strcmp(options->output, "-") == 0;
+}
+
 int
 emit_chosen(struct session *session, const struct options *options)
 {
     struct brx_selection selection = {
         .size = sizeof selection,
-        .targets = read_only(options),
+        .targets = is_stream(options) ? BRX_FLAT : read_only(options),
         .is_flat = options->is_flat,
-        .folder = brx_text(options->output),
+        .folder = brx_text(is_stream(options) ? "" : options->output),
         .environment =
             brx_text(options->environment == NULL ? "" : options->environment),
     };
@@ -124,17 +131,50 @@ write_documents(struct session *session, const struct options *options)
     return EXIT_FINE;
 }
 
+/* Each environment is a document more of one YAML stream. */
+static int
+print_documents(struct session *session, const struct options *options)
+{
+    session->is_output_taken = true;
+    int result = emit_chosen(session, options);
+    if (result != EXIT_FINE)
+        return result;
+    for (size_t i = 0; i < brx_document_count(session->brx); i++) {
+        if (i > 0)
+            puts("---");
+        print_text(stdout, brx_document(session->brx, i).content);
+    }
+    print_messages(session);
+    print_holes(session->brx);
+    return EXIT_FINE;
+}
+
+static bool
+is_output_right(const struct options *options)
+{
+    if (options->output == NULL || options->output[0] == '\0') {
+        fputs("broxc: build needs `-o DIR`, the output folder\n", stderr);
+        return false;
+    }
+    if (is_stream(options) && (!options->is_flat || options->only != NULL)) {
+        fputs("broxc: `-o -` prints the flat manifests and nothing else: it "
+              "goes with `--flat`, and without `--only`\n",
+              stderr);
+        return false;
+    }
+    return true;
+}
+
 int
 run_build(const struct options *options)
 {
     struct session session;
-    if (options->output == NULL || options->output[0] == '\0') {
-        fputs("broxc: build needs `-o DIR`, the output folder\n", stderr);
+    if (!is_output_right(options))
         return EXIT_USAGE;
-    }
     int result = open_session(&session, options);
     if (result == EXIT_FINE)
-        result = write_documents(&session, options);
+        result = is_stream(options) ? print_documents(&session, options)
+                                    : write_documents(&session, options);
     else if (session.brx != NULL && result == EXIT_PROGRAM)
         print_messages(&session);
     close_session(&session);

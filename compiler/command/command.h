@@ -34,6 +34,7 @@ int run_fmt(const struct options *options);
 struct session {
     struct brx *brx;
     enum brx_format format;
+    bool is_output_taken; /* by a result: all messages go to stderr */
     struct brx_given givens[REPEATS_MAX];
     struct brx_text given_files[REPEATS_MAX];
     bool has_timings;

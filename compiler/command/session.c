@@ -35,7 +35,7 @@ print_messages(struct session *session)
 {
     bool is_result =
         session->format != BRX_HUMAN && session->format != BRX_SHORT;
-    FILE *out = is_result ? stdout : stderr;
+    FILE *out = is_result && !session->is_output_taken ? stdout : stderr;
     enum brx_color color = is_terminal(out) ? BRX_ANSI : BRX_NO_COLOR;
     struct brx_text messages =
         brx_messages(session->brx, session->format, color);

@@ -28,18 +28,9 @@ read_zone_history(struct brx *brx, struct str folder)
                                  ir->zone_count};
 }
 
-static bool
-has_environment(const struct brx *brx, struct str name)
-{
-    for (size_t i = 0; i < brx->pipeline.ir->environment_count; i++) {
-        if (is_str_equal(brx->pipeline.ir->environments[i]->name, name))
-            return true;
-    }
-    return false;
-}
-
 static struct emit_input
-emit_input_of(struct brx *brx, const struct brx_selection *selection)
+emit_input_of(struct brx *brx, const struct brx_selection *selection,
+              const struct environment *environment)
 {
     const unsigned all = BRX_KUBERNETES | BRX_DNS | BRX_CI | BRX_SCRIPTS |
                          BRX_MONITORING | BRX_HOSTING | BRX_DOCS;
@@ -54,10 +45,10 @@ emit_input_of(struct brx *brx, const struct brx_selection *selection)
     input.has_target[TARGET_SCRIPTS] = (targets & BRX_SCRIPTS) != 0;
     input.has_target[TARGET_FLAT] =
         selection->is_flat || (targets & BRX_FLAT) != 0;
-    input.environment = str_of(selection->environment);
+    if (environment != NULL)
+        input.environment = environment->name;
     input.zone_history = read_zone_history(brx, str_of(selection->folder));
-    brx->is_partial =
-        (targets & all) != all || !is_str_empty(str_of(selection->environment));
+    brx->is_partial = (targets & all) != all || environment != NULL;
     return input;
 }
 
@@ -65,16 +56,18 @@ static struct status
 emit(struct brx *brx, const void *argument)
 {
     const struct brx_selection *selection = argument;
-    struct str environment = str_of(selection->environment);
+    struct str name = str_of(selection->environment);
     if (brx->pipeline.model == NULL)
         return (struct status){STATUS_REFUSED, STR("the program has errors")};
-    if (!is_str_empty(environment) && !has_environment(brx, environment))
+    const struct environment *environment =
+        environment_find(brx->pipeline.ir, name);
+    if (environment == NULL && !is_str_empty(name))
         return (struct status){STATUS_REFUSED,
                                arena_format(brx->arena,
                                             "no environment is called `{}`",
-                                            STRS(environment))};
+                                            STRS(name))};
     begin_stage(brx, "emit");
-    struct emit_input input = emit_input_of(brx, selection);
+    struct emit_input input = emit_input_of(brx, selection, environment);
     emit_documents(&input, &brx->documents);
     return (struct status){STATUS_OK, STR("")};
 }

@@ -18,16 +18,6 @@ refuse(struct brx *brx, const char *form, struct str text)
                            arena_format(brx->arena, form, STRS(text))};
 }
 
-static bool
-has_environment(const struct ir *ir, struct str name)
-{
-    for (size_t i = 0; i < ir->environment_count; i++) {
-        if (is_str_equal(ir->environments[i]->name, name))
-            return true;
-    }
-    return is_str_empty(name);
-}
-
 static struct status
 draw(struct brx *brx, const void *argument)
 {
@@ -37,9 +27,8 @@ draw(struct brx *brx, const void *argument)
     struct graph_input input = {.arena = brx->arena,
                                 .ir = brx->pipeline.ir,
                                 .map = brx->pipeline.map,
-                                .documents = &brx->documents,
-                                .environment =
-                                    str_of(picture->choices->environment)};
+                                .documents = &brx->documents};
+    struct str name = str_of(picture->choices->environment);
     enum graph_kind kind;
     enum graph_form form;
     struct buf buf;
@@ -53,8 +42,11 @@ draw(struct brx *brx, const void *argument)
                       form_name);
     if (input.ir == NULL)
         return refuse(brx, "`{}` is no program", brx->path);
-    if (!has_environment(input.ir, input.environment))
-        return refuse(brx, "no environment is called `{}`", input.environment);
+    const struct environment *environment = environment_find(input.ir, name);
+    if (environment == NULL && !is_str_empty(name))
+        return refuse(brx, "no environment is called `{}`", name);
+    if (environment != NULL)
+        input.environment = environment->name;
     buf_init(&buf, brx->arena);
     emit_graph(&buf, &input, kind, form);
     *picture->text = text_of(buf_str(&buf));

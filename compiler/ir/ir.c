@@ -17,6 +17,22 @@ deploy_step_find(const struct deploy *deploy, enum step_kind kind)
     return NULL;
 }
 
+/* A name goes before a short one that is spelled alike. */
+const struct environment *
+environment_find(const struct ir *ir, struct str name)
+{
+    const struct environment *found = NULL;
+    for (size_t i = 0; i < ir->environment_count; i++) {
+        const struct environment *environment = ir->environments[i];
+        if (is_str_equal(environment->name, name))
+            return environment;
+        if (is_value_known(environment->short_name) &&
+            is_str_equal(environment->short_name->text, name))
+            found = environment;
+    }
+    return found;
+}
+
 const struct workload *
 workload_find(const struct environment *environment,
               const struct service *service)

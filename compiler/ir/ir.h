@@ -752,6 +752,11 @@ struct ir {
     const struct value *answer; /* what the question leads to; or NULL */
 };
 
+/* By its name, or by the short one as people say it; NULL when there is none.
+ */
+const struct environment *environment_find(const struct ir *ir,
+                                           struct str name);
+
 /* Pods that no policy names are open to all. */
 bool is_network_open(const struct ir *ir);
 const struct objective *objective_find(const struct ir *ir,

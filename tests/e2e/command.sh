@@ -185,4 +185,27 @@ expect_exit 4 'a lock that is none' build whole.brx -o broken
 picture broken >after
 expect 'it stays as it is' cmp before after
 
+# ---- the flat manifests as one stream ----------------------------------------
+
+expect_exit 0 'a flat tree' build whole.brx --flat -o flat
+expect_exit 0 'a stream' build whole.brx --flat -o -
+cp stdout stream
+expect 'a stream is the flat files' \
+    cmp stream <(cat "flat/$tree/flat/dev.yaml"; echo ---; cat "flat/$tree/flat/test.yaml")
+expect 'a stream makes no folder' [ ! -e ./- ]
+expect_exit 0 'one environment' build whole.brx --flat --env test -o -
+expect 'of one environment it is that file' cmp stdout "flat/$tree/flat/test.yaml"
+expect_exit 0 'messages beside a stream' build whole.brx --flat -o - --format json
+expect 'messages go to stderr' cmp stdout stream
+expect_exit 2 'a stream of what is no manifest' build whole.brx -o -
+expect_exit 2 'a part of a stream' build whole.brx --flat --only dns -o -
+expect 'a disk that is full' [ "$("$broxc" build whole.brx --flat -o - \
+    >/dev/full 2>stderr; echo $?)" = 4 ]
+
+sed 's/^env test {/env testing { short test/' whole.brx >named.brx
+expect_exit 0 'a short name' build named.brx --flat --env test -o -
+expect_said '^  name: shop-testing$' 'a short name'
+expect_exit 2 'no such environment' build named.brx --flat --env tests -o -
+expect_said 'no environment is called `tests`' 'no such environment'
+
 finish 'the command'
