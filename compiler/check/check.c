@@ -34,33 +34,65 @@ run_rules(struct check *check, const struct rule_row *rows, size_t count)
     }
 }
 
-/* A word that was read as the one it is nearest to; but no file that it was to
- * include. */
 static bool
-is_read_as_meant(const struct diag *diag)
+holds_text(struct str text, struct str part)
 {
-    return diag->code == DIAG_L01 && diag->fixes != NULL &&
-           !is_str_equal(diag->fixes->text, STR("include"));
+    for (size_t at = 0; at + part.len <= text.len; at++) {
+        if (is_str_equal(str_slice(text, at, at + part.len), part))
+            return true;
+    }
+    return false;
 }
 
-/* Was every statement read, and every name found? Else what a rule misses may
- * stand right there. */
+/* Does it speak of an environment, and of none that was not read? */
 static bool
-is_read(const struct sink *sink)
+is_of_read(const struct ir *ir, const struct diag *diag)
 {
-    static const enum diag_code codes[] = {
-        DIAG_L01, DIAG_L03, DIAG_L07, DIAG_L17, DIAG_L20, DIAG_L25, DIAG_L26,
-        DIAG_L28, DIAG_L29, DIAG_L30, DIAG_L35, DIAG_N07, DIAG_N08,
-    };
-    for (size_t i = 0; i < sink_count(sink); i++) {
-        const struct diag *diag = sink_at(sink, i);
-        for (size_t j = 0; j < sizeof codes / sizeof codes[0]; j++) {
-            if (diag->code == codes[j] && diag->severity == SEVERITY_ERROR &&
-                !is_read_as_meant(diag))
-                return false;
-        }
+    struct str name =
+        str_slice(diag->object, 0, str_index(diag->object, '.', 0));
+    bool is_of_one = false;
+    for (size_t i = 0; i < ir->environment_count; i++) {
+        const struct environment *environment = ir->environments[i];
+        is_of_one = is_of_one || is_str_equal(environment->name, name);
+        if (environment->is_unread &&
+            holds_text(diag->headline, environment->name))
+            return false;
+    }
+    return is_of_one;
+}
+
+static bool
+is_all_read(const struct ir *ir)
+{
+    for (size_t i = 0; i < ir->environment_count; i++) {
+        if (ir->environments[i]->is_unread)
+            return false;
     }
     return true;
+}
+
+/* What a rule misses in an environment may stand where it could not be read. */
+static void
+withdraw_unread(struct check *check, size_t from)
+{
+    if (is_all_read(check->ir))
+        return;
+    for (size_t i = from; i < sink_count(check->sink); i++) {
+        struct diag *diag = sink_at(check->sink, i);
+        if (!is_of_read(check->ir, diag))
+            diag_withdraw(diag);
+    }
+}
+
+static void
+check_read(struct check *check)
+{
+    size_t from = sink_count(check->sink);
+    if (check->ir->is_unread)
+        return;
+    run_rules(check, rules, sizeof rules / sizeof rules[0]);
+    check_allows(check);
+    withdraw_unread(check, from);
 }
 
 const struct model *
@@ -68,10 +100,7 @@ check_model(struct check *check)
 {
     check->raw = raw_world_new(check);
     check->scenes = scenes_new(check);
-    if (is_read(check->sink)) {
-        run_rules(check, rules, sizeof rules / sizeof rules[0]);
-        check_allows(check);
-    }
+    check_read(check);
     check_baseline(check);
     if (sink_error_count(check->sink) > 0)
         return NULL;

@@ -14,6 +14,9 @@ enum document_kind {
     DOCUMENT_ONCE,  /* made when absent, then it belongs to the pipeline */
 };
 
+/* A line with a document's way: by it the next build finds the last one's. */
+#define DOCUMENT_WAY "Releases come in "
+
 /* What `build --only` chooses between. */
 enum document_target {
     TARGET_KUBERNETES,
@@ -33,6 +36,7 @@ struct document {
     enum document_target target;
     struct str environment; /* empty: belongs to no single one */
     bool is_executable;
+    struct str way; /* that releases come in by it; empty: none do */
     struct buf content;
     struct vec origins; /* of struct span: what it was made from */
 };

@@ -441,6 +441,7 @@ struct environment {
     struct str doc;
     struct span span;               /* of its name */
     size_t index;                   /* in ir.environments */
+    bool is_unread;                 /* a statement of it could not be read */
     const struct value *short_name; /* its name when not said */
     const struct value *tier_value;
     enum tier tier;
@@ -703,6 +704,7 @@ struct hole {
 };
 
 struct ir {
+    bool is_unread; /* a statement outside of the environments could not be */
     const struct project *project; /* never NULL */
     const struct service *const *services;
     size_t service_count;

@@ -338,16 +338,53 @@ withdraw_lacks(const struct faults *faults)
     }
 }
 
+/* ---- what was read ------------------------------------------------------ */
+
+static struct environment *
+environment_of(const struct resolver *resolver, const struct fault *fault)
+{
+    const struct statement *outer = fault->outer;
+    if (outer == NULL || outer->argument_count == 0 ||
+        !is_str_equal(outer->word.text, STR("env")))
+        return NULL;
+    const struct environment_entry *entry =
+        map_find(&resolver->environments, outer->arguments[0].text);
+    return entry == NULL ? NULL : entry->result;
+}
+
+/* So that who judges what was read need not judge the rest. */
+static void
+mark_unread(struct resolver *resolver, const struct faults *faults)
+{
+    for (size_t i = 0; i < faults->count; i++) {
+        const struct fault *fault = &faults->at[i];
+        if (!is_standing(fault) || !leaves_unread(fault))
+            continue;
+        struct environment *environment = environment_of(resolver, fault);
+        if (environment != NULL)
+            environment->is_unread = true;
+        else
+            resolver->ir->is_unread = true;
+    }
+    for (size_t i = 0; i < resolver->environment_list.count; i++) {
+        struct environment_entry **entry =
+            vec_at(&resolver->environment_list, i);
+        if ((*entry)->like != NULL && (*entry)->like->result->is_unread)
+            (*entry)->result->is_unread = true;
+    }
+}
+
 void
 withdraw_consequences(struct resolver *resolver,
                       const struct resolve_input *input)
 {
-    if (sink_error_count(resolver->sink) < 2)
+    if (sink_error_count(resolver->sink) == 0)
         return;
     struct faults faults = collect_faults(resolver, input);
     withdraw_in_lines(&faults);
     withdraw_in_statements(&faults);
     withdraw_names(&faults);
     withdraw_lacks(&faults);
+    mark_unread(resolver, &faults);
     assert(sink_error_count(resolver->sink) > 0);
 }

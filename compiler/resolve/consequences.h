@@ -8,7 +8,7 @@
 
 #include "resolve/resolver.h"
 
-/* Call when all is resolved. */
+/* Call when all is resolved. Marks in the IR what was not read. */
 void withdraw_consequences(struct resolver *resolver,
                            const struct resolve_input *input);
 

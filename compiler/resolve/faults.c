@@ -45,6 +45,18 @@ is_fact(const struct fault *fault)
 }
 
 bool
+leaves_unread(const struct fault *fault)
+{
+    const struct diag *diag = fault->diag;
+    /* No file was read that an `include` names. */
+    bool is_read_as_meant = diag->code == DIAG_L01 && diag->fixes != NULL &&
+                            !is_str_equal(diag->fixes->text, STR("include"));
+    return !is_read_as_meant &&
+           (fault->kind <= FAULT_NAME || diag->code == DIAG_L20 ||
+            diag->code == DIAG_L30);
+}
+
+bool
 is_standing(const struct fault *fault)
 {
     return fault->diag->severity == SEVERITY_ERROR;
@@ -104,6 +116,7 @@ find_statement(struct fault *fault, const struct resolve_input *input)
     const struct statement *around = NULL;
     for (size_t i = 0; around == NULL && i < input->file_count; i++)
         around = statement_at(input->files[i], place);
+    fault->outer = around;
     while (around != NULL) {
         fault->parent = fault->statement;
         fault->statement = around;

@@ -23,6 +23,7 @@ struct fault {
     uint32_t line_start;
     const struct statement *statement; /* the innermost one, or NULL */
     const struct statement *parent;    /* in whose block that stands, or NULL */
+    const struct statement *outer;     /* the outermost one, or NULL */
     size_t alike;                      /* other places where the same is said */
     struct span alike_at;              /* the last of them */
 };
@@ -37,6 +38,9 @@ struct faults collect_faults(struct resolver *resolver,
                              const struct resolve_input *input);
 /* A `${path}` that leads nowhere. */
 bool is_fact(const struct fault *fault);
+/* Is a statement unread by it, or a name unknown? Not where a word was read as
+ * the one that it is nearest to. */
+bool leaves_unread(const struct fault *fault);
 /* False when it was withdrawn. */
 bool is_standing(const struct fault *fault);
 /* Does it stand at the word that begins its statement? */

@@ -6,6 +6,7 @@
 #include "tree/links.h"
 #include "tree/survey.h"
 #include "tree/tree.h"
+#include "tree/ways.h"
 
 #include <errno.h>
 
@@ -26,8 +27,10 @@ tree_write(struct arena *arena, struct sink *sink, const struct source_map *map,
     struct status status = survey_open(&survey, sink, map, documents);
     if (status.kind == STATUS_OK && survey.plan.conflict_count > 0)
         status = refuse(&survey, survey.plan.conflict_count);
-    if (status.kind == STATUS_OK)
+    if (status.kind == STATUS_OK) {
+        report_ways(&survey, sink, documents);
         report_links(&survey, sink, documents);
+    }
     if (status.kind == STATUS_OK)
         status = apply_plan(&survey);
     survey_close(&survey);

@@ -6,6 +6,7 @@
 
 #include "base/map.h"
 #include "emit/text/workflow.h"
+#include "emit/workflows/cluster_steps.h"
 #include "emit/workflows/facts.h"
 #include "emit/workflows/jobs.h"
 #include "emit/workflows/rounds.h"
@@ -34,6 +35,23 @@ emit_workflows(const struct model *model, struct scripts *scripts)
     emit_rounds(ir, scripts);
 }
 
+/* What stands in the cluster is alike within each: a change between two of
+ * them takes hands. */
+static struct str
+way_name(const struct environment *environment)
+{
+    switch (way_of(environment)) {
+    case WAY_ROLLING:
+        return STR("rolling");
+    case WAY_BLUE_GREEN:
+    case WAY_CANARY:
+        return STR("with two colours");
+    case WAY_ARGO:
+        return STR("with Argo Rollouts");
+    }
+    return STR("");
+}
+
 static void
 emit_release(const struct ir *ir, const struct environment *environment,
              struct scripts *scripts)
@@ -54,10 +72,13 @@ emit_release(const struct ir *ir, const struct environment *environment,
         .scripts = scripts, .arena = arena, .ir = ir, .pipeline = &pipeline};
     yaml_init(&workflow.yaml, &document->content);
     struct yaml *yaml = &workflow.yaml;
-    yaml_comment(yaml, arena_format(arena,
-                                    "Made by broxc from the environment {}.\n"
-                                    "Edit the program, not this file.",
-                                    STRS(environment->name)));
+    document->way = way_name(environment);
+    yaml_comment(yaml,
+                 arena_format(arena,
+                              "Made by broxc from the environment {}.\n"
+                              "Edit the program, not this file.\n" DOCUMENT_WAY
+                              "{}.",
+                              STRS(environment->name, document->way)));
     yaml_text(yaml, "name",
               arena_format(arena, "Release to {}", STRS(environment->name)));
     yaml_blank(yaml);
