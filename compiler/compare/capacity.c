@@ -178,3 +178,21 @@ note_workload(struct buf *buf, const void *before, const void *after,
     (void)part;
     return note_pods(buf, pods_of(after) - pods_of(before), there, there);
 }
+
+unsigned
+note_environment(struct buf *buf, const void *before, const void *after,
+                 size_t part)
+{
+    const struct environment *there = before != NULL ? before : after;
+    int64_t cost = 0;
+    (void)part;
+    for (size_t i = 0; i < there->workload_count; i++) {
+        const struct workload *workload = there->workloads[i];
+        int64_t pods = pods_of(workload);
+        int64_t more = cost_of_pods(there->prices, workload,
+                                    before == NULL ? pods : -pods);
+        if (__builtin_add_overflow(cost, more, &cost))
+            return 0;
+    }
+    return add_cost(buf, there->prices, cost) ? COST : 0;
+}

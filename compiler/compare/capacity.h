@@ -13,5 +13,7 @@ write_note note_scale;
 write_note note_memory;
 write_note note_cpu;
 write_note note_workload;
+/* Of struct environment, when one side is NULL: its whole bill. */
+write_note note_environment;
 
 #endif

@@ -5,6 +5,7 @@
 #include "emit/guides/sections.h"
 
 #include "emit/guides/places.h"
+#include "emit/workflows/rounds.h"
 #include "ir/hosting.h"
 #include "ir/release.h"
 
@@ -301,6 +302,20 @@ write_rotation(struct guide *guide)
     }
 }
 
+static void
+write_rounds(struct guide *guide)
+{
+    for (enum round round = 0; round < ROUND_COUNT; round++) {
+        if (has_round(guide->ir, round))
+            guide_item(
+                guide,
+                "**Read the issues labelled `{}`.** {}. A round by the "
+                "clock writes them, and closes them when nothing is "
+                "left.",
+                STRS(str_from(round_label(round)), str_from(round_doc(round))));
+    }
+}
+
 void
 write_habits(struct guide *guide)
 {
@@ -319,5 +334,6 @@ write_habits(struct guide *guide)
     write_versions(guide);
     write_program(guide);
     write_rotation(guide);
+    write_rounds(guide);
     write_bypass(guide);
 }
