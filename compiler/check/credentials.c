@@ -125,7 +125,9 @@ is_random(struct str part)
 static bool
 has_token(struct str text, struct str word, size_t least)
 {
-    for (size_t i = 0; i + word.len + least <= text.len; i++) {
+    char first = word.at[0];
+    for (size_t i = str_index(text, first, 0); i + word.len + least <= text.len;
+         i = str_index(text, first, i + 1)) {
         if ((i > 0 && is_ascii_alnum(text.at[i - 1])) ||
             !has_prefix(str_slice(text, i, text.len), word))
             continue;
