@@ -134,17 +134,25 @@ duration_read(struct str text, int64_t *milliseconds)
     return QUANTITY_OK;
 }
 
+/* A number whose unit is no letter but what is left of the text. */
+static enum quantity_fault
+plain_cut(struct str *text, struct decimal *decimal)
+{
+    enum quantity_fault fault = decimal_cut(text, decimal);
+    if (fault != QUANTITY_OK)
+        return fault;
+    if (!is_str_empty(decimal->unit))
+        return QUANTITY_BAD;
+    return is_str_empty(*text) ? QUANTITY_NO_UNIT : QUANTITY_OK;
+}
+
 enum quantity_fault
 percent_read(struct str text, int64_t *milli_percent)
 {
     struct decimal decimal;
-    enum quantity_fault fault = decimal_cut(&text, &decimal);
+    enum quantity_fault fault = plain_cut(&text, &decimal);
     if (fault != QUANTITY_OK)
         return fault;
-    if (!is_str_empty(decimal.unit))
-        return QUANTITY_BAD;
-    if (is_str_empty(text))
-        return QUANTITY_NO_UNIT;
     if (!is_str_equal(text, STR("%")))
         return QUANTITY_BAD;
     return scale(&decimal, PERCENT_UNIT, milli_percent);
@@ -154,13 +162,9 @@ enum quantity_fault
 price_read(struct str text, int64_t *micros)
 {
     struct decimal decimal;
-    enum quantity_fault fault = decimal_cut(&text, &decimal);
+    enum quantity_fault fault = plain_cut(&text, &decimal);
     if (fault != QUANTITY_OK)
         return fault;
-    if (!is_str_empty(decimal.unit))
-        return QUANTITY_BAD;
-    if (is_str_empty(text))
-        return QUANTITY_NO_UNIT;
     bool is_hourly = is_str_equal(text, STR("/hour"));
     if (!is_hourly && !is_str_equal(text, STR("/month")))
         return QUANTITY_BAD;
