@@ -208,7 +208,7 @@ report_unknown(struct resolver *resolver, const char *kind, struct str name,
     }
     struct diag *diag =
         diag_add(resolver->sink, DIAG_L07, span, STRS(str_from(kind), name));
-    if (is_str_empty(near.best))
+    if (nearest == NULL || is_str_empty(near.best))
         return;
     diag_note(diag,
               nearest->cells[0].syntax == NULL ? nearest->span

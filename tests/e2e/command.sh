@@ -206,6 +206,6 @@ sed 's/^env test {/env testing { short test/' whole.brx >named.brx
 expect_exit 0 'a short name' build named.brx --flat --env test -o -
 expect_said '^  name: shop-testing$' 'a short name'
 expect_exit 2 'no such environment' build named.brx --flat --env tests -o -
-expect_said 'no environment is called `tests`' 'no such environment'
+expect_said 'no environment is called .tests.' 'no such environment'
 
 finish 'the command'
