@@ -68,6 +68,13 @@ is_conclusion(const struct faults *faults, const struct fault *fault)
             !is_lack(faults, fault));
 }
 
+/* Its statement is read as that of the nearest word: a guess. */
+static bool
+is_guess(const struct fault *fault)
+{
+    return fault->diag->code == DIAG_L01 && is_at_word(fault);
+}
+
 /* Does `fault` only say once more that its statement could not be read, which
  * `first` has said? */
 static bool
@@ -78,6 +85,7 @@ is_said_by(const struct faults *faults, const struct fault *fault,
         return false;
     return first->diag->span.start == fault->diag->span.start ||
            is_conclusion(faults, fault) ||
+           (is_guess(first) && fault->kind <= FAULT_CHOICE) ||
            (first->kind == FAULT_CHOICE && fault->kind == FAULT_WORD &&
             !is_lack(faults, fault));
 }
