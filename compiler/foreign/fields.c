@@ -157,6 +157,16 @@ report_unknown_field(const struct fields *fields, const struct where *where,
     diag_help(diag, "the nearest field is `{}`", STRS(near.best));
 }
 
+static void
+advise_range(const struct fields *fields, int64_t since, struct diag *diag)
+{
+    diag_label(diag, "the project is for {} as well",
+               STRS(version_text(fields, fields->range->oldest)));
+    diag_help(diag, "say `kubernetes {}..{}` in the project, or leave it out",
+              STRS(version_text(fields, since),
+                   version_text(fields, fields->range->newest)));
+}
+
 /* Y21. */
 static void
 check_since(const struct fields *fields, const struct where *where,
@@ -164,14 +174,26 @@ check_since(const struct fields *fields, const struct where *where,
 {
     if (field->since <= fields->range->oldest)
         return;
-    struct str since = version_text(fields, field->since);
-    struct diag *diag =
-        diag_add(fields->sink, DIAG_Y21, span,
-                 STRS(fields->kind, where_text(fields, where), since));
-    diag_label(diag, "the project is for {} as well",
-               STRS(version_text(fields, fields->range->oldest)));
-    diag_help(diag, "say `kubernetes {}..{}` in the project, or leave it out",
-              STRS(since, version_text(fields, fields->range->newest)));
+    advise_range(fields, field->since,
+                 diag_add(fields->sink, DIAG_Y21, span,
+                          STRS(fields->kind, where_text(fields, where),
+                               version_text(fields, field->since))));
+}
+
+/* Y07, of a word that only newer versions take. */
+static void
+check_choice_since(const struct fields *fields, const struct where *where,
+                   const struct raw_field *field, const struct raw *raw)
+{
+    int64_t since =
+        raw->kind == RAW_TEXT ? kube_choice_since(field, raw->text) : 0;
+    if (since <= fields->range->oldest)
+        return;
+    struct diag *diag = diag_add(fields->sink, DIAG_Y07, raw->span,
+                                 STRS(where_text(fields, where), raw->text));
+    diag_remark(diag, "Kubernetes {} brought it",
+                STRS(version_text(fields, since)));
+    advise_range(fields, since, diag);
 }
 
 static void
@@ -187,8 +209,10 @@ check_entry(struct fields *fields, const struct where *where,
         report_unknown_field(fields, &inner, type, entry);
         return;
     }
-    if (field != NULL)
+    if (field != NULL) {
         check_since(fields, &inner, field, entry->key_span);
+        check_choice_since(fields, &inner, field, entry->value);
+    }
     if (its != NULL)
         check_value(fields, &inner, its, entry->key_span, entry->value);
 }

@@ -19,6 +19,20 @@ static const struct field_since field_versions[] = {
 #undef FIELD
 };
 
+struct choice_since {
+    struct str shape;
+    struct str field;
+    struct str word;
+    int64_t since;
+};
+
+static const struct choice_since choice_versions[] = {
+#define CHOICE(shape, field, word, since)                                      \
+    {STR_INIT(shape), STR_INIT(field), STR_INIT(word), since},
+#include "ir/kubernetes_versions.def"
+#undef CHOICE
+};
+
 static const struct kube_service services[] = {
 #define SERVED(api_version, kind, since, gone, instead)                        \
     {STR_INIT(api_version), STR_INIT(kind), since, gone, STR_INIT(instead)},
@@ -182,6 +196,20 @@ since_of(struct str shape, struct str name)
     return 0;
 }
 
+int64_t
+kube_choice_since(const struct raw_field *field, struct str word)
+{
+    for (size_t i = 0; i < sizeof choice_versions / sizeof choice_versions[0];
+         i++) {
+        const struct choice_since *choice = &choice_versions[i];
+        if (is_str_equal(choice->shape, field->shape) &&
+            is_str_equal(choice->field, field->name) &&
+            is_str_equal(choice->word, word))
+            return choice->since;
+    }
+    return 0;
+}
+
 static void
 add_by_name(struct kind_types *types, struct raw_type *type)
 {
@@ -207,6 +235,7 @@ fill_shape(struct kind_types *types, struct raw_type *type, struct str shape)
             continue;
         }
         struct raw_field field = {.name = known.name,
+                                  .shape = shape,
                                   .type = table_type(types, known.type),
                                   .since = since_of(shape, known.name),
                                   .is_required = known.is_required};

@@ -62,6 +62,9 @@ const struct raw_type *kind_type_find_named(struct kind_types *types,
 /* The shape of the table, by its name. */
 const struct raw_type *table_type(struct kind_types *types, struct str text);
 
+/* The minor version since which the field takes that word; 0: always. */
+int64_t kube_choice_since(const struct raw_field *field, struct str word);
+
 /* Whether some version of the range does not serve the kind. */
 struct kube_service {
     struct str api_version;

@@ -16,6 +16,7 @@ struct raw_type;
 
 struct raw_field {
     struct str name;
+    struct str shape;            /* of the table of Kubernetes; else empty */
     const struct raw_type *type; /* NULL: anything */
     int64_t since; /* Kubernetes 1.SINCE brought it; 0: none is without it */
     bool is_required;
