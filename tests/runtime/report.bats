@@ -129,7 +129,7 @@ sent() {
     [ "$(sent | wc --bytes)" -lt 65536 ]
     [ "$(sent | wc --bytes)" -gt 64000 ]
     sent | tail -n 1 | grep -qE '^\*\*Cut here:\*\* [0-9]+ more lines'
-    [ "$(sent | grep -c '^| line [0-9]* | é* |$')" -gt 1000 ]
+    [ "$(sent | LC_ALL=C.UTF-8 grep -c '^| line [0-9]* | é* |$')" -gt 1000 ]
     printf 'x%.0s' {1..70000} >review.md
     comments
     rm "$FAKE/gh.count"
