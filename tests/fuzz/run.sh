@@ -41,7 +41,7 @@ for target in ./fuzz_*; do
     [[ -f $target && -x $target ]] || continue
     name=$(basename "$target")
     mkdir -p "$name.corpus"
-    "$target" "$name.corpus" seeds -max_total_time="$seconds" -timeout=10 \
+    "$target" "$name.corpus" seeds -max_total_time="$seconds" -timeout=5 \
         -rss_limit_mb=2048 -max_len=65536 -dict=words.dict \
         -print_final_stats=1 \
         -artifact_prefix="$name-" >"$name.log" 2>&1 &
