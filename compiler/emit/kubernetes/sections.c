@@ -119,7 +119,6 @@ is_section_present(const struct plan *plan, const struct workload *workload,
     case SECTION_COUNT:
         break;
     }
-    (void)plan;
     return false;
 }
 
