@@ -266,3 +266,8 @@ state() {
     (cd "$FAKE/cloud" && for file in *; do echo "$file" && sort "$file"; done)
     cat "$FAKE/cluster/applied"
 }
+
+# Each call goes wrong once, in one of the ways.
+@test "a call that fails, hangs or gives nonsense, or a kill: the next run goes on" {
+    every_fault 'fail kill garbage time-out' prepare stage --yes
+}
