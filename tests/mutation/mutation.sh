@@ -77,9 +77,11 @@ list_cases() {
     all=$(tests/golden/golden.sh list)
     grep '^error\.' <<<"$all" | grep -vxFf <(slow_errors) |
         grep -vxFf <(with_fix | sed 's/.*error\/\(.*\)\/.*/error.\1/')
+    grep '^edges\.' <<<"$all"
     grep '^docs\.checks/' <<<"$all"
     with_fix | sed "s|^\(.*\)json$|json.$project/\1brx|"
     find "$project/testdata/literal" -name main.brx | sed 's/^/json./'
+    find "$project/testdata/zones/bad" -name '*.zone' | sort | sed 's/^/zone./'
     # Of which the arguments are none that only a build takes.
     for program in "$project"/testdata/emit/*/main.brx \
         "$project"/examples/*/envs.brx; do
