@@ -69,7 +69,6 @@ static void *block_grow(struct arena *arena, void *at, size_t size);
 static void block_link(struct arena *arena, struct block *block);
 static struct chunk *chunk_open(size_t capacity, struct chunk *previous);
 static size_t room_of(size_t size);
-static void arena_fail(const struct arena *arena);
 static void poison(void *at, size_t size);
 static void unpoison(void *at, size_t size);
 
@@ -316,7 +315,7 @@ room_of(size_t size)
     return (bytes + ALIGNMENT - 1) / ALIGNMENT * ALIGNMENT + RED_ZONE;
 }
 
-static void
+void
 arena_fail(const struct arena *arena)
 {
     if (arena->recovery)

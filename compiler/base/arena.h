@@ -20,6 +20,9 @@ void arena_close(struct arena *arena);
 /* Everything taken so far is gone; poisoned under the address sanitizer. */
 void arena_reset(struct arena *arena);
 void arena_recover(struct arena *arena, jmp_buf *recovery);
+/* Ends the compile as a piece that cannot be had does: for what a library
+ * takes by itself. */
+_Noreturn void arena_fail(const struct arena *arena);
 /* Bytes given out so far. */
 size_t arena_used(const struct arena *arena);
 

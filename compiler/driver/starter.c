@@ -27,7 +27,8 @@ answer_at(const struct brx_answers *answers, struct str text, size_t *len)
 struct brx_text
 brx_starter(struct brx *brx, const struct brx_answers *answers)
 {
-    struct str text = runtime_get(STR("templates/envs.brx"));
+    struct embedded runtime = embedded_open(&embedded_runtime, brx->arena);
+    struct str text = runtime_get(&runtime, STR("templates/envs.brx"));
     struct buf buf;
     buf_init(&buf, brx->arena);
     for (size_t at = 0; at < text.len;) {

@@ -13,7 +13,7 @@ cd build/fuzz/tests/fuzz
 
 # What the project has, a folder for each kind of file.
 rm -rf seeds
-for kind in brx zone yaml lock; do
+for kind in brx zone yaml lock md; do
     mkdir -p "seeds/$kind"
 done
 index=0
@@ -22,11 +22,13 @@ while IFS= read -r -d '' file; do
     kind=${file##*.}
     cp "$file" "seeds/${kind/#yml/yaml}/$index"
 done < <(find "$project/testdata" "$project/examples" \( -name '*.brx' \
-    -o -name '*.zone' -o -name '*.yaml' -o -name '*.yml' -o -name '*.lock' \) \
+    -o -name '*.zone' -o -name '*.yaml' -o -name '*.yml' -o -name '*.lock' \
+    -o -path '*/error/*.md' \) \
     -type f -size -64k -print0)
 echo "$index seeds"
 
-declare -A seeds=([fuzz_zone]=zone [fuzz_manifest]=yaml [fuzz_lock]=lock)
+declare -A seeds=([fuzz_zone]=zone [fuzz_manifest]=yaml [fuzz_lock]=lock
+    [fuzz_document]=md)
 
 # The words of our own tables, and what holds words together.
 {
@@ -50,6 +52,12 @@ declare -A seeds=([fuzz_zone]=zone [fuzz_manifest]=yaml [fuzz_lock]=lock)
     printf '"%s"\n' '&a' '*a' '<<: *a' '!!str ' '---\x0A' '|\x0A' '{' '}' '[' ']'
 } >yaml.dict
 printf '"%s"\n' 'owned' 'once' 'end' 'compiler' 'program' '\\x' '../' >lock.dict
+# Of documents: tables, and the titles that are read.
+{
+    printf '"%s"\n' '|' '|-|-|' '<br>' '**' '| production |' '| api |'
+    sed -n 's/^FACT("\([^",]*\).*/"|\1|"/p' \
+        "$project/compiler/check/document_facts.def"
+} >md.dict
 
 names=()
 runs=()

@@ -8,6 +8,11 @@
 #     #!^ L26                    the line below does
 #     #!- O01                    a message that has no place
 #
+# `import` in its args holds fires.md or silent.md against the program.
+#
+# What no program does alone, a unit test does: fires.unit stands for fires.brx
+# and names its suite, which has a test called `fires`.
+#
 # What lies in the output folder before a build is fires.out/ or silent.out/;
 # when it is verified, silent.brx made the rest.
 
@@ -38,6 +43,8 @@ run_broxc() { # FOLDER PROGRAM FORMAT: messages on stdout; gives its exit code
         words=(build "$2" -o out "${words[@]:1}")
     elif [ "${words[0]-}" = verify ]; then
         words=(verify "$2" -o out "${words[@]:1}")
+    elif [ "${words[0]-}" = import ]; then
+        words=(import --compare "${2%.brx}.md" "$2" "${words[@]:1}")
     else
         words=(check "$2" "${words[@]}")
     fi
@@ -48,14 +55,14 @@ run_broxc() { # FOLDER PROGRAM FORMAT: messages on stdout; gives its exit code
 # manifests that they name.
 marks() { # FOLDER
     # shellcheck disable=SC2016 # the $ is of awk
-    (cd "$1" && find . \( -name '*.brx' -o -name '*.yaml' -o -name '*.yml' -o -name '*.zone' \) \
+    (cd "$1" && find . \( -name '*.brx' -o -name '*.yaml' -o -name '*.yml' -o -name '*.zone' -o -name '*.md' \) \
         -not -name 'silent.*' -print0 |
         sort -z | xargs -0 awk '
         match($0, /#!\^? |#!- /) {
             kind = substr($0, RSTART + 2, 1)
             count = split(substr($0, RSTART + RLENGTH), codes, / +/)
             for (i = 1; i <= count; i++) {
-                if (codes[i] == "")
+                if (codes[i] == "" || codes[i] == "-->")
                     continue
                 if (kind == "-")
                     print "- " codes[i]
@@ -134,10 +141,23 @@ check_fixes() { # FOLDER
     done < <(node "$here/fixes.mjs" list "$scratch/json")
 }
 
+# Tests are registered from these lines, so what stands here is run.
+expect_unit() { # FOLDER
+    local suite
+    suite=$(<"$1/fires.unit")
+    grep -qsE "^Test\\($suite, fires\\)" "$project"/tests/unit/*/*_test.c ||
+        fail "no unit test is Test($suite, fires)"
+    check_silent "$1"
+}
+
 run_error() { # FOLDER
     local code=${1##*/}
     code=${code%%-*}
     read_args "$1"
+    if [ -e "$1/fires.unit" ]; then
+        expect_unit "$1"
+        return 0
+    fi
     for program in fires.brx silent.brx; do
         [ -e "$1/$program" ] || fail "$1 has no $program"
     done

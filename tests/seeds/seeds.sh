@@ -10,6 +10,7 @@ syntax) others=(testdata examples -name '*.brx' -size -64k) ;;
 lock) others=(testdata -name '*.lock') ;;
 zone) others=(testdata/zones -name '*.zone') ;;
 manifest) others=(testdata/kubernetes testdata/yamlcheck -name '*.yaml') ;;
+document) others=(testdata/error -name '*.md') ;;
 rules) others=(testdata/lexer -name '*.brx') ;;
 *) others=(examples -name '*.brx') ;;
 esac
