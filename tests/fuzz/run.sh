@@ -16,9 +16,10 @@ mkdir seeds
 index=0
 while IFS= read -r -d '' program; do
     index=$((index + 1))
-    cp "$program" "seeds/$index.brx"
+    cp "$program" "seeds/$index.${program##*.}"
 done < <(find "$project/testdata" "$project/examples" \
-    \( -name '*.brx' -o -name '*.zone' \) -size -64k -print0)
+    \( -name '*.brx' -o -name '*.zone' -o -path '*/error/*.md' \) \
+    -size -64k -print0)
 echo "$index seeds"
 
 # Every word of the language, and what holds words together.
@@ -33,6 +34,10 @@ echo "$index seeds"
         '\\\\#' '\\\\032' ' SOA ' '1h30m' 'alpn=\"h2\"' 'mandatory='
     sed -n 's/^RECORD(\([A-Z0-9]*\), [1-9].*/" \1 "/p' \
         "$project/compiler/ir/records.def"
+    # Of documents: tables, and the titles that are read.
+    printf '"%s"\n' '|' '|-|-|' '<br>' '**' '| production |' '| api |'
+    sed -n 's/^FACT("\([^",]*\).*/"|\1|"/p' \
+        "$project/compiler/check/document_facts.def"
 } >words.dict
 
 names=()
