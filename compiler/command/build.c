@@ -101,11 +101,12 @@ emit_chosen(struct session *session, const struct options *options)
         .environment =
             brx_text(options->environment == NULL ? "" : options->environment),
     };
-    if (brx_emit(session->brx, &selection) == BRX_OK)
+    enum brx_status status = brx_emit(session->brx, &selection);
+    if (status == BRX_OK)
         return EXIT_FINE;
     print_messages(session);
     print_failure(session);
-    return EXIT_USAGE;
+    return status == BRX_REFUSED ? EXIT_USAGE : EXIT_MACHINE;
 }
 
 static int
@@ -177,6 +178,5 @@ run_build(const struct options *options)
                                     : write_documents(&session, options);
     else if (session.brx != NULL && result == EXIT_PROGRAM)
         print_messages(&session);
-    close_session(&session);
-    return result;
+    return close_session(&session, result);
 }

@@ -1,14 +1,26 @@
 /*
  * The only file that knows libfyaml. Its memory is its own and is given back
- * before a function here ends.
+ * before a function here ends. It does not tell a text that is no YAML from
+ * memory that it did not get: errno does.
  */
 #include "foreign/foreign.h"
 
+#include <errno.h>
 #include <libfyaml.h>
 
 #include "base/utf8.h"
 #include "foreign/builder.h"
 #include "foreign/scalar.h"
+
+/* What libfyaml takes before it reads: without it, its beginning crashes. */
+enum { BEGINNING_BYTES = 64 * 1024 };
+
+/* What libfyaml reads with. */
+struct reader {
+    struct fy_diag *diag;
+    struct fy_parser *parser;
+    struct fy_event *event; /* the latest */
+};
 
 static bool is_text(struct builder *builder);
 static void parse_text(struct builder *builder);
@@ -117,20 +129,31 @@ is_text(struct builder *builder)
     return false;
 }
 
+/* Whatever libfyaml makes of it: without memory nothing that it says holds. */
 static void
-parse_events(struct builder *builder, struct fy_diag *diag,
-             struct fy_parser *parser)
+expect_memory(const struct builder *builder)
+{
+    if (errno == ENOMEM)
+        arena_fail(builder->arena);
+}
+
+static void
+parse_events(struct builder *builder, struct reader *reader)
 {
     bool is_over = false;
     while (!is_over && !builder->is_stopped) {
-        struct fy_event *event = fy_parser_parse(parser);
-        is_over = event == NULL || event->type == FYET_STREAM_END;
-        if (event != NULL)
-            take_event(builder, event);
-        fy_parser_event_free(parser, event);
+        reader->event = fy_parser_parse(reader->parser);
+        expect_memory(builder);
+        is_over =
+            reader->event == NULL || reader->event->type == FYET_STREAM_END;
+        if (reader->event != NULL)
+            take_event(builder, reader->event);
+        expect_memory(builder);
+        fy_parser_event_free(reader->parser, reader->event);
+        reader->event = NULL;
     }
-    if (fy_parser_get_stream_error(parser))
-        report_syntax(builder, diag);
+    if (fy_parser_get_stream_error(reader->parser))
+        report_syntax(builder, reader->diag);
 }
 
 /* What libfyaml cannot collect it would print: a message is ours to give. */
@@ -144,30 +167,50 @@ print_nothing(struct fy_diag *diag, void *user, const char *text, size_t len)
 }
 
 static void
-parse_text(struct builder *builder)
+reader_open(struct reader *reader)
 {
-    struct str text = builder->input->text;
     struct fy_diag_cfg diag_config;
     fy_diag_cfg_default(&diag_config);
     diag_config.fp = NULL;
     diag_config.output_fn = print_nothing;
-    struct fy_diag *diag = fy_diag_create(&diag_config);
+    reader->diag = fy_diag_create(&diag_config);
     struct fy_parse_cfg config = {
         .flags = FYPCF_DEFAULT_VERSION_1_2 | FYPCF_COLLECT_DIAG |
                  FYPCF_JSON_NONE | FYPCF_SLOPPY_FLOW_INDENTATION,
-        .diag = diag,
+        .diag = reader->diag,
     };
-    fy_diag_set_collect_errors(diag, true);
+    fy_diag_set_collect_errors(reader->diag, true);
+    reader->parser = reader->diag == NULL ? NULL : fy_parser_create(&config);
+}
+
+static void
+reader_close(void *thing)
+{
+    struct reader *reader = thing;
+    fy_parser_event_free(reader->parser, reader->event);
+    fy_parser_destroy(reader->parser);
+    fy_diag_destroy(reader->diag);
+}
+
+static void
+parse_text(struct builder *builder)
+{
+    struct str text = builder->input->text;
+    struct reader reader = {NULL};
+    struct hold hold = {.release = reader_close, .thing = &reader};
+    arena_hold(builder->arena, &hold);
+    arena_expect(builder->arena, BEGINNING_BYTES);
+    errno = 0;
+    reader_open(&reader);
     if (has_prefix(text, BYTE_ORDER_MARK))
         text = str_slice(text, BYTE_ORDER_MARK.len, text.len);
-    struct fy_parser *parser = fy_parser_create(&config);
-    if (parser == NULL || fy_parser_set_string(parser, text.at, text.len) != 0)
-        builder_stop(builder, span_at(builder, 0, 0),
-                     "there is no memory to read it", NO_STRS);
-    else
-        parse_events(builder, diag, parser);
-    fy_parser_destroy(parser);
-    fy_diag_destroy(diag);
+    if (reader.parser == NULL ||
+        fy_parser_set_string(reader.parser, text.at, text.len) != 0)
+        arena_fail(builder->arena);
+    parse_events(builder, &reader);
+    expect_memory(builder);
+    arena_let_go(builder->arena, &hold);
+    reader_close(&reader);
 }
 
 static struct span
