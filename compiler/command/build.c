@@ -110,6 +110,42 @@ emit_chosen(struct session *session, const struct options *options)
 }
 
 static int
+compare_again(struct session *session, struct brx *again)
+{
+    if (brx_check_again(session->brx, again) != BRX_OK) {
+        print_failure(session);
+        return EXIT_MACHINE;
+    }
+    if (brx_error_count(session->brx) == 0)
+        return EXIT_FINE;
+    print_messages(session);
+    return EXIT_PROGRAM;
+}
+
+/* Reads everything anew and says where what comes out is not the same. */
+static int
+check_again(struct session *session, const struct options *options)
+{
+    struct session again;
+    int result = open_session(&again, options);
+    if (result == EXIT_FINE)
+        result = emit_chosen(&again, options);
+    if (result == EXIT_FINE || result == EXIT_PROGRAM)
+        result = compare_again(session, again.brx);
+    close_session(&again);
+    return result;
+}
+
+static int
+make_documents(struct session *session, const struct options *options)
+{
+    int result = emit_chosen(session, options);
+    return result == EXIT_FINE && options->builds_twice
+               ? check_again(session, options)
+               : result;
+}
+
+static int
 write_documents(struct session *session, const struct options *options)
 {
     struct brx_destination destination = {
@@ -119,7 +155,7 @@ write_documents(struct session *session, const struct options *options)
         .force = options->force,
     };
     struct brx_written written;
-    int result = emit_chosen(session, options);
+    int result = make_documents(session, options);
     if (result != EXIT_FINE)
         return result;
     enum brx_status status = brx_write(session->brx, &destination, &written);
@@ -137,7 +173,7 @@ static int
 print_documents(struct session *session, const struct options *options)
 {
     session->is_output_taken = true;
-    int result = emit_chosen(session, options);
+    int result = make_documents(session, options);
     if (result != EXIT_FINE)
         return result;
     for (size_t i = 0; i < brx_document_count(session->brx); i++) {
@@ -160,6 +196,13 @@ is_output_right(const struct options *options)
     if (is_stream(options) && (!options->is_flat || options->only != NULL)) {
         fputs("broxc: `-o -` prints the flat manifests and nothing else: it "
               "goes with `--flat`, and without `--only`\n",
+              stderr);
+        return false;
+    }
+    if (options->builds_twice && options->operand != NULL &&
+        strcmp(options->operand, "-") == 0) {
+        fputs("broxc: `--twice` reads the program two times, and standard "
+              "input can be read once\n",
               stderr);
         return false;
     }

@@ -54,6 +54,7 @@ struct options {
     bool is_release;
     bool adopt;
     bool force;
+    bool builds_twice;
     bool timings;
     bool fixes;
     bool is_strict;

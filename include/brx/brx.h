@@ -215,6 +215,12 @@ enum brx_status brx_verify(struct brx *brx,
                            const struct brx_destination *destination,
                            struct brx_written *written);
 
+/* The self-test: does another handle, which has read everything anew, say the
+ * same and make the same documents, byte for byte and in the same order? `brx`
+ * has been through brx_emit(), and so has `again`, with an equal selection,
+ * unless its program has errors. Differences are messages of `brx` (O12). */
+enum brx_status brx_check_again(struct brx *brx, struct brx *again);
+
 /* ---- two programs ---- */
 
 enum brx_difference_form { BRX_PLAIN, BRX_MARKDOWN, BRX_DATA };

@@ -8,6 +8,9 @@
 #     #!^ L26                    the line below does
 #     #!- O01                    a message that has no place
 #
+# What no program does alone, a unit test does: fires.unit stands for fires.brx
+# and names its suite, which has a test called `fires`.
+#
 # What lies in the output folder before a build is fires.out/ or silent.out/;
 # when it is verified, silent.brx made the rest.
 
@@ -134,10 +137,23 @@ check_fixes() { # FOLDER
     done < <(node "$here/fixes.mjs" list "$scratch/json")
 }
 
+# Tests are registered from these lines, so what stands here is run.
+expect_unit() { # FOLDER
+    local suite
+    suite=$(<"$1/fires.unit")
+    grep -qsE "^Test\\($suite, fires\\)" "$project"/tests/unit/*/*_test.c ||
+        fail "no unit test is Test($suite, fires)"
+    check_silent "$1"
+}
+
 run_error() { # FOLDER
     local code=${1##*/}
     code=${code%%-*}
     read_args "$1"
+    if [ -e "$1/fires.unit" ]; then
+        expect_unit "$1"
+        return 0
+    fi
     for program in fires.brx silent.brx; do
         [ -e "$1/$program" ] || fail "$1 has no $program"
     done
