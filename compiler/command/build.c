@@ -132,8 +132,7 @@ check_again(struct session *session, const struct options *options)
         result = emit_chosen(&again, options);
     if (result == EXIT_FINE || result == EXIT_PROGRAM)
         result = compare_again(session, again.brx);
-    close_session(&again);
-    return result;
+    return close_session(&again, result);
 }
 
 static int
