@@ -8,6 +8,7 @@
 
 #include "diag/diag.h"
 #include "ir/model.h"
+#include "ir/table.h"
 
 struct raw_world;
 struct scene;
@@ -32,6 +33,10 @@ const struct model *check_model(struct check *check);
 /* Only what zones say by themselves (family D), of an IR that may hold nothing
  * else. */
 void check_zones(struct check *check);
+
+/* Each cell of a document that contradicts the program (O11). */
+struct table_counts check_document(struct check *check,
+                                   const struct tables *tables);
 
 /* Faults of the language and of names: no reason makes a program right that
  * cannot be written out. */

@@ -59,6 +59,10 @@ const char *find_program(struct session *session);
  * stdout. */
 void print_messages(struct session *session);
 void print_failure(const struct session *session);
+/* Opens a handle that has read a zone file, and prints its messages; the exit
+ * code so far. */
+int open_zone(struct session *session, const struct options *options,
+              const char *path);
 /* The documents that the options choose. Gives the exit code so far; messages
  * are printed when it is not EXIT_FINE. */
 int emit_chosen(struct session *session, const struct options *options);

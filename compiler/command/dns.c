@@ -1,13 +1,11 @@
 /*
  * broxc dns: master files that others wrote, alone or against the program.
- * broxc import: the same as a block of the language.
  */
 #include "command/command.h"
 
 #include <string.h>
 
-/* A session whose handle has read the file; the exit code so far. */
-static int
+int
 open_zone(struct session *session, const struct options *options,
           const char *path)
 {
@@ -106,19 +104,4 @@ run_dns(const struct options *options)
           "`dns read ZONE`\n",
           stderr);
     return EXIT_USAGE;
-}
-
-int
-run_import(const struct options *options)
-{
-    struct session session;
-    if (options->operand == NULL) {
-        fputs("broxc: import needs a file, such as `example.com.zone`\n",
-              stderr);
-        return EXIT_USAGE;
-    }
-    int result = open_zone(&session, options, options->operand);
-    if (session.brx != NULL && result != EXIT_MACHINE)
-        print_text(stdout, brx_zone_program(session.brx));
-    return close_session(&session, result);
 }

@@ -38,6 +38,7 @@ struct options {
     const char *date;
     const char *baseline;
     const char *new_baseline;
+    const char *document; /* a Markdown file that import compares */
     struct repeated set;
     struct repeated given;
     const char *question; /* of `why`; no option of its own, nor are these: */

@@ -238,6 +238,18 @@ struct brx_difference {
 enum brx_status brx_compare(struct brx *after, const struct brx *before,
                             enum brx_difference_form form,
                             struct brx_difference *difference);
+struct brx_reading {
+    size_t tables;
+    size_t agreeing; /* cells */
+    size_t contradicting;
+    size_t unread; /* that the program says nothing of, or that are not clear */
+};
+
+/* Holds the tables of a Markdown file against a compiled program without
+ * errors. From here on the messages are those of the document alone (O11). */
+enum brx_status brx_compare_document(struct brx *brx, struct brx_text path,
+                                     struct brx_reading *reading);
+
 /* ---- where things come from ---- */
 
 /* The value of the `question` of the options, and each place that it came

@@ -115,6 +115,26 @@ rm envs.brx
 mkdir empty
 (cd empty && expect_exit 4 'no envs.brx anywhere' check)
 
+# ---- documents ------------------------------------------------------------------
+
+printf '## %s\n\n|Service|Memory|\n|-|-|\n|api|%s|\n' dev 128Mi..1Gi >wrong.md
+sed 's/1Gi/256Mi/' wrong.md >right.md
+expect_exit 0 'a document that contradicts' import --compare wrong.md whole.brx
+expect_said '^wrong.md:5:6: warning.O11.: .128Mi..1Gi. contradicts' \
+    'a document that contradicts'
+expect_said 'agree with the program: 0, that contradict it: 1' 'cells are counted'
+expect_exit 1 'it is an error to --strict' import --compare wrong.md whole.brx --strict
+expect_exit 0 'a document that agrees' import --compare right.md whole.brx --strict
+expect 'nothing else is said of it' [ "$(wc -l <stderr)" -eq 1 ]
+expect_exit 0 'a document as data' import --compare wrong.md --format json whole.brx
+expect 'json is the whole output of import' node -e \
+    'JSON.parse(require("fs").readFileSync("stdout", "utf8"))'
+expect_exit 0 'a document without a table' import --compare given.brx whole.brx
+expect_said 'nothing was compared' 'a document without a table'
+expect_exit 1 'a wrong program has no facts' import --compare right.md wrong.brx
+expect_exit 4 'no such document' import --compare absent.md whole.brx
+expect_exit 2 'nothing to import' import
+
 # ---- build ---------------------------------------------------------------------
 
 expect_exit 1 'a build of a wrong program' build wrong.brx -o out

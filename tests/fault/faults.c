@@ -12,7 +12,8 @@ static const struct {
     const char *name;
     void (*run)(struct trial *trial);
 } parts[] = {
-    {"memory", try_memory},
+    {"memory", try_memory}, {"calls", try_calls}, {"kills", try_kills},
+    {"swaps", try_swaps},   {"races", try_races},
 };
 
 int

@@ -4,6 +4,7 @@
 #include "memory.h"
 
 #include <fcntl.h>
+#include <ftw.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -34,8 +35,8 @@ insist(bool is_fine, const char *what)
     abort();
 }
 
-static void
-put(const char *path, const char *content)
+void
+trial_put(const char *path, const char *content)
 {
     FILE *file = fopen(path, "wb");
     insist(file != NULL && fputs(content, file) >= 0 && fclose(file) == 0,
@@ -53,35 +54,62 @@ copy(const char *folder, const char *name)
     size_t len = fread(bytes, 1, sizeof bytes - 1, file);
     bytes[len] = '\0';
     fclose(file);
-    put(name, bytes);
+    trial_put(name, bytes);
+}
+
+/* What a child writes to. */
+static void
+open_outputs(struct trial *trial)
+{
+    trial->said = memfd_create("said", MFD_CLOEXEC);
+    trial->printed = memfd_create("printed", MFD_CLOEXEC);
+    trial->report = mmap(NULL, sizeof *trial->report, PROT_READ | PROT_WRITE,
+                         MAP_SHARED | MAP_ANONYMOUS, -1, 0);
+    insist(trial->report != MAP_FAILED, "memory");
+}
+
+static void
+close_outputs(struct trial *trial)
+{
+    munmap(trial->report, sizeof *trial->report);
+    close(trial->said);
+    close(trial->printed);
 }
 
 void
 trial_open(struct trial *trial, const char *programs)
 {
-    *trial = (struct trial){.said = memfd_create("said", MFD_CLOEXEC),
-                            .printed = memfd_create("printed", MFD_CLOEXEC)};
+    *trial = (struct trial){.fault_count = 0};
+    open_outputs(trial);
     workshop_open(&trial->shop);
     insist(chdir(trial->shop.folder) == 0, trial->shop.folder);
-    trial->report = mmap(NULL, sizeof *trial->report, PROT_READ | PROT_WRITE,
-                         MAP_SHARED | MAP_ANONYMOUS, -1, 0);
-    insist(trial->report != MAP_FAILED, "memory");
     copy(programs, "before.brx");
     copy(programs, "after.brx");
     copy(programs, "cache.yaml");
     insist(mkdir("outside", 0777) == 0, "outside");
-    put("outside/theirs", "theirs\n");
+    trial_put("outside/theirs", "theirs\n");
     trial_reset(trial);
-    put("out/mine", "mine\n");
+    trial_put("out/mine", "mine\n");
 }
 
 void
 trial_close(struct trial *trial)
 {
-    munmap(trial->report, sizeof *trial->report);
-    close(trial->said);
-    close(trial->printed);
+    close_outputs(trial);
     workshop_close(&trial->shop);
+}
+
+void
+trial_twin(const struct trial *trial, struct trial *twin)
+{
+    *twin = *trial;
+    open_outputs(twin);
+}
+
+void
+trial_twin_close(struct trial *twin)
+{
+    close_outputs(twin);
 }
 
 static void
@@ -175,6 +203,8 @@ trial_expect(struct trial *trial, const struct command *command, int code)
 void
 trial_reset(struct trial *trial)
 {
+    trial_put("ugly.brx",
+              "brx 1\n\nproject   opera {\n registry a.example\n}\n");
     trial_expect(trial, &build_before, 0);
 }
 
@@ -184,6 +214,41 @@ trial_list(struct trial *trial, struct arena *arena)
     struct workshop shop = trial->shop;
     shop.arena = arena;
     return workshop_list(&shop);
+}
+
+struct str
+trial_list_outside(struct trial *trial, struct arena *arena)
+{
+    struct workshop shop = trial->shop;
+    shop.arena = arena;
+    snprintf(shop.folder, sizeof shop.folder, "outside");
+    return workshop_list(&shop);
+}
+
+void
+trial_clear_leftover(struct trial *trial, const struct command *command,
+                     const struct outcome *outcome)
+{
+    if (outcome->code == 0 &&
+        (is_there(&trial->shop, ".broxc-staging") ||
+         is_there(&trial->shop, "../fresh/out/.broxc-staging")))
+        trial_expect(trial, command, 0);
+}
+
+static int
+remove_one(const char *path, const struct stat *facts, int kind,
+           struct FTW *place)
+{
+    (void)facts;
+    (void)kind;
+    (void)place;
+    return remove(path);
+}
+
+void
+trial_remove(const char *path)
+{
+    nftw(path, remove_one, 16, FTW_DEPTH | FTW_PHYS);
 }
 
 void

@@ -3,6 +3,7 @@
  * forked from this one, in a folder with two programs:
  *
  *     before.brx after.brx cache.yaml     the programs, and what they read
+ *     ugly.brx                            one that is to be formatted
  *     out/                                where they are built
  *     out/mine, outside/theirs            what is not broxc's
  */
@@ -59,8 +60,21 @@ void trial_run(struct trial *trial, const struct command *command,
 void trial_expect(struct trial *trial, const struct command *command, int code);
 /* The folder is as after a build of before.brx. */
 void trial_reset(struct trial *trial);
-/* All below the folder, in `arena`. */
+/* All below the folder, or below outside/, in `arena`. */
 struct str trial_list(struct trial *trial, struct arena *arena);
+struct str trial_list_outside(struct trial *trial, struct arena *arena);
+/* A build that went through may leave a staging folder, which is the next
+ * one's to clear: here it comes. */
+void trial_clear_leftover(struct trial *trial, const struct command *command,
+                          const struct outcome *outcome);
+
+/* For a command that runs beside another, in the same folder. */
+void trial_twin(const struct trial *trial, struct trial *twin);
+void trial_twin_close(struct trial *twin);
+
+void trial_put(const char *path, const char *content);
+/* With all below it; it may be absent. */
+void trial_remove(const char *path);
 
 /* One line about what is wrong; the test goes on. */
 void trial_fail(struct trial *trial, const struct command *command,

@@ -43,15 +43,6 @@ find_fault(const struct trying *trying, const struct outcome *outcome,
     return NULL;
 }
 
-/* What was left in the staging folder is the next build's to clear. */
-static void
-clear_leftover(struct trial *trial, const struct outcome *outcome)
-{
-    static const struct command build = {{"build", "after.brx", "-o", "out"}};
-    if (outcome->code == 0 && is_there(&trial->shop, ".broxc-staging"))
-        trial_expect(trial, &build, 0);
-}
-
 static void
 try_once(struct trying *trying, long fails_at, bool for_good)
 {
@@ -60,7 +51,7 @@ try_once(struct trying *trying, long fails_at, bool for_good)
     struct arena *arena = arena_open();
     struct outcome outcome;
     trial_run(trial, &trying->row->command, &ways, &outcome);
-    clear_leftover(trial, &outcome);
+    trial_clear_leftover(trial, &trying->row->command, &outcome);
     struct str found = trial_list(trial, arena);
     const char *fault = find_fault(trying, &outcome, found);
     if (fault != NULL)

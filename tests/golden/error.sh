@@ -8,6 +8,8 @@
 #     #!^ L26                    the line below does
 #     #!- O01                    a message that has no place
 #
+# `import` in its args holds fires.md or silent.md against the program.
+#
 # What no program does alone, a unit test does: fires.unit stands for fires.brx
 # and names its suite, which has a test called `fires`.
 #
@@ -41,6 +43,8 @@ run_broxc() { # FOLDER PROGRAM FORMAT: messages on stdout; gives its exit code
         words=(build "$2" -o out "${words[@]:1}")
     elif [ "${words[0]-}" = verify ]; then
         words=(verify "$2" -o out "${words[@]:1}")
+    elif [ "${words[0]-}" = import ]; then
+        words=(import --compare "${2%.brx}.md" "$2" "${words[@]:1}")
     else
         words=(check "$2" "${words[@]}")
     fi
@@ -51,14 +55,14 @@ run_broxc() { # FOLDER PROGRAM FORMAT: messages on stdout; gives its exit code
 # manifests that they name.
 marks() { # FOLDER
     # shellcheck disable=SC2016 # the $ is of awk
-    (cd "$1" && find . \( -name '*.brx' -o -name '*.yaml' -o -name '*.yml' -o -name '*.zone' \) \
+    (cd "$1" && find . \( -name '*.brx' -o -name '*.yaml' -o -name '*.yml' -o -name '*.zone' -o -name '*.md' \) \
         -not -name 'silent.*' -print0 |
         sort -z | xargs -0 awk '
         match($0, /#!\^? |#!- /) {
             kind = substr($0, RSTART + 2, 1)
             count = split(substr($0, RSTART + RLENGTH), codes, / +/)
             for (i = 1; i <= count; i++) {
-                if (codes[i] == "")
+                if (codes[i] == "" || codes[i] == "-->")
                     continue
                 if (kind == "-")
                     print "- " codes[i]

@@ -7,8 +7,8 @@
 #
 # A case is a file or folder of testdata/, a program of examples/ or a page of
 # docs/. What a case wants beside `check` or `build` stands in its file `args`,
-# words with blanks between; `build` or `verify` as the first word of an error's
-# means that, with the folder `out`.
+# words with blanks between; `build`, `verify` or `import` as the first word of an
+# error's means that, with the folder `out` or a document.
 set -euo pipefail
 export LC_ALL=C
 
