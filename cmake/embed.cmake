@@ -1,9 +1,10 @@
-# Puts the files of a folder into the binary, as the rows of one table.
+# Puts the files of a folder into the binary, packed.
 #
 #     embed_folder(TARGET NAME HEADER FOLDER PATTERN...)
 #
-# makes `embedded_NAME[]`, sorted by path below FOLDER, and its count, which
-# HEADER declares. The table is made again when a file changes, comes or goes.
+# makes the `struct embedded_folder` called `embedded_NAME`, which HEADER
+# declares. It is made again when a file changes, comes or goes.
+find_program(GZIP gzip REQUIRED)
 function(embed_folder target name header folder)
     set(root ${PROJECT_SOURCE_DIR}/${folder})
     list(TRANSFORM ARGN PREPEND ${root}/ OUTPUT_VARIABLE patterns)
@@ -19,9 +20,10 @@ function(embed_folder target name header folder)
     add_custom_command(
         OUTPUT ${table}
         COMMAND ${CMAKE_COMMAND} -DNAME=${name} -DHEADER=${header}
-                -DROOT=${root} -DLIST=${list} -DTABLE=${table}
+                -DROOT=${root} -DLIST=${list} -DTABLE=${table} -DGZIP=${GZIP}
                 -P ${PROJECT_SOURCE_DIR}/cmake/embed_table.cmake
-        DEPENDS ${files} ${list} ${PROJECT_SOURCE_DIR}/cmake/embed_table.cmake
+        DEPENDS ${files} ${list}
+                ${PROJECT_SOURCE_DIR}/cmake/embed_table.cmake
         COMMENT "Embedding ${folder}"
         VERBATIM)
     target_sources(${target} PRIVATE ${table})

@@ -3,7 +3,7 @@ find_package(PkgConfig REQUIRED)
 
 # The libraries that libbrx stands on. A user of libbrx.a links them too, so
 # the same list goes into brx.pc.
-set(broxc_packages libpcre2-8 libidn2 libfyaml)
+set(broxc_packages libpcre2-8 libidn2 yaml-0.1 libdeflate)
 
 set(broxc_libraries)
 foreach(package IN LISTS broxc_packages)

@@ -29,7 +29,7 @@ build that succeeds proves that all of them agree.")
 set(CPACK_DEBIAN_LIBRARY_PACKAGE_NAME libbrx-dev)
 set(CPACK_DEBIAN_LIBRARY_PACKAGE_SECTION libdevel)
 set(CPACK_DEBIAN_LIBRARY_PACKAGE_DEPENDS
-    "libfyaml-dev, libidn2-dev, libpcre2-dev")
+    "libdeflate-dev, libidn2-dev, libpcre2-dev, libyaml-dev")
 set(CPACK_DEBIAN_LIBRARY_DESCRIPTION
 "The compiler as a static library, with its header and brx.pc: source in,
 messages and documents out.")

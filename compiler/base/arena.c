@@ -140,15 +140,6 @@ arena_fail(struct arena *arena)
 }
 
 void
-arena_expect(struct arena *arena, size_t size)
-{
-    void *at = malloc(size);
-    if (!at)
-        arena_fail(arena);
-    free(at);
-}
-
-void
 arena_hold(struct arena *arena, struct hold *hold)
 {
     hold->previous = arena->holds;

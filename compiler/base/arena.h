@@ -23,9 +23,6 @@ void arena_recover(struct arena *arena, jmp_buf *recovery);
 /* What the arena does itself when it gets no memory, for who got none from
  * somebody else. */
 _Noreturn void arena_fail(struct arena *arena);
-/* Fails now unless the C library has so much to give, which it then keeps at
- * hand: for a library that does not survive getting none. */
-void arena_expect(struct arena *arena, size_t size);
 
 /* What must not outlive a jump to the recovery point: an open file, the memory
  * of a library. Released before the jump, the newest first. It lies in the

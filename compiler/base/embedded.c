@@ -1,34 +1,58 @@
-/*
- * Looking up what the build step embedded. The tables themselves are made by
- * cmake/embed_table.cmake; each is declared by the room that owns the folder.
- */
+/* The only file that knows libdeflate. */
 #include "base/embedded.h"
 
 #include <assert.h>
 
+#include <libdeflate.h>
+
+static struct str
+unpack(const struct embedded_folder *folder, struct arena *arena)
+{
+    char *text = arena_new(arena, folder->len + 1);
+    struct libdeflate_decompressor *decompressor =
+        libdeflate_alloc_decompressor();
+    if (decompressor == NULL)
+        arena_fail(arena);
+    enum libdeflate_result result =
+        libdeflate_gzip_decompress(decompressor, folder->packed,
+                                   folder->packed_len, text, folder->len, NULL);
+    libdeflate_free_decompressor(decompressor);
+    assert(result == LIBDEFLATE_SUCCESS);
+    (void)result;
+    return (struct str){text, folder->len};
+}
+
+struct embedded
+embedded_open(const struct embedded_folder *folder, struct arena *arena)
+{
+    struct str text = unpack(folder, arena);
+    struct embedded_file *files =
+        arena_array(arena, folder->count, sizeof *files);
+    for (size_t i = 0; i < folder->count; i++) {
+        const struct embedded_place *place = &folder->places[i];
+        files[i].name = str_from(place->name);
+        files[i].text =
+            str_slice(text, place->start, place->start + place->len);
+    }
+    return (struct embedded){files, folder->count};
+}
+
 const struct embedded_file *
-embedded_find(const struct embedded_file *files, size_t count, struct str name)
+embedded_find(const struct embedded *embedded, struct str name)
 {
     size_t low = 0;
-    size_t high = count;
+    size_t high = embedded->count;
 
     while (low < high) {
         size_t middle = low + (high - low) / 2;
-        int order = str_compare(name, str_from(files[middle].name));
+        int order = str_compare(name, embedded->files[middle].name);
 
         if (order == 0)
-            return &files[middle];
+            return &embedded->files[middle];
         if (order < 0)
             high = middle;
         else
             low = middle + 1;
     }
     return NULL;
-}
-
-struct str
-embedded_text(const struct embedded_file *file)
-{
-    assert(file != NULL);
-    return (struct str){(const char *)file->bytes, file->len};
 }

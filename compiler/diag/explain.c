@@ -26,10 +26,10 @@ explain_code(struct buf *buf, enum diag_code code, enum color_mode color)
     struct buf name;
     buf_init(&name, buf->arena);
     buf_format(&name, "{}.md", STRS(str_from(diag_row(code)->code)));
-    const struct embedded_file *file =
-        embedded_find(embedded_checks, embedded_checks_count, buf_str(&name));
+    struct embedded pages = embedded_open(&embedded_checks, buf->arena);
+    const struct embedded_file *file = embedded_find(&pages, buf_str(&name));
     if (file)
-        explain_page(buf, embedded_text(file), color);
+        explain_page(buf, file->text, color);
     else
         add_row(buf, diag_row(code), str_from(diag_row(code)->name).len, color);
 }

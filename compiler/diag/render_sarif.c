@@ -15,6 +15,7 @@ struct sarif {
     struct json json;
     const struct render *render;
     struct arena *arena;
+    struct embedded pages;      /* of docs/checks/ */
     size_t rule_of[DIAG_COUNT]; /* its index in the log, counted from 1 */
     struct fingerprints fingerprints;
 };
@@ -69,13 +70,12 @@ add_help(struct sarif *sarif, const struct diag_row *row)
 {
     struct str name =
         arena_format(sarif->arena, "{}.md", STRS(str_from(row->code)));
-    const struct embedded_file *page =
-        embedded_find(embedded_checks, embedded_checks_count, name);
+    const struct embedded_file *page = embedded_find(&sarif->pages, name);
     if (page == NULL)
         return;
     json_object(&sarif->json, "help");
-    json_text(&sarif->json, "text", embedded_text(page));
-    json_text(&sarif->json, "markdown", embedded_text(page));
+    json_text(&sarif->json, "text", page->text);
+    json_text(&sarif->json, "markdown", page->text);
     json_end(&sarif->json);
 }
 
@@ -301,7 +301,9 @@ add_result(struct sarif *sarif, const struct diag *diag)
 void
 render_sarif(struct buf *buf, const struct render *render)
 {
-    struct sarif sarif = {.render = render, .arena = buf->arena};
+    struct sarif sarif = {.render = render,
+                          .arena = buf->arena,
+                          .pages = embedded_open(&embedded_checks, buf->arena)};
     struct json *json = &sarif.json;
     json_init(json, buf);
     fingerprints_init(&sarif.fingerprints, buf->arena, render->map);

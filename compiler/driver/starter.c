@@ -27,8 +27,8 @@ answer_at(const struct brx_answers *answers, struct str text, size_t *len)
 static void
 write_starter(struct brx *brx, struct buf *buf, const void *answers)
 {
-    struct str text = runtime_get(STR("templates/envs.brx"));
-    (void)brx;
+    struct embedded runtime = embedded_open(&embedded_runtime, brx->arena);
+    struct str text = runtime_get(&runtime, STR("templates/envs.brx"));
     for (size_t at = 0; at < text.len;) {
         size_t len;
         struct str rest = str_slice(text, at, text.len);

@@ -1,32 +1,34 @@
 /*
- * The only file that knows libfyaml. Its memory is its own and is given back
- * before a function here ends. It does not tell a text that is no YAML from
- * memory that it did not get: errno does.
+ * The only file that knows libyaml. Its memory is its own and is given back
+ * before a function here ends; where it gets none, the arena fails.
  */
 #include "foreign/foreign.h"
 
 #include <errno.h>
-#include <libfyaml.h>
+#include <yaml.h>
 
 #include "base/utf8.h"
 #include "foreign/builder.h"
 #include "foreign/scalar.h"
+#include "foreign/surrogates.h"
 
-/* What libfyaml takes before it reads: without it, its beginning crashes. */
-enum { BEGINNING_BYTES = 64 * 1024 };
-
-/* What libfyaml reads with. */
 struct reader {
-    struct fy_diag *diag;
-    struct fy_parser *parser;
-    struct fy_event *event; /* the latest */
+    struct builder *builder;
+    yaml_parser_t parser;
+    yaml_event_t event; /* the latest */
+    struct str text;   /* as it is read: without a byte order mark */
+    struct vec joined; /* see surrogates.h */
+    size_t skipped;    /* bytes before it */
+    size_t character;
+    size_t byte; /* where that character starts */
 };
 
 static bool is_text(struct builder *builder);
 static void parse_text(struct builder *builder);
-static void take_event(struct builder *builder, struct fy_event *event);
-static void take_scalar(struct builder *builder, struct fy_event *event);
-static void report_syntax(struct builder *builder, struct fy_diag *diag);
+static void take_event(struct reader *reader, const yaml_event_t *event);
+static void take_scalar(struct reader *reader, const yaml_event_t *event,
+                        struct span span);
+static void report_syntax(struct reader *reader);
 
 static const struct str BYTE_ORDER_MARK = STR_INIT("\xef\xbb\xbf");
 
@@ -100,18 +102,47 @@ place_of(const struct yaml_text *input, size_t at)
     return place < input->span.end ? place : input->span.end;
 }
 
-/* A place in the text, as libfyaml counts it: behind a byte order mark. */
-static struct span
-span_at(const struct builder *builder, size_t start, size_t end)
+static bool
+is_character(struct str text, size_t at)
 {
-    const struct yaml_text *input = builder->input;
-    size_t skipped =
-        has_prefix(input->text, BYTE_ORDER_MARK) ? BYTE_ORDER_MARK.len : 0;
-    size_t most = input->text.len;
-    start = start + skipped < most ? start + skipped : most;
-    end = end + skipped < most ? end + skipped : most;
-    return (struct span){place_of(input, start),
-                         place_of(input, end < start ? start : end)};
+    return ((unsigned char)text.at[at] & 0xc0) != 0x80;
+}
+
+/* Characters, as libyaml counts places, in bytes. The reader walks through
+ * the text once: a place is close to the last one. */
+static size_t
+byte_of(struct reader *reader, size_t character)
+{
+    struct str text = reader->text;
+    while (reader->character < character && reader->byte < text.len) {
+        do
+            reader->byte++;
+        while (reader->byte < text.len && !is_character(text, reader->byte));
+        reader->character++;
+    }
+    while (reader->character > character) {
+        do
+            reader->byte--;
+        while (!is_character(text, reader->byte));
+        reader->character--;
+    }
+    return reader->byte;
+}
+
+static uint32_t
+place_of_character(struct reader *reader, size_t character)
+{
+    size_t at = byte_of(reader, character);
+    return place_of(reader->builder->input,
+                    reader->skipped + surrogates_place(&reader->joined, at));
+}
+
+static struct span
+span_between(struct reader *reader, size_t start, size_t end)
+{
+    uint32_t from = place_of_character(reader, start);
+    uint32_t to = place_of_character(reader, end);
+    return (struct span){from, to < from ? from : to};
 }
 
 static bool
@@ -129,119 +160,87 @@ is_text(struct builder *builder)
     return false;
 }
 
-/* Whatever libfyaml makes of it: without memory nothing that it says holds. */
+/* It says so itself, but for a few places. */
 static void
-expect_memory(const struct builder *builder)
+expect_memory(const struct reader *reader)
 {
-    if (errno == ENOMEM)
-        arena_fail(builder->arena);
+    if (reader->parser.error == YAML_MEMORY_ERROR || errno == ENOMEM)
+        arena_fail(reader->builder->arena);
 }
 
 static void
-parse_events(struct builder *builder, struct reader *reader)
+parse_events(struct reader *reader)
 {
     bool is_over = false;
-    while (!is_over && !builder->is_stopped) {
-        reader->event = fy_parser_parse(reader->parser);
-        expect_memory(builder);
-        is_over =
-            reader->event == NULL || reader->event->type == FYET_STREAM_END;
-        if (reader->event != NULL)
-            take_event(builder, reader->event);
-        expect_memory(builder);
-        fy_parser_event_free(reader->parser, reader->event);
-        reader->event = NULL;
+    errno = 0;
+    while (!is_over && !reader->builder->is_stopped) {
+        if (yaml_parser_parse(&reader->parser, &reader->event) == 0) {
+            expect_memory(reader);
+            report_syntax(reader);
+            return;
+        }
+        is_over = reader->event.type == YAML_STREAM_END_EVENT;
+        take_event(reader, &reader->event);
+        yaml_event_delete(&reader->event);
     }
-    if (fy_parser_get_stream_error(reader->parser))
-        report_syntax(builder, reader->diag);
-}
-
-/* What libfyaml cannot collect it would print: a message is ours to give. */
-static void
-print_nothing(struct fy_diag *diag, void *user, const char *text, size_t len)
-{
-    (void)diag;
-    (void)user;
-    (void)text;
-    (void)len;
 }
 
 static void
-reader_open(struct reader *reader)
+reader_take_text(struct reader *reader)
 {
-    struct fy_diag_cfg diag_config;
-    fy_diag_cfg_default(&diag_config);
-    diag_config.fp = NULL;
-    diag_config.output_fn = print_nothing;
-    reader->diag = fy_diag_create(&diag_config);
-    struct fy_parse_cfg config = {
-        .flags = FYPCF_DEFAULT_VERSION_1_2 | FYPCF_COLLECT_DIAG |
-                 FYPCF_JSON_NONE | FYPCF_SLOPPY_FLOW_INDENTATION,
-        .diag = reader->diag,
-    };
-    fy_diag_set_collect_errors(reader->diag, true);
-    reader->parser = reader->diag == NULL ? NULL : fy_parser_create(&config);
+    struct arena *arena = reader->builder->arena;
+    struct str text = reader->builder->input->text;
+    if (has_prefix(text, BYTE_ORDER_MARK))
+        reader->skipped = BYTE_ORDER_MARK.len;
+    vec_init(&reader->joined, arena, sizeof(size_t));
+    reader->text = surrogates_join(
+        arena, str_slice(text, reader->skipped, text.len), &reader->joined);
+    yaml_parser_set_encoding(&reader->parser, YAML_UTF8_ENCODING);
+    yaml_parser_set_input_string(&reader->parser,
+                                 (const unsigned char *)reader->text.at,
+                                 reader->text.len);
 }
 
 static void
 reader_close(void *thing)
 {
     struct reader *reader = thing;
-    fy_parser_event_free(reader->parser, reader->event);
-    fy_parser_destroy(reader->parser);
-    fy_diag_destroy(reader->diag);
+    yaml_event_delete(&reader->event);
+    yaml_parser_delete(&reader->parser);
 }
 
 static void
 parse_text(struct builder *builder)
 {
-    struct str text = builder->input->text;
-    struct reader reader = {NULL};
+    struct reader reader = {.builder = builder};
     struct hold hold = {.release = reader_close, .thing = &reader};
-    arena_hold(builder->arena, &hold);
-    arena_expect(builder->arena, BEGINNING_BYTES);
-    errno = 0;
-    reader_open(&reader);
-    if (has_prefix(text, BYTE_ORDER_MARK))
-        text = str_slice(text, BYTE_ORDER_MARK.len, text.len);
-    if (reader.parser == NULL ||
-        fy_parser_set_string(reader.parser, text.at, text.len) != 0)
+    if (yaml_parser_initialize(&reader.parser) == 0)
         arena_fail(builder->arena);
-    parse_events(builder, &reader);
-    expect_memory(builder);
+    arena_hold(builder->arena, &hold);
+    reader_take_text(&reader);
+    parse_events(&reader);
     arena_let_go(builder->arena, &hold);
     reader_close(&reader);
 }
 
-static struct span
-event_span(const struct builder *builder, struct fy_event *event)
-{
-    const struct fy_mark *start = fy_event_start_mark(event);
-    const struct fy_mark *end = fy_event_end_mark(event);
-    size_t from = start == NULL ? 0 : start->input_pos;
-    return span_at(builder, from, end == NULL ? from : end->input_pos);
-}
-
-/* A NULL token gives an empty text. */
+/* NULL gives an empty text. */
 static struct str
-token_text(const struct builder *builder, struct fy_token *token)
+copy_text(const struct reader *reader, const yaml_char_t *text)
 {
-    size_t len = 0;
-    const char *at = token == NULL ? NULL : fy_token_get_text(token, &len);
-    if (at == NULL)
+    if (text == NULL)
         return STR("");
-    return arena_copy(builder->arena, (struct str){at, len});
+    return arena_copy(reader->builder->arena, str_from((const char *)text));
 }
 
 /* The tags of JSON's kinds of data may stand there; they say what is plain
  * anyway. Only `!` and `!!str` change a scalar: into a text. */
 static bool
-check_tag(struct builder *builder, struct fy_event *event)
+check_tag(struct reader *reader, const yaml_char_t *written, struct span span)
 {
     static const char *const known[] = {"",     "!",    "str", "int", "float",
                                         "bool", "null", "map", "seq"};
     static const struct str COMMON = STR_INIT("tag:yaml.org,2002:");
-    struct str tag = token_text(builder, fy_event_get_tag_token(event));
+    struct str tag = copy_text(reader, written);
     struct str name =
         has_prefix(tag, COMMON) ? str_slice(tag, COMMON.len, tag.len) : tag;
     for (size_t i = 0; i < sizeof known / sizeof known[0]; i++) {
@@ -249,92 +248,89 @@ check_tag(struct builder *builder, struct fy_event *event)
             return is_str_equal(name, STR("str")) ||
                    is_str_equal(name, STR("!"));
     }
-    builder_stop(builder, event_span(builder, event),
-                 "the tag `{}` means nothing here", STRS(tag));
+    builder_stop(reader->builder, span, "the tag `{}` means nothing here",
+                 STRS(tag));
     return false;
 }
 
 static void
-take_event(struct builder *builder, struct fy_event *event)
+take_event(struct reader *reader, const yaml_event_t *event)
 {
-    struct span span = event_span(builder, event);
-    struct str anchor = token_text(builder, fy_event_get_anchor_token(event));
+    struct builder *builder = reader->builder;
+    struct span span =
+        span_between(reader, event->start_mark.index, event->end_mark.index);
     switch (event->type) {
-    case FYET_SCALAR:
-        take_scalar(builder, event);
+    case YAML_SCALAR_EVENT:
+        take_scalar(reader, event, span);
         return;
-    case FYET_SEQUENCE_START:
-    case FYET_MAPPING_START:
-        check_tag(builder, event);
-        builder_open(builder,
-                     event->type == FYET_MAPPING_START ? RAW_MAP : RAW_LIST,
-                     span, anchor);
+    case YAML_SEQUENCE_START_EVENT:
+        check_tag(reader, event->data.sequence_start.tag, span);
+        builder_open(builder, RAW_LIST, span,
+                     copy_text(reader, event->data.sequence_start.anchor));
         return;
-    case FYET_SEQUENCE_END:
-    case FYET_MAPPING_END:
+    case YAML_MAPPING_START_EVENT:
+        check_tag(reader, event->data.mapping_start.tag, span);
+        builder_open(builder, RAW_MAP, span,
+                     copy_text(reader, event->data.mapping_start.anchor));
+        return;
+    case YAML_SEQUENCE_END_EVENT:
+    case YAML_MAPPING_END_EVENT:
         builder_close(builder);
         return;
-    case FYET_ALIAS:
-        builder_alias(builder, token_text(builder, event->alias.anchor), span);
+    case YAML_ALIAS_EVENT:
+        builder_alias(builder, copy_text(reader, event->data.alias.anchor),
+                      span);
         return;
-    case FYET_NONE:
-    case FYET_STREAM_START:
-    case FYET_STREAM_END:
-    case FYET_DOCUMENT_START:
-    case FYET_DOCUMENT_END:
+    case YAML_NO_EVENT:
+    case YAML_STREAM_START_EVENT:
+    case YAML_STREAM_END_EVENT:
+    case YAML_DOCUMENT_START_EVENT:
+    case YAML_DOCUMENT_END_EVENT:
         return;
     }
 }
 
 static void
-take_scalar(struct builder *builder, struct fy_event *event)
+take_scalar(struct reader *reader, const yaml_event_t *event, struct span span)
 {
-    struct fy_token *token = event->scalar.value;
-    struct raw scalar = {.kind = RAW_TEXT,
-                         .text = token_text(builder, token),
-                         .span = event_span(builder, event)};
-    bool is_plain = token == NULL || fy_token_scalar_style(token) == FYSS_PLAIN;
-    bool is_tagged = check_tag(builder, event) || builder->input->is_workflow;
-    if (is_plain && !is_tagged && is_scalar_without_json(scalar.text))
-        builder_stop(builder, scalar.span,
+    struct builder *builder = reader->builder;
+    struct str written = arena_copy(
+        builder->arena, (struct str){(const char *)event->data.scalar.value,
+                                     event->data.scalar.length});
+    struct raw scalar = {.kind = RAW_TEXT, .text = written, .span = span};
+    bool is_plain = event->data.scalar.style == YAML_PLAIN_SCALAR_STYLE;
+    bool is_text_tag = check_tag(reader, event->data.scalar.tag, span);
+    bool is_tagged = is_text_tag || builder->input->is_workflow;
+    if (is_plain && !is_tagged && is_scalar_without_json(written))
+        builder_stop(builder, span,
                      "JSON, which Kubernetes speaks, has no such number",
                      NO_STRS);
-    if (is_plain && is_str_equal(scalar.text, STR("<<")))
-        builder_stop(builder, scalar.span,
+    if (is_plain && is_str_equal(written, STR("<<")))
+        builder_stop(builder, span,
                      "merge keys are not YAML 1.2: write its entries out",
                      NO_STRS);
-    struct str written = scalar.text;
     if (is_plain && !is_tagged)
         scalar.kind = scalar_resolve(builder->arena, written, &scalar.text);
     scalar.is_respelled = !is_str_equal(written, scalar.text);
     builder_scalar(builder, scalar,
-                   token_text(builder, fy_event_get_anchor_token(event)));
+                   copy_text(reader, event->data.scalar.anchor));
 }
 
-/* Line and column count from 1. */
-static size_t
-offset_of(struct str text, int line, int column)
-{
-    size_t at = 0;
-    for (int i = 1; i < line && at < text.len; i++)
-        at = str_index(text, '\n', at) + 1;
-    return at + (column > 0 ? (size_t)column - 1 : 0);
-}
-
+/* What libyaml says is for a reader of its source: the construct that it was
+ * in, and what it did not find. */
 static void
-report_syntax(struct builder *builder, struct fy_diag *diag)
+report_syntax(struct reader *reader)
 {
-    void *iterator = NULL;
-    const struct fy_diag_error *error = fy_diag_errors_iterate(diag, &iterator);
-    if (error == NULL) {
-        builder_stop(builder, span_at(builder, 0, 0), "it is no YAML", NO_STRS);
-        return;
-    }
-    struct str text = builder->input->text;
-    size_t skipped =
-        has_prefix(text, BYTE_ORDER_MARK) ? BYTE_ORDER_MARK.len : 0;
-    size_t at = offset_of(str_slice(text, skipped, text.len), error->line,
-                          error->column);
-    builder_stop(builder, span_at(builder, at, at + 1), "{}",
-                 STRS(arena_copy(builder->arena, str_from(error->msg))));
+    const yaml_parser_t *parser = &reader->parser;
+    size_t at = parser->problem_mark.index;
+    struct span span = span_between(reader, at, at + 1);
+    if (parser->problem == NULL)
+        builder_stop(reader->builder, span, "it is no YAML", NO_STRS);
+    else if (parser->context == NULL)
+        builder_stop(reader->builder, span, "{}",
+                     STRS(str_from(parser->problem)));
+    else
+        builder_stop(
+            reader->builder, span, "{}: {}",
+            STRS(str_from(parser->context), str_from(parser->problem)));
 }

@@ -3,10 +3,8 @@
  * of every library then use them. What they stand on are the other names that
  * glibc has for the same.
  */
-#define _GNU_SOURCE /* dladdr, RTLD_NEXT */
 #include "memory.h"
 
-#include <dlfcn.h>
 #include <errno.h>
 #include <malloc.h>
 #include <stddef.h>
@@ -21,24 +19,15 @@ void *__libc_realloc(void *at, size_t size);
 void __libc_free(void *at);
 /* NOLINTEND(bugprone-reserved-identifier,cert-dcl37-c) */
 
-struct fy_parser;
-int fy_parser_set_string(struct fy_parser *parser, const char *text,
-                         size_t len);
-
 enum { SLOTS = 1 << 16, SPOILT = 0xdb };
-
-struct piece {
-    void *at;
-    const void *taker; /* in whose code the call was */
-};
 
 static struct {
     bool is_armed;
-    bool is_paused;
     bool for_good;
     long fails_at;
     long calls;
-    struct piece slots[SLOTS]; /* a hash table of the live pieces */
+    long live;
+    void *slots[SLOTS]; /* a hash table of the live pieces */
 } memory;
 
 /* A slot that had a piece. */
@@ -51,14 +40,15 @@ first_slot(const void *at)
 }
 
 static void
-note_taken(void *at, const void *taker)
+note_taken(void *at)
 {
     size_t slot = first_slot(at);
     if (!memory.is_armed || at == NULL)
         return;
-    while (memory.slots[slot].at != NULL && memory.slots[slot].at != &gone)
+    while (memory.slots[slot] != NULL && memory.slots[slot] != &gone)
         slot = (slot + 1) % SLOTS;
-    memory.slots[slot] = (struct piece){at, taker};
+    memory.slots[slot] = at;
+    memory.live++;
 }
 
 /* Was it taken since? */
@@ -68,18 +58,19 @@ note_given_back(void *at)
     size_t slot = first_slot(at);
     if (!memory.is_armed || at == NULL)
         return false;
-    while (memory.slots[slot].at != NULL && memory.slots[slot].at != at)
+    while (memory.slots[slot] != NULL && memory.slots[slot] != at)
         slot = (slot + 1) % SLOTS;
-    if (memory.slots[slot].at == NULL)
+    if (memory.slots[slot] == NULL)
         return false;
-    memory.slots[slot].at = &gone;
+    memory.slots[slot] = &gone;
+    memory.live--;
     return true;
 }
 
 static bool
 is_refused(void)
 {
-    if (!memory.is_armed || memory.is_paused)
+    if (!memory.is_armed)
         return false;
     memory.calls++;
     bool is_time = memory.for_good ? memory.calls >= memory.fails_at
@@ -98,7 +89,7 @@ malloc(size_t size)
     void *at = __libc_malloc(size);
     if (memory.is_armed && at != NULL)
         memset(at, SPOILT, size);
-    note_taken(at, __builtin_return_address(0));
+    note_taken(at);
     return at;
 }
 
@@ -108,7 +99,7 @@ calloc(size_t nmemb, size_t size)
     if (is_refused())
         return NULL;
     void *at = __libc_calloc(nmemb, size);
-    note_taken(at, __builtin_return_address(0));
+    note_taken(at);
     return at;
 }
 
@@ -120,7 +111,7 @@ realloc(void *ptr, size_t size)
     bool was_noted = note_given_back(ptr);
     void *moved = __libc_realloc(ptr, size);
     if (moved != NULL && (was_noted || ptr == NULL))
-        note_taken(moved, __builtin_return_address(0));
+        note_taken(moved);
     return moved;
 }
 
@@ -152,46 +143,8 @@ memory_calls(void)
     return memory.calls;
 }
 
-/* Is the code in a library of this name? */
-static bool
-is_code_of(const void *code, const char *library)
-{
-    Dl_info place;
-    return dladdr(code, &place) != 0 && place.dli_fname != NULL &&
-           strstr(place.dli_fname, library) != NULL;
-}
-
-/* libfyaml leaves some of its own when it gets no more, and some that the C
- * library copied for it. */
 long
 memory_live(void)
 {
-    long live = 0;
-    long copied = 0;
-    long libfyaml = 0;
-    for (size_t i = 0; i < SLOTS; i++) {
-        const struct piece *piece = &memory.slots[i];
-        if (piece->at == NULL || piece->at == &gone)
-            continue;
-        if (is_code_of(piece->taker, "libfyaml"))
-            libfyaml++;
-        else if (is_code_of(piece->taker, "libc.so"))
-            copied++;
-        else
-            live++;
-    }
-    return libfyaml > 0 ? live : live + copied;
-}
-
-/* libfyaml does not look whether it got memory here. */
-int
-fy_parser_set_string(struct fy_parser *parser, const char *text, size_t len)
-{
-    int (*next)(struct fy_parser *, const char *, size_t);
-    void *found = dlsym(RTLD_NEXT, "fy_parser_set_string");
-    memcpy(&next, &found, sizeof next);
-    memory.is_paused = true;
-    int result = next(parser, text, len);
-    memory.is_paused = false;
-    return result;
+    return memory.live;
 }

@@ -14,7 +14,7 @@ void memory_arm(long fails_at, bool for_good);
 void memory_disarm(void);
 /* Calls that asked for memory since. */
 long memory_calls(void);
-/* Pieces that were taken since and are not given back, but for libfyaml's. */
+/* Pieces that were taken since and are not given back. */
 long memory_live(void);
 
 #endif

@@ -14,7 +14,7 @@ broxc=$build/broxc
 # shellcheck source=tests/e2e/lib/expect.sh
 . "$root/tests/e2e/lib/expect.sh"
 PATH=$PATH:/usr/sbin:/sbin
-SIZE_MAX=$((5 * 1000 * 1000)) # bytes, stripped
+SIZE_MAX=$((3 * 1000 * 1000)) # bytes, stripped
 
 version=$("$broxc" --version)
 version=${version#broxc }
@@ -52,12 +52,12 @@ done
 says "$command" Package broxc
 says "$command" Section devel
 says "$library" Package libbrx-dev
-says "$library" Depends 'libfyaml-dev, libidn2-dev, libpcre2-dev'
+says "$library" Depends 'libdeflate-dev, libidn2-dev, libpcre2-dev, libyaml-dev'
 if is_static; then
     expect 'a command that stands alone depends on nothing' \
         [ -z "$(dpkg-deb -f "$command" Depends)" ]
 else
-    for needed in libc6 libfyaml0 libidn2-0 libpcre2-8-0; do
+    for needed in libc6 libdeflate0 libidn2-0 libpcre2-8-0 libyaml-0-2; do
         says "$command" Depends "(.*, )?$needed( \(.*\))?(, .*)?"
     done
 fi

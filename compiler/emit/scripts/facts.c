@@ -35,7 +35,7 @@ script_ways(struct script *script, const struct ir *ir)
         struct str library = arena_format(arena, "lib/way-{}.sh",
                                           STRS(way_text(ir->environments[i])));
         if (has_pipeline(ir, ir->environments[i]) &&
-            runtime_find(library) != NULL)
+            embedded_find(&script->scripts->runtime, library) != NULL)
             script_library(script, library);
     }
 }

@@ -101,8 +101,9 @@ add_constants(struct script *script, const struct ir *ir)
                                                                : STR(""));
     buf_add(script->text,
             STR("# shellcheck disable=SC2016 # a text, no code\n"));
-    script_fact(script, "BRX_INCIDENT",
-                runtime_get(STR("templates/incident.md")));
+    script_fact(
+        script, "BRX_INCIDENT",
+        runtime_get(&script->scripts->runtime, STR("templates/incident.md")));
 }
 
 bool

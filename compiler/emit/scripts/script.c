@@ -69,7 +69,7 @@ add_file(struct script *script, struct str name)
     if (map_find(&script->bodies, name) != NULL)
         return;
     map_put(&script->bodies, name, script);
-    struct str text = runtime_get(name);
+    struct str text = runtime_get(&script->scripts->runtime, name);
     struct str needs = head_line(text, STR("# needs: "));
     struct str runs = head_line(text, STR("# runs: "));
     while (!is_str_empty(needs))
@@ -83,7 +83,7 @@ static void
 add_body(struct script *script, struct str name)
 {
     buf_format(script->text, "\n# ---- runtime/{} ----\n\n", STRS(name));
-    buf_add(script->text, runtime_get(name));
+    buf_add(script->text, runtime_get(&script->scripts->runtime, name));
 }
 
 void

@@ -15,6 +15,7 @@ scripts_init(struct scripts *scripts, struct documents *documents,
 {
     scripts->documents = documents;
     scripts->target = TARGET_CI;
+    scripts->runtime = embedded_open(&embedded_runtime, documents->arena);
     scripts->root = root;
     scripts->span = span;
     map_init(&scripts->paths, documents->arena);
@@ -72,7 +73,7 @@ write_library(struct scripts *scripts, struct str name)
                                 false);
     buf_add(text, STR("# Made by broxc from its own runtime. Scripts beside "
                       "this folder read it.\n"));
-    buf_add(text, runtime_get(name));
+    buf_add(text, runtime_get(&scripts->runtime, name));
 }
 
 /* `# needs: lib/log.sh lib/retry.sh` in its first line: these are read first,
@@ -99,7 +100,7 @@ read_libraries(struct scripts *scripts, struct buf *text, struct str script)
 static void
 write_script(struct scripts *scripts, struct str name, struct str path)
 {
-    struct str script = runtime_get(name);
+    struct str script = runtime_get(&scripts->runtime, name);
     struct buf *text = add_file(scripts, path, true);
     buf_add(text, STR("#!/usr/bin/env bash\n"
                       "# Made by broxc from its own runtime. A step of a "

@@ -7,15 +7,17 @@
 #ifndef EMIT_WORKFLOWS_SCRIPTS_H
 #define EMIT_WORKFLOWS_SCRIPTS_H
 
+#include "base/embedded.h"
 #include "base/map.h"
 #include "emit/document.h"
 
 struct scripts {
     struct documents *documents;
     enum document_target target; /* that asks for them now */
-    struct str root;             /* `infrastructure/scripts` */
-    struct map paths;            /* of those written so far, by name */
-    struct span span;            /* their origin */
+    struct embedded runtime;
+    struct str root;  /* `infrastructure/scripts` */
+    struct map paths; /* of those written so far, by name */
+    struct span span; /* their origin */
 };
 
 void scripts_init(struct scripts *scripts, struct documents *documents,

@@ -73,7 +73,27 @@ Test(yaml_reader, reads_json_with_tabs_and_surrogates)
     cr_assert_eq(file.document_count, 1);
     cr_expect(is_str_equal(raw_text_at(file.documents[0], STR("a")),
                            STR("\xf0\x9f\x98\x80\n")));
-    cr_expect_eq(raw_find(file.documents[0], STR("b"))->kind, RAW_NULL);
+    const struct raw_entry *b = raw_entry_find(file.documents[0], STR("b"));
+    cr_expect_eq(b->value->kind, RAW_NULL);
+    cr_expect(is_str_equal(source_text(map, b->key_span), STR("\"b\"")));
+}
+
+/* What JSON escapes in two halves, YAML escapes in one; a half is none. */
+Test(yaml_reader, joins_surrogates_in_json_only)
+{
+    static const char pair[] = "\\ud83d\\ude00";
+    expect_fault(STR("- \"\\ud83d\\ude00\"\n"), DIAG_Y01, STR("d"));
+    expect_fault(STR("{\"a\": \"\\ud83d\"}\n"), DIAG_Y01, STR("d"));
+    struct raw_file file =
+        read(STR("{\"a\": \"\\\\ud83d\\\\ude00\", \"b\": \"\xc3\xa4\\ud83d"
+                 "\\ude00\\ud83d\\ude01\", \"c\": 1}\n"));
+    cr_assert_eq(file.document_count, 1);
+    const struct raw *root = file.documents[0];
+    cr_expect(is_str_equal(raw_text_at(root, STR("a")), str_from(pair)));
+    cr_expect(is_str_equal(raw_text_at(root, STR("b")),
+                           STR("\xc3\xa4\xf0\x9f\x98\x80\xf0\x9f\x98\x81")));
+    const struct raw_entry *c = raw_entry_find(root, STR("c"));
+    cr_expect(is_str_equal(source_text(map, c->key_span), STR("\"c\"")));
 }
 
 Test(yaml_reader, takes_quoted_and_tagged_words_as_texts)
@@ -97,14 +117,14 @@ Test(yaml_reader, tells_faults_at_their_place)
     expect_fault(STR("on: 1\n"), DIAG_Y01, STR("on"));
     expect_fault(STR("0644: 1\n"), DIAG_Y01, STR("0644"));
     expect_fault(STR("a: {<<: {b: 1}}\n"), DIAG_Y01, STR("<<"));
-    expect_fault(STR("a: !mine b\n"), DIAG_Y01, STR("b"));
-    expect_fault(STR("a: *b\n"), DIAG_Y01, STR("b"));
-    expect_fault(STR("a: &b [*b]\n"), DIAG_Y01, STR("b"));
+    expect_fault(STR("a: !mine b\n"), DIAG_Y01, STR("!mine b"));
+    expect_fault(STR("a: *b\n"), DIAG_Y01, STR("*b"));
+    expect_fault(STR("a: &b [*b]\n"), DIAG_Y01, STR("*b"));
 }
 
 Test(yaml_reader, forgets_anchors_between_documents)
 {
-    expect_fault(STR("a: &x 1\nb: *x\n---\na: *x\n"), DIAG_Y01, STR("x"));
+    expect_fault(STR("a: &x 1\nb: *x\n---\na: *x\n"), DIAG_Y01, STR("*x"));
 }
 
 /* Ten of ten of ten …: a file of 500 bytes that would be 10^9 values. */
