@@ -16,9 +16,9 @@ struct reader {
     struct builder *builder;
     yaml_parser_t parser;
     yaml_event_t event; /* the latest */
-    struct str text;   /* as it is read: without a byte order mark */
-    struct vec joined; /* see surrogates.h */
-    size_t skipped;    /* bytes before it */
+    struct str text;    /* as it is read: without a byte order mark */
+    struct vec joined;  /* see surrogates.h */
+    size_t skipped;     /* bytes before it */
     size_t character;
     size_t byte; /* where that character starts */
 };

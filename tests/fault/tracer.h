@@ -1,5 +1,6 @@
 /*
- * A process under ptrace: its system calls are counted, and one of them can
+ * A process under ptrace: its system calls are counted, but for those that
+ * only ask for memory, and one of them can
  * fail, be cut short, be the process's last, or be the moment at which
  * somebody else does something.
  */

@@ -17,10 +17,13 @@
 /* The command's main(), which CMake has renamed. */
 int broxc_main(int count, char **arguments);
 
+enum { FILES_MAX = 256 };
+
 /* What the child tells of itself. */
 struct report {
     long memory_calls;
     long pieces_left;
+    int files_left;
 };
 
 static const struct command build_before = {
@@ -88,6 +91,8 @@ trial_open(struct trial *trial, const char *programs)
     copy(programs, "cache.yaml");
     insist(mkdir("outside", 0777) == 0, "outside");
     trial_put("outside/theirs", "theirs\n");
+    /* Later runs inherit a standard output that is in use already. */
+    printf("broxc in %s\n", trial->shop.folder);
     trial_reset(trial);
     trial_put("out/mine", "mine\n");
 }
@@ -119,6 +124,16 @@ limit_files(int files_max)
     insist(files_max == 0 || setrlimit(RLIMIT_NOFILE, &limit) == 0, "limit");
 }
 
+/* How many files are open. */
+static int
+count_files(void)
+{
+    int count = 0;
+    for (int file = 0; file < FILES_MAX; file++)
+        count += fcntl(file, F_GETFD) >= 0;
+    return count;
+}
+
 /* The child's whole life. */
 static _Noreturn void
 live(struct trial *trial, const struct command *command,
@@ -133,6 +148,7 @@ live(struct trial *trial, const struct command *command,
            "outputs");
     insist(setrlimit(RLIMIT_CORE, &(struct rlimit){0, 0}) == 0, "limit");
     limit_files(ways->files_max);
+    int files = count_files();
     memory_arm(ways->memory_fails_at, ways->for_good);
     if (ways->trap != NULL)
         tracer_enter();
@@ -140,6 +156,9 @@ live(struct trial *trial, const struct command *command,
     fclose(stdout);
     trial->report->memory_calls = memory_calls();
     trial->report->pieces_left = memory_live();
+    memory_disarm();
+    if (ways->trap == NULL)
+        trial->report->files_left = count_files() + 1 - files;
     _exit(code);
 }
 
@@ -174,7 +193,9 @@ trial_end(struct trial *trial, pid_t child, const struct ways *ways,
         outcome->code = WEXITSTATUS(traced->state);
     outcome->memory_calls = trial->report->memory_calls;
     outcome->pieces_left = trial->report->pieces_left;
-    outcome->files_left = ways->trap == NULL ? 0 : traced->files_left;
+    /* Standard output is closed at the end, and was open. */
+    outcome->files_left =
+        ways->trap == NULL ? trial->report->files_left : traced->files_left + 1;
     outcome->calls = ways->trap == NULL ? 0 : traced->calls;
     ssize_t len = pread(trial->said, outcome->said, SAID_MAX - 1, 0);
     outcome->said[len < 0 ? 0 : len] = '\0';

@@ -37,6 +37,8 @@ find_fault(const struct trying *trying, const struct outcome *outcome,
         return "no word of the memory";
     if (outcome->pieces_left != 0)
         return "memory is not given back";
+    if (outcome->files_left != 0)
+        return "a file is not closed";
     if (!is_str_equal(found, trying->new) &&
         !(is_refused && is_str_equal(found, trying->old)))
         return "neither old nor new";
