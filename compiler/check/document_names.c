@@ -25,12 +25,28 @@ takes_value(struct claim *claim, const struct value *value)
     return true;
 }
 
+/* A text that a cell cannot show as it is: of more than one line, or with bytes
+ * that are no letters. */
+static bool
+has_control(struct str text)
+{
+    for (size_t i = 0; i < text.len; i++) {
+        if ((unsigned char)text.at[i] < ' ')
+            return true;
+    }
+    return false;
+}
+
 enum verdict
 judge_text(struct claim *claim, const struct value *value)
 {
     if (!takes_value(claim, value) || is_str_empty(claim->text))
         return VERDICT_UNREAD;
-    claim->said = one_form(claim->arena, value);
+    claim->said = str_trim(one_form(claim->arena, value));
+    if (has_control(claim->said))
+        return VERDICT_UNREAD;
+    if (is_str_empty(claim->said))
+        claim->said = STR("(empty)");
     return verdict_of(is_str_equal(claim->text, claim->said));
 }
 

@@ -33,6 +33,8 @@ for program in "$root"/examples/*/envs.brx "$root"/testdata/emit/*/main.brx; do
     [ "${#found[@]}" -eq 2 ] || fail "$program writes no guides"
     expect "the linter takes the guides of $program" \
         node "$tools/lint_guides.mjs" "$out" "${found[@]}"
+    expect_exit 0 "the tables of $program say what it says" \
+        import --compare "${found[0]}" "$program" --strict
     guides+=("${found[@]}")
 done
 expect "every diagram is drawn as it was meant" \

@@ -1,9 +1,10 @@
 // Runs a workflow on this machine, job by job and step by step, as the runner
 // would: `run_jobs.mjs FILE`, in a checkout. What a runner knows comes as JSON
-// in RUN_CONTEXT: github, vars, secrets, inputs. Actions are only named. Prints
-// a line for each step, and what a failing one said; ends with 1 then.
+// in RUN_CONTEXT: github, vars, secrets, inputs. Actions are only named, but
+// artifacts go from job to job. Prints a line for each step, and what a failing
+// one said; ends with 1 then.
 import { spawnSync } from "node:child_process";
-import { mkdtempSync, readFileSync, writeFileSync } from "node:fs";
+import { cpSync, mkdtempSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { parse } from "yaml";
 import { evaluate, expandAll, readOutputs } from "./runner.mjs";
@@ -36,20 +37,40 @@ function runStep(step, env, temp) {
         variables: readVariables(places.GITHUB_ENV) };
 }
 
+// What an action does to files and outputs; false when it would fail.
+function useAction(name, step, scope) {
+    const { path, name: artifact } = expandAll(step.with, scope);
+    const kept = join(process.env.FAKE, "artifacts", artifact ?? "");
+    const [from, to] = name === "actions/upload-artifact" ? [path, kept]
+        : name === "actions/download-artifact" ? [kept, path] : [];
+    if (from === undefined)
+        return true;
+    if (from === "")
+        return false;
+    cpSync(from, to, { recursive: true });
+    if (step.id !== undefined)
+        scope.steps[step.id] = { outputs: { "artifact-id": artifact } };
+    return true;
+}
+
 function runJob(id, job) {
     const needs = Object.fromEntries([job.needs ?? []].flat()
         .map((need) => [need, results[need]]));
-    const scope = { ...context, needs, steps: {} };
+    const scope = { ...context, needs, steps: {}, runner: {} };
     const isWanted = job.if !== undefined
         ? evaluate(job.if.replace(/^\$\{\{|\}\}$/g, ""), scope)
         : Object.values(needs).every((need) => need.result === "success");
     if (!isWanted)
         return { result: "skipped", outputs: {} };
     const temp = mkdtempSync(join(process.env.FAKE, "temp", `${id}-`));
-    let env = { ...expandAll(workflow.env, scope) };
+    scope.runner.temp = temp;
+    let env = { ...expandAll(workflow.env, scope), ...expandAll(job.env, scope) };
     for (const step of job.steps) {
         if (step.uses !== undefined) {
-            console.log(`${id}: ${step.uses.split("@")[0]}`);
+            const action = step.uses.split("@")[0];
+            console.log(`${id}: ${action}`);
+            if (!useAction(action, step, scope) && !step["continue-on-error"])
+                return { result: "failure", outputs: expandAll(job.outputs, scope) };
             continue;
         }
         console.log(`${id}: ${step.run.split("/").at(-1)}`);
@@ -59,7 +80,7 @@ function runJob(id, job) {
         if (step.id !== undefined)
             scope.steps[step.id] =
                 { outputs, outcome: isWell ? "success" : "failure" };
-        if (!isWell)
+        if (!isWell && !step["continue-on-error"])
             return { result: "failure", outputs: expandAll(job.outputs, scope) };
     }
     return { result: "success", outputs: expandAll(job.outputs, scope) };

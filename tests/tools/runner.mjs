@@ -14,22 +14,24 @@ const words = /'((?:[^']|'')*)'|([A-Za-z_][\w.*-]*)|(\|\||&&|!=|==|!|\(|\)|,)/g;
 // The little of the language that our workflows use. `scope` is what names
 // stand for: github, inputs, steps …
 export function evaluate(text, scope) {
+    const call = {
+        contains: (list, item) => list.includes(item),
+        always: () => true,
+        cancelled: () => false,
+        toJSON: (value) => JSON.stringify(value),
+    };
     const source = text.replace(words, (all, string, name, operator) => {
         if (string !== undefined)
             return JSON.stringify(string.replaceAll("''", "'"));
         if (operator !== undefined)
             return operator;
-        if (["contains", "always"].includes(name))
+        if (Object.hasOwn(call, name))
             return `call.${name}`;
         return `get(${JSON.stringify(name)})`;
     });
     const get = (path) => path === "needs.*.result"
         ? Object.values(scope.needs).map((need) => need.result)
         : lookUp(path, scope);
-    const call = {
-        contains: (list, item) => list.includes(item),
-        always: () => true,
-    };
     return Function("get", "call", `return ${source}`)(get, call);
 }
 
