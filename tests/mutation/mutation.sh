@@ -22,7 +22,10 @@ files=("$@")
 
 flags=(-std=gnu17 -O0 -g1 -D_DEFAULT_SOURCE "-I$here"
     "-I$project/compiler" "-I$project/include")
-read -r -a libraries < <(pkg-config --libs libfyaml libidn2 libpcre2-8)
+# Those that CMake links.
+read -r -a packages < <(sed -n 's/^set(broxc_packages \(.*\))$/\1/p' \
+    cmake/libraries.cmake)
+read -r -a libraries < <(pkg-config --libs "${packages[@]}")
 read -r -a unit_libraries < <(pkg-config --libs criterion yaml-0.1)
 
 write_mutants() {
