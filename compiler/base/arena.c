@@ -298,11 +298,10 @@ block_link(struct arena *arena, struct block *block)
 static struct chunk *
 chunk_open(size_t capacity, struct chunk *previous)
 {
-    struct chunk *chunk = calloc(1, sizeof *chunk + capacity);
+    struct chunk *chunk = malloc(sizeof *chunk + capacity);
     if (!chunk)
         return NULL;
-    chunk->previous = previous;
-    chunk->capacity = capacity;
+    *chunk = (struct chunk){.previous = previous, .capacity = capacity};
     poison(chunk->pieces, capacity);
     return chunk;
 }
