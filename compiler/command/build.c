@@ -104,11 +104,12 @@ emit_to(struct session *session, const struct options *options, brx_take *take,
         .take = take,
         .context = context,
     };
-    if (brx_emit(session->brx, &selection) == BRX_OK)
+    enum brx_status status = brx_emit(session->brx, &selection);
+    if (status == BRX_OK)
         return EXIT_FINE;
     print_messages(session);
     print_failure(session);
-    return EXIT_USAGE;
+    return status == BRX_REFUSED ? EXIT_USAGE : EXIT_MACHINE;
 }
 
 int
@@ -140,8 +141,7 @@ check_again(struct session *session, const struct options *options)
         result = emit_chosen(&again, options);
     if (result == EXIT_FINE || result == EXIT_PROGRAM)
         result = compare_again(session, again.brx);
-    close_session(&again);
-    return result;
+    return close_session(&again, result);
 }
 
 static int
@@ -251,6 +251,5 @@ run_build(const struct options *options)
                                     : write_documents(&session, options);
     else if (session.brx != NULL && result == EXIT_PROGRAM)
         print_messages(&session);
-    close_session(&session);
-    return result;
+    return close_session(&session, result);
 }

@@ -17,7 +17,7 @@ struct builds {
 static void
 explain_difference(struct diag *diag)
 {
-    diag_help(diag, "build when nothing else writes what the program reads",
+    diag_help(diag, "build from files alone, and when nothing else writes them",
               NO_STRS);
     diag_help(diag, "if nothing does, the fault is in broxc: report it",
               NO_STRS);

@@ -111,6 +111,9 @@ void brx_close(struct brx *brx);
 enum brx_status brx_compile(struct brx *brx, struct brx_text path);
 /* Why the last call did not give BRX_OK. */
 struct brx_text brx_failure(const struct brx *brx);
+/* Did the machine have no memory left for a call on this handle? A text that
+ * such a call was to give is empty, and is no answer. */
+bool brx_is_out_of_memory(const struct brx *brx);
 
 size_t brx_error_count(const struct brx *brx);
 size_t brx_warning_count(const struct brx *brx);

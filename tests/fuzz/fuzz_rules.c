@@ -40,8 +40,8 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
         len = put(len, data, size);
         len = put(len, "\n}\n", 3);
     }
-    struct brx_text program = {text, len};
-    struct brx *brx = program_compile(&program);
+    struct files files = {.program = {text, len}};
+    struct brx *brx = files_compile(&files);
     brx_messages(brx, BRX_HUMAN, BRX_TAGS);
     brx_close(brx);
     return 0;

@@ -8,9 +8,9 @@
 #include <string.h>
 
 static struct brx *
-read_zone(const struct brx_text *text)
+read_zone(const struct files *files)
 {
-    struct brx *brx = program_open(text);
+    struct brx *brx = files_open(files);
 
     brx_read_zone(brx, brx_text("main.brx"));
     return brx;
@@ -19,7 +19,8 @@ read_zone(const struct brx_text *text)
 static void
 expect_same(struct brx_text first)
 {
-    struct brx *brx = read_zone(&first);
+    struct files files = {.program = first};
+    struct brx *brx = read_zone(&files);
     struct brx_text second = brx_zone_text(brx);
 
     if (first.len != second.len || memcmp(first.at, second.at, first.len) != 0)
@@ -30,8 +31,8 @@ expect_same(struct brx_text first)
 int
 LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
-    struct brx_text file = {(const char *)data, size};
-    struct brx *brx = read_zone(&file);
+    struct files files = {.program = {(const char *)data, size}};
+    struct brx *brx = read_zone(&files);
     struct brx_text text = brx_zone_text(brx);
 
     brx_messages(brx, BRX_HUMAN, BRX_TAGS);

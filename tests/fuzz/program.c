@@ -1,6 +1,5 @@
 /*
- * Serves the fuzzed bytes as main.brx, which may include itself, and nothing
- * as every other file. Nothing here touches the disk.
+ * Files in memory, and all that is asked of a program.
  */
 #include "program.h"
 
@@ -18,9 +17,9 @@ is_same(struct brx_text a, struct brx_text b)
 static enum brx_status
 read_program(void *context, struct brx_text path, struct brx_text *text)
 {
-    const struct brx_text *program = context;
+    const struct files *files = context;
 
-    *text = is_same(path, main_path) ? *program : brx_text("");
+    *text = is_same(path, main_path) ? files->program : files->other;
     return BRX_OK;
 }
 
@@ -36,7 +35,7 @@ list_folder(void *context, struct brx_text folder,
 }
 
 struct brx *
-program_open(const struct brx_text *program)
+files_open(const struct files *files)
 {
     struct brx_options options = brx_default_options();
 
@@ -44,7 +43,7 @@ program_open(const struct brx_text *program)
     options.today = brx_text("2026-01-31");
     options.read = read_program;
     options.list = list_folder;
-    options.read_context = (void *)program;
+    options.read_context = (void *)files;
 
     struct brx *brx = brx_open(&options);
     if (!brx)
@@ -53,10 +52,38 @@ program_open(const struct brx_text *program)
 }
 
 struct brx *
-program_compile(const struct brx_text *program)
+files_compile(const struct files *files)
 {
-    struct brx *brx = program_open(program);
+    struct brx *brx = files_open(files);
 
     brx_compile(brx, main_path);
     return brx;
+}
+
+/* A document has a path that stays below its folder. */
+static void
+expect_inside(struct brx_text path)
+{
+    if (path.len == 0 || path.at[0] == '/')
+        abort();
+    for (size_t i = 0; i + 1 < path.len; i++)
+        if (path.at[i] == '.' && path.at[i + 1] == '.' &&
+            (i == 0 || path.at[i - 1] == '/') &&
+            (i + 2 == path.len || path.at[i + 2] == '/'))
+            abort();
+}
+
+void
+program_show(struct brx *brx)
+{
+    struct brx_selection selection = {.size = sizeof selection,
+                                      .is_flat = true};
+
+    for (int format = BRX_HUMAN; format <= BRX_JSON; format++)
+        brx_messages(brx, (enum brx_format)format, BRX_TAGS);
+    brx_message_counts(brx);
+    if (brx_error_count(brx) == 0 && brx_failure(brx).len == 0)
+        brx_emit(brx, &selection);
+    for (size_t i = 0; i < brx_document_count(brx); i++)
+        expect_inside(brx_document(brx, i).path);
 }

@@ -1,6 +1,6 @@
 /*
- * What the fuzz targets share: a program that lies in memory, and
- * libFuzzer's entry.
+ * What the fuzz targets share: files that lie in memory, and libFuzzer's
+ * entry.
  */
 #ifndef FUZZ_PROGRAM_H
 #define FUZZ_PROGRAM_H
@@ -9,10 +9,20 @@
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 
-/* A handle that reads `program` as main.brx; aborts when the machine fails. */
-struct brx *program_open(const struct brx_text *program);
-/* Compiles `program` and gives the handle; aborts when the machine fails. The
- * program must outlive the handle. */
-struct brx *program_compile(const struct brx_text *program);
+/* `program` is main.brx, which may include itself; every other file holds
+ * `other`. Nothing here touches the disk. */
+struct files {
+    struct brx_text program;
+    struct brx_text other;
+};
+
+/* A handle that reads them; aborts when the machine fails. */
+struct brx *files_open(const struct files *files);
+/* Compiles main.brx and gives the handle; aborts when the machine fails. The
+ * files must outlive the handle. */
+struct brx *files_compile(const struct files *files);
+/* Every message in every format; what has no errors is built, whole, and its
+ * paths stay below their folder. */
+void program_show(struct brx *brx);
 
 #endif

@@ -11,43 +11,63 @@ cmake --preset fuzz >/dev/null
 cmake --build --preset fuzz
 cd build/fuzz/tests/fuzz
 
+# What the project has, a folder for each kind of file.
 rm -rf seeds
-mkdir seeds
+for kind in brx zone yaml lock md; do
+    mkdir -p "seeds/$kind"
+done
 index=0
-while IFS= read -r -d '' program; do
+while IFS= read -r -d '' file; do
     index=$((index + 1))
-    cp "$program" "seeds/$index.${program##*.}"
-done < <(find "$project/testdata" "$project/examples" \
-    \( -name '*.brx' -o -name '*.zone' -o -path '*/error/*.md' \) \
-    -size -64k -print0)
+    kind=${file##*.}
+    cp "$file" "seeds/${kind/#yml/yaml}/$index"
+done < <(find "$project/testdata" "$project/examples" \( -name '*.brx' \
+    -o -name '*.zone' -o -name '*.yaml' -o -name '*.yml' -o -name '*.lock' \
+    -o -path '*/error/*.md' \) \
+    -type f -size -64k -print0)
 echo "$index seeds"
 
-# Every word of the language, and what holds words together.
+declare -A seeds=([fuzz_zone]=zone [fuzz_manifest]=yaml [fuzz_lock]=lock
+    [fuzz_document]=md)
+
+# The words of our own tables, and what holds words together.
 {
     sed -n 's/^WORD([A-Z0-9_]*, \("[a-z0-9-]\{1,\}"\),.*/\1/p' \
         "$project/compiler/schema/words.def"
     # shellcheck disable=SC2016 # the language's own dollar
     printf '"%s"\n' '${' '}' '..' '->' '\"\"\"' '?A' '[' ']' '##'
-    # Of zone files: directives, types and what a line may hold.
+} >brx.dict
+{
     # shellcheck disable=SC2016 # a zone's own dollar
     printf '"%s"\n' '$ORIGIN' '$TTL' '$INCLUDE' ' IN ' ' CLASS1 ' ' TYPE65 ' \
-        '\\\\#' '\\\\032' ' SOA ' '1h30m' 'alpn=\"h2\"' 'mandatory='
+        '\\#' '\\032' ' SOA ' '1h30m' 'alpn=\"h2\"' 'mandatory='
     sed -n 's/^RECORD(\([A-Z0-9]*\), [1-9].*/" \1 "/p' \
         "$project/compiler/ir/records.def"
-    # Of documents: tables, and the titles that are read.
+} >zone.dict
+{
+    sed -n 's/^KIND("\([^"]*\)", "\([^"]*\)".*/"apiVersion: \1\\x0Akind: \2\\x0A"/p' \
+        "$project/compiler/ir/kubernetes.def"
+    grep '^SHAPE(\|^  *"' "$project/compiler/ir/kubernetes.def" |
+        grep -oE '[a-zA-Z]+!?:' | tr -d '!' | sort -u | sed 's/.*/"&"/'
+    printf '"%s"\n' '&a' '*a' '<<: *a' '!!str ' '---\x0A' '|\x0A' '{' '}' '[' ']'
+} >yaml.dict
+printf '"%s"\n' 'owned' 'once' 'end' 'compiler' 'program' '\\x' '../' >lock.dict
+# Of documents: tables, and the titles that are read.
+{
     printf '"%s"\n' '|' '|-|-|' '<br>' '**' '| production |' '| api |'
     sed -n 's/^FACT("\([^",]*\).*/"|\1|"/p' \
         "$project/compiler/check/document_facts.def"
-} >words.dict
+} >md.dict
 
 names=()
 runs=()
 for target in ./fuzz_*; do
     [[ -f $target && -x $target ]] || continue
     name=$(basename "$target")
+    kind=${seeds[$name]:-brx}
     mkdir -p "$name.corpus"
-    "$target" "$name.corpus" seeds -max_total_time="$seconds" -timeout=5 \
-        -rss_limit_mb=2048 -max_len=65536 -dict=words.dict \
+    "$target" "$name.corpus" "seeds/$kind" -max_total_time="$seconds" -timeout=5 \
+        -rss_limit_mb=2048 -max_len=65536 -dict="$kind.dict" \
         -print_final_stats=1 \
         -artifact_prefix="$name-" >"$name.log" 2>&1 &
     names+=("$name")

@@ -1,7 +1,8 @@
 /*
- * Cases of testdata/error and pages of docs/, in one process, since there are
- * hundreds of them: golden.sh says what they hold. It is called for what needs
- * a folder to write to: a case that builds, or whose message has a fix.
+ * Cases of testdata/error and testdata/edges, and pages of docs/, in one
+ * process, since there are hundreds of them: golden.sh says what they hold. It
+ * is called for what needs a folder to write to: a case that builds, or whose
+ * message has a fix.
  *
  *     cases run|bless GOLDEN.SH BUILD CASE     from the project's folder
  */
@@ -34,6 +35,8 @@ main(int count, char **arguments)
         is_slow = !run_error(&golden, name + 6);
     else if (strncmp(name, "docs.", 5) == 0)
         is_slow = !run_page(&golden, name + 5);
+    else if (strncmp(name, "edges.", 6) == 0)
+        is_slow = !run_edges(&golden, name + 6);
     if (is_slow)
         return run_slowly(arguments);
     return golden.has_failed;

@@ -66,5 +66,7 @@ void said_free(struct said *said);
 /* Both give false when the case is not for them: see golden.sh. */
 bool run_error(struct golden *golden, const char *name);
 bool run_page(struct golden *golden, const char *name);
+/* A program at the edge of some rules; always done. */
+bool run_edges(struct golden *golden, const char *name);
 
 #endif

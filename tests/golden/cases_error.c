@@ -1,5 +1,6 @@
 /*
- * Cases of testdata/error: CODE-name/ with fires.brx and silent.brx.
+ * Cases of testdata/error: CODE-name/ with fires.brx and silent.brx; and those
+ * of testdata/edges: NAME/main.brx, of which each message is marked.
  */
 #include "cases.h"
 
@@ -160,22 +161,29 @@ check_formats(struct golden *golden, struct brx *brx)
 }
 
 static void
-check_fires(struct golden *golden, const struct said *said, const char *code)
+check_marks(struct golden *golden, const struct said *said, const char *program)
 {
     struct lines marks = {NULL, 0};
-    bool has_code = false;
     read_marks(&marks, ".");
     lines_sort(&marks);
+    if (!are_lines_equal(&marks, &said->places)) {
+        fail(golden, "the marks are not the messages");
+        printf("marked in %s\n", program);
+        lines_print(&marks, "marks");
+        lines_print(&said->places, "messages");
+    }
+    lines_free(&marks);
+}
+
+static void
+check_fires(struct golden *golden, const struct said *said, const char *code)
+{
+    bool has_code = false;
     for (size_t i = 0; i < said->places.count; i++)
         has_code = has_code || has_end(said->places.at[i], code);
     if (!has_code)
         fail(golden, "fires.brx does not fire%s", code);
-    if (!are_lines_equal(&marks, &said->places)) {
-        fail(golden, "the marks are not the messages");
-        lines_print(&marks, "marked in fires.brx");
-        lines_print(&said->places, "messages");
-    }
-    lines_free(&marks);
+    check_marks(golden, said, "fires.brx");
 }
 
 static void
@@ -200,11 +208,8 @@ run_error(struct golden *golden, const char *name)
     snprintf(path, sizeof path, "testdata/error/%s", name);
     snprintf(code, sizeof code, " %.*s", (int)strcspn(name, "-"), name);
     char home[PATH_BYTES];
-    bool is_there = getcwd(home, sizeof home) != NULL && chdir(path) == 0;
-    if (is_there && access("fires.unit", R_OK) == 0)
-        return chdir(home) != 0;
-    if (!is_there || access("fires.brx", R_OK) != 0 ||
-        access("silent.brx", R_OK) != 0) {
+    if (getcwd(home, sizeof home) == NULL || chdir(path) != 0 ||
+        access("fires.brx", R_OK) != 0 || access("silent.brx", R_OK) != 0) {
         fail(golden, "%s has no fires.brx or silent.brx", path);
         return true;
     }
@@ -221,4 +226,28 @@ run_error(struct golden *golden, const char *name)
     said_free(&said);
     text_free(&arguments);
     return chdir(home) == 0 && is_ours;
+}
+
+bool
+run_edges(struct golden *golden, const char *name)
+{
+    char path[PATH_BYTES];
+    char home[PATH_BYTES];
+    struct text arguments = {NULL, 0, 0};
+    struct said said;
+    snprintf(path, sizeof path, "testdata/edges/%s", name);
+    if (getcwd(home, sizeof home) == NULL || chdir(path) != 0 ||
+        access("main.brx", R_OK) != 0) {
+        fail(golden, "%s has no main.brx", path);
+        return true;
+    }
+    text_read(&arguments, "args");
+    text_add(&arguments, "", 0);
+    if (say(&said, "main.brx", NULL, arguments.at))
+        check_marks(golden, &said, "main.brx");
+    else
+        fail(golden, "%s: these arguments are not known", path);
+    said_free(&said);
+    text_free(&arguments);
+    return chdir(home) == 0;
 }

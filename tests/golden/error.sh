@@ -10,11 +10,9 @@
 #
 # `import` in its args holds fires.md or silent.md against the program.
 #
-# What no program does alone, a unit test does: fires.unit stands for fires.brx
-# and names its suite, which has a test called `fires`.
-#
 # What lies in the output folder before a build is fires.out/ or silent.out/;
-# when it is verified, silent.brx made the rest.
+# when it is verified, silent.brx made the rest. Standard input is fires.stdin, or
+# empty.
 
 # The folder that is verified: what silent.brx makes, and in its lock the lines
 # of fires.lock, as after a merge.
@@ -33,7 +31,8 @@ make_verified() { # PROGRAM
 
 # Runs in a copy, so that a build has somewhere to write.
 run_broxc() { # FOLDER PROGRAM FORMAT: messages on stdout; gives its exit code
-    local words=("${args[@]}")
+    local words=("${args[@]}") input=$1/${2%.brx}.stdin
+    [ -e "$input" ] || input=/dev/null
     rm -rf "$scratch/case"
     cp -R "$1" "$scratch/case"
     [ "${words[0]-}" != verify ] || make_verified "$2"
@@ -48,7 +47,7 @@ run_broxc() { # FOLDER PROGRAM FORMAT: messages on stdout; gives its exit code
     else
         words=(check "$2" "${words[@]}")
     fi
-    (cd "$scratch/case" && "$broxc" "${words[@]}" --format "$3") 2>&1
+    (cd "$scratch/case" && "$broxc" "${words[@]}" --format "$3") 2>&1 <"$input"
 }
 
 # `FILE:LINE CODE`, or `- CODE`, of each mark in the case's programs and the
@@ -141,23 +140,10 @@ check_fixes() { # FOLDER
     done < <(node "$here/fixes.mjs" list "$scratch/json")
 }
 
-# Tests are registered from these lines, so what stands here is run.
-expect_unit() { # FOLDER
-    local suite
-    suite=$(<"$1/fires.unit")
-    grep -qsE "^Test\\($suite, fires\\)" "$project"/tests/unit/*/*_test.c ||
-        fail "no unit test is Test($suite, fires)"
-    check_silent "$1"
-}
-
 run_error() { # FOLDER
     local code=${1##*/}
     code=${code%%-*}
     read_args "$1"
-    if [ -e "$1/fires.unit" ]; then
-        expect_unit "$1"
-        return 0
-    fi
     for program in fires.brx silent.brx; do
         [ -e "$1/$program" ] || fail "$1 has no $program"
     done

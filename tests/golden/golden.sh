@@ -45,6 +45,7 @@ list() {
     names "$data/project/" /main.brx | sed 's/^/project./'
     names "$data/difference/" /old.brx | sed 's/^/difference./'
     names "$data/error/" '' | sed 's/^/error./'
+    names "$data/edges/" '' | sed 's/^/edges./'
     names "$data/hostile/" / | sed 's/^/hostile./'
     names "$data/emit/" '' | sed 's/^/emit./'
     names "$data/literal/" '' | sed 's/^/literal./'
@@ -134,6 +135,14 @@ run_difference() { # FOLDER
     done
 }
 
+# A program at the edge of some rules, whose every message is marked; there is
+# nothing to bless.
+run_edges() { # NAME
+    [ "$mode" = bless ] ||
+        (cd "$project" && "$build/tests/golden/cases" run "$here/golden.sh" \
+            "$build" "edges.$1") || failed=1
+}
+
 build_tree() { # PROGRAM CASE
     read_args "$2"
     if ! (cd "$(dirname "$1")" && "$broxc" build "$(basename "$1")" \
@@ -164,6 +173,7 @@ run_case() { # KIND NAME
     graph) run_graph "$2" ;;
     difference) run_difference "$data/difference/$2" ;;
     literal) run_literal "$data/literal/$2" ;;
+    edges) run_edges "$2" ;;
     docs) run_page "$project/docs/$2.md" ;;
     catalogue) run_catalogue ;;
     strays) run_strays ;;

@@ -2,8 +2,7 @@
 # shellcheck disable=SC2154 # golden.sh says what project, data, scratch … are
 # Programs in docs/: each block of code marked `brx` is a whole program and
 # compiles. In a page of docs/checks/ those under `## Wrong` give the page's
-# code and no other, and those under `## Right` nothing. Nor do those under
-# `## Wrong` where no program alone gives the code. To be sourced.
+# code and no other, and those under `## Right` nothing. To be sourced.
 
 # Writes each block as FOLDER/NUMBER, its heading in FOLDER/NUMBER.heading.
 split_page() { # PAGE FOLDER
@@ -30,7 +29,7 @@ check_block() { # BLOCK CODE CASE
     local heading folder=$scratch/block wanted='' program=silent.brx
     heading=$(cat "$1.heading")
     if [ "$heading" = Wrong ]; then
-        [ -e "$3/fires.unit" ] || wanted=$2
+        wanted=$2
         program=fires.brx
     fi
     rm -rf "$folder"

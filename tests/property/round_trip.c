@@ -39,6 +39,9 @@ static const char *const hostile[] = {
     " lead",
     "-x",
     "%41&'|;",
+    "x \r\n::error::%0A::warning::\x1B[31m",
+    "]]></text><script>|\"<b>*`",
+    "a\xE2\x80\xAE b",
     "2026-11-23",
     MEBIBYTE,
 };
@@ -156,6 +159,8 @@ fault_of(struct arena *arena, const struct position *position,
 {
     struct str harmless = harmless_for(text);
     struct made bad = make_at(arena, position, prefix, text);
+    if (!is_str_empty(bad.fault))
+        return bad.fault;
     if (bad.is_refused) {
         tally->refused_count++;
         return bad.has_place ? STR("") : STR("it is refused without a place");
@@ -228,16 +233,30 @@ try_position(const struct position *position, struct tally *tally)
 
 /* A comparison that takes anything proves nothing. */
 static bool
-sees(struct arena *arena, const char *found, const char *text)
+differs(struct arena *arena, const char *path, const char *wanted,
+        const char *found, const char *text)
 {
     struct document documents[] = {
-        {STR("x.yaml"), STR("a: zqx\nb: [zqx]\n")},
-        {STR("x.yaml"), str_from(found)},
+        {str_from(path), str_from(wanted)},
+        {str_from(path), str_from(found)},
     };
     struct made good = {.documents = &documents[0], .document_count = 1};
     struct made bad = {.documents = &documents[1], .document_count = 1};
     return !is_str_empty(
         compare_made(arena, &good, &bad, STR(MARK), str_from(text)));
+}
+
+static bool
+sees(struct arena *arena, const char *found, const char *text)
+{
+    return differs(arena, "x.yaml", "a: zqx\nb: [zqx]\n", found, text);
+}
+
+static bool
+sees_script(struct arena *arena, const char *found, const char *text)
+{
+    return differs(arena, "x.sh", "readonly A=zqx # zqx\nrun \"$A\"\n", found,
+                   text);
 }
 
 static void
@@ -250,7 +269,19 @@ prove_comparison(void)
         !sees(arena, "a: 'no'\nb: [no x]\n", "no") ||
         !sees(arena, "a: 'no'\nb: ['no', x]\n", "no") ||
         !sees(arena, "a: 'no'\nc: 1\nb: ['no']\n", "no") ||
-        !sees(arena, "a: [\n", "no")) {
+        !sees(arena, "a: [\n", "no") ||
+        sees_script(arena, "readonly A='x;y' # x\nrun \"$A\"\n", "x;y") ||
+        !sees_script(arena, "readonly A=x;y # x\nrun \"$A\"\n", "x;y") ||
+        !sees_script(arena, "readonly A='x' # x\ny\nrun \"$A\"\n", "x") ||
+        !differs(arena, "a.md", "| zqx |\n", "| a | b |\n", "a | b") ||
+        differs(arena, "a.md", "| zqx |\n", "| a \\| b |\n", "a | b") ||
+        !differs(arena, "a.md", "| `zqx` |\n", "| `a`b` |\n", "a`b") ||
+        !differs(arena, "a.svg", "<text>zqx</text>\n", "<text><b></text>\n",
+                 "<b>") ||
+        !differs(arena, "a.dot", "a [label=\"zqx\"]\n", "a [label=\"x\";b\"]\n",
+                 "x\";b") ||
+        !differs(arena, "a.mermaid", "n1[\"zqx\"]\n", "n1[\"x\"] --> n2\n",
+                 "x")) {
         fputs("the comparison does not see what differs\n", stderr);
         abort();
     }

@@ -3,6 +3,8 @@
  */
 #include "round_trip_made.h"
 
+#include "round_trip_said.h"
+#include "round_trip_shell.h"
 #include "support/yaml_compare.h"
 #include "support/yaml_types.h"
 
@@ -32,24 +34,34 @@ copied(struct arena *arena, struct brx_text text)
     return arena_copy(arena, (struct str){text.at, text.len});
 }
 
+/* JSON is YAML, too. */
+static bool
+is_yaml(struct str path)
+{
+    return has_suffix(path, STR(".yaml")) || has_suffix(path, STR(".yml")) ||
+           has_suffix(path, STR(".json"));
+}
+
 static void
 take_documents(struct arena *arena, struct brx *brx, struct made *made)
 {
     struct vec list;
-    struct brx_selection selection = {.size = sizeof selection,
-                                      .targets = BRX_KUBERNETES | BRX_FLAT |
-                                                 BRX_CI | BRX_MONITORING,
-                                      .is_flat = true};
+    struct brx_selection selection = {
+        .size = sizeof selection,
+        .targets = BRX_KUBERNETES | BRX_FLAT | BRX_CI | BRX_MONITORING |
+                   BRX_SCRIPTS | BRX_HOSTING | BRX_DOCS,
+        .is_flat = true};
     vec_init(&list, arena, sizeof(struct document));
     if (brx_emit(brx, &selection) != BRX_OK)
         abort();
     for (size_t i = 0; i < brx_document_count(brx); i++) {
         struct brx_document document = brx_document(brx, i);
         struct str path = copied(arena, document.path);
-        if (has_suffix(path, STR(".yaml")) || has_suffix(path, STR(".yml")))
+        if (!has_suffix(path, STR(".zone")))
             *(struct document *)vec_add(&list) =
                 (struct document){path, copied(arena, document.content)};
     }
+    add_pictures(arena, brx, &list);
     made->documents = list.items;
     made->document_count = list.count;
 }
@@ -65,6 +77,7 @@ make_program(struct arena *arena, struct str program)
     if (brx == NULL || brx_compile(brx, brx_text("m.brx")) != BRX_OK)
         abort();
     made.is_refused = brx_error_count(brx) > 0;
+    made.fault = fault_of_messages(arena, brx);
     if (made.is_refused) {
         made.messages = arena_format(
             arena, "{}{}",
@@ -80,7 +93,7 @@ make_program(struct arena *arena, struct str program)
 
 /* ---- two of them -------------------------------------------------------- */
 
-static struct str
+struct str
 replaced(struct arena *arena, struct str text, struct str mark, struct str by)
 {
     struct buf buf;
@@ -201,6 +214,17 @@ compare_documents(struct arena *arena, const struct document *good,
     return STR("");
 }
 
+static struct str
+compare_two(struct arena *arena, const struct document *good,
+            const struct document *bad, struct str mark, struct str text)
+{
+    if (is_yaml(good->path))
+        return compare_documents(arena, good, bad, mark, text);
+    if (has_suffix(good->path, STR(".sh")))
+        return compare_scripts(arena, good, bad, mark, text);
+    return compare_forms(arena, good, bad);
+}
+
 struct str
 compare_made(struct arena *arena, const struct made *harmless,
              const struct made *hostile, struct str mark, struct str text)
@@ -208,8 +232,9 @@ compare_made(struct arena *arena, const struct made *harmless,
     if (harmless->document_count != hostile->document_count)
         return STR("there are other files");
     for (size_t i = 0; i < harmless->document_count; i++) {
-        struct str fault = compare_documents(
-            arena, &harmless->documents[i], &hostile->documents[i], mark, text);
+        const struct document *good = &harmless->documents[i];
+        const struct document *bad = &hostile->documents[i];
+        struct str fault = compare_two(arena, good, bad, mark, text);
         if (!is_str_empty(fault))
             return fault;
     }

@@ -15,8 +15,9 @@ struct document {
 struct made {
     bool is_refused;
     bool has_place;                   /* of the first message */
+    struct str fault;                 /* of how it is said; or empty */
     struct str messages;              /* and the program, when it is short */
-    const struct document *documents; /* YAML alone */
+    const struct document *documents; /* but for zones */
     size_t document_count;
 };
 
@@ -25,5 +26,8 @@ struct made make_program(struct arena *arena, struct str program);
 struct str compare_made(struct arena *arena, const struct made *harmless,
                         const struct made *hostile, struct str mark,
                         struct str text);
+/* `text` with `by` wherever it has `mark`. */
+struct str replaced(struct arena *arena, struct str text, struct str mark,
+                    struct str by);
 
 #endif

@@ -141,6 +141,10 @@ add_quoted(struct buf *buf, struct str text)
             buf_byte(buf, '$');
         if (byte == '\n')
             buf_add(buf, STR("\\n"));
+        else if (byte == '\r')
+            buf_add(buf, STR("\\u{d}"));
+        else if (byte == '\x1B')
+            buf_add(buf, STR("\\u{1b}"));
         else
             buf_byte(buf, byte);
     }
