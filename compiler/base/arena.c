@@ -7,6 +7,7 @@
 #include "base/arena.h"
 
 #include "base/buf.h"
+#include "base/pages.h"
 #include "base/trace.h"
 
 #include <assert.h>
@@ -40,6 +41,7 @@ enum {
 struct chunk {
     struct chunk *previous;
     size_t used;
+    size_t prepared; /* of its bytes: see pages.h */
     size_t capacity;
     max_align_t pieces[];
 };
@@ -66,9 +68,11 @@ static void *piece_cut(struct arena *arena, size_t size);
 static bool piece_extend(struct arena *arena, void *at, size_t size_old,
                          size_t size_new);
 static void *block_add(struct arena *arena, size_t size);
-static void *block_grow(struct arena *arena, void *at, size_t size);
+static void *block_grow(struct arena *arena, void *at, size_t size_old,
+                        size_t size);
 static void block_link(struct arena *arena, struct block *block);
 static struct chunk *chunk_open(size_t capacity, struct chunk *previous);
+static void chunk_prepare(struct chunk *chunk);
 static size_t room_of(size_t size);
 static void poison(void *at, size_t size);
 static void unpoison(void *at, size_t size);
@@ -194,7 +198,7 @@ arena_grow(struct arena *arena, void *at, size_t size_old, size_t size_new)
     assert(at || size_old == 0);
     if (at && size_old > PIECE_LARGE) {
         arena->used += size_new - size_old;
-        return block_grow(arena, at, size_new);
+        return block_grow(arena, at, size_old, size_new);
     }
     if (at && piece_extend(arena, at, size_old, size_new))
         return at;
@@ -268,8 +272,22 @@ piece_cut(struct arena *arena, size_t size)
     }
     arena->last = (char *)chunk->pieces + chunk->used;
     chunk->used += room_of(size);
+    chunk_prepare(chunk);
     unpoison(arena->last, size);
     return arena->last;
+}
+
+/* A quarter of the chunk at a time, so that little is prepared in vain. */
+static void
+chunk_prepare(struct chunk *chunk)
+{
+    size_t quarter = chunk->capacity / 4;
+    if (chunk->used <= chunk->prepared)
+        return;
+    size_t wanted = (chunk->used + quarter - 1) / quarter * quarter;
+    pages_prepare((char *)chunk->pieces + chunk->prepared,
+                  wanted - chunk->prepared);
+    chunk->prepared = wanted;
 }
 
 /* In place, when nothing was taken behind it and the chunk has the room. */
@@ -282,6 +300,7 @@ piece_extend(struct arena *arena, void *at, size_t size_old, size_t size_new)
         more > chunk->capacity - chunk->used)
         return false;
     chunk->used += more;
+    chunk_prepare(chunk);
     arena->used += size_new - size_old;
     unpoison(at, size_new);
     return true;
@@ -296,11 +315,12 @@ block_add(struct arena *arena, size_t size)
     block->previous = arena->block;
     block->next = NULL;
     block_link(arena, block);
+    pages_prepare(block->piece, size);
     return block->piece;
 }
 
 static void *
-block_grow(struct arena *arena, void *at, size_t size)
+block_grow(struct arena *arena, void *at, size_t size_old, size_t size)
 {
     if (size > PTRDIFF_MAX - sizeof(struct block))
         arena_fail(arena);
@@ -309,6 +329,7 @@ block_grow(struct arena *arena, void *at, size_t size)
     if (!block)
         arena_fail(arena);
     block_link(arena, block);
+    pages_prepare((char *)block->piece + size_old, size - size_old);
     return block->piece;
 }
 
@@ -327,11 +348,10 @@ block_link(struct arena *arena, struct block *block)
 static struct chunk *
 chunk_open(size_t capacity, struct chunk *previous)
 {
-    struct chunk *chunk = calloc(1, sizeof *chunk + capacity);
+    struct chunk *chunk = malloc(sizeof *chunk + capacity);
     if (!chunk)
         return NULL;
-    chunk->previous = previous;
-    chunk->capacity = capacity;
+    *chunk = (struct chunk){.previous = previous, .capacity = capacity};
     poison(chunk->pieces, capacity);
     return chunk;
 }

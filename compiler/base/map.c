@@ -7,7 +7,7 @@
 #include <assert.h>
 #include <string.h>
 
-enum { MAP_FIRST = 16 };
+enum { MAP_FIRST = 4 };
 
 struct map_slot {
     struct str key;

@@ -6,7 +6,7 @@
 #include <assert.h>
 #include <string.h>
 
-enum { VEC_FIRST = 8 };
+enum { VEC_FIRST = 4 };
 
 static void vec_double(struct vec *vec);
 

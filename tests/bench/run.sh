@@ -1,12 +1,14 @@
 #!/usr/bin/env bash
 # How long a build takes, beside what the same files cost others.
 #
-#     run.sh BROXC MEASURE PROGRAM
+#     run.sh BROXC TOOLS PROGRAM
 #
-# PROGRAM is the reference program. In each round a program is built into a
-# new folder, built again with nothing changed, and its tree copied by `cp -r`;
-# a ratio compares two neighbours of one round, so that a machine that is busy
-# for a while slows both. Nothing fails for being slow.
+# TOOLS is the folder of `measure`, `floor` and `empty`, PROGRAM the reference
+# program. In each round a program is built into a new folder, built again with
+# nothing changed, and printed as one stream; its tree is copied by `cp -r`, and
+# `floor` only writes, compares and prints what the builds made. A ratio
+# compares two neighbours of one round, so that a machine that is busy for a
+# while slows both. Nothing fails for being slow.
 #
 # BENCH_ROUNDS    rounds of the reference program (20)
 # BENCH_SERVICES  services of the large program (1000)
@@ -14,7 +16,9 @@
 set -euo pipefail
 
 broxc=$1
-measure=$2
+measure=$2/measure
+floor=$2/floor
+empty=$2/empty
 program=$3
 here=$(cd "$(dirname "$0")" && pwd)
 root=$(cd "$here/../.." && pwd)
@@ -48,10 +52,29 @@ render_overlays() { # CASE TREE
         done' sh "$2"
 }
 
+# What comes out is packed for `floor` in the first round.
+make_packs() { # NAME PROGRAM
+    "$broxc" build "$2" -o "$work/packed" >"$work/said" 2>&1
+    "$floor" pack "$work/packed" "$work/$1.pack"
+    mkdir "$work/stream"
+    "$broxc" build "$2" --flat -o - >"$work/stream/all" 2>"$work/said"
+    "$floor" pack "$work/stream" "$work/$1.stream"
+    rm -r "$work/packed" "$work/stream"
+}
+
 run_round() { # NAME PROGRAM TREE
+    [ -s "$work/$1.pack" ] || make_packs "$1" "$2"
     timed "$1.fresh" "$broxc" build "$2" -o "$3"
+    timed "$1.write" "$floor" write "$work/$1.pack" "$3.written"
     timed "$1.again" "$broxc" build "$2" -o "$3"
+    timed "$1.compare" "$floor" compare "$work/$1.pack" "$3.written"
     timed "$1.copy" cp -r "$3" "$3.copy"
+    timed "$1.stream" "$broxc" build "$2" --flat -o -
+    timed "$1.print" "$floor" print "$work/$1.stream"
+    timed "$1.check" "$broxc" check "$2"
+    timed "$1.start" "$broxc" --version
+    timed "$1.empty" "$empty"
+    rm -rf "$3.written" "$3.copy"
 }
 
 # The first two rounds warm the caches up and do not count.
@@ -92,17 +115,27 @@ peak() { # CASE
         "$measured/$1"
 }
 
+print_row() { # TITLE NAME CASE [PEER]
+    local name=$2.$3 peer=$2.${4-}
+    [ -s "$measured/$name" ] || return 0
+    printf '| %s: %s | %s | %s | %s | %s |\n' "$1" "$3" \
+        "$(milliseconds "$name" 1)" "$(milliseconds "$name" 2)" \
+        "$([ -z "${4-}" ] || echo "$(ratio "$name" "$peer") times $4")" \
+        "$(peak "$name")"
+}
+
 print_rows() { # TITLE NAME
-    local name case
-    for case in fresh again copy kustomize; do
-        name=$2.$case
-        [ -s "$measured/$name" ] || continue
-        printf '| %s: %s | %s | %s | %s | %s | %s |\n' "$1" "$case" \
-            "$(milliseconds "$name" 1)" "$(milliseconds "$name" 2)" \
-            "$(ratio "$name" "$2.copy")" \
-            "$([ ! -s "$measured/$2.kustomize" ] ||
-                ratio "$2.kustomize" "$name")" "$(peak "$name")"
-    done
+    print_row "$@" fresh write
+    print_row "$@" write
+    print_row "$@" again compare
+    print_row "$@" compare
+    print_row "$@" copy write
+    print_row "$@" stream print
+    print_row "$@" print
+    print_row "$@" check
+    print_row "$@" start empty
+    print_row "$@" empty
+    print_row "$@" kustomize fresh
 }
 
 describe_tree() { # TITLE FOLDER
@@ -130,8 +163,8 @@ fi
 describe_tree 'reference' "$work/tree.reference.1"
 describe_tree "$services services" "$work/tree.large.1"
 echo
-echo '| build | wall ms | CPU ms | times cp -r | kustomize, times this | MiB |'
-echo '|---|---|---|---|---|---|'
+echo '| job | wall ms | CPU ms | beside | MiB |'
+echo '|---|---|---|---|---|'
 print_rows reference reference
 print_rows "$services services" large
 print_rows '20 services' small
