@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
-# Runs every fuzz target for SECONDS, side by side, from the programs that the
-# project has. A crash, a leak, a hang or too much memory fails; the input that
-# did it is left beside the target, and belongs into testdata/hostile/.
+# Runs every fuzz target for SECONDS, from the programs that the project has. A
+# crash, a leak, a hang or too much memory fails; the input that did it is left
+# beside the target, and belongs into testdata/fuzz/.
 set -euo pipefail
 
 seconds=${1:-60}
@@ -59,29 +59,38 @@ printf '"%s"\n' 'owned' 'once' 'end' 'compiler' 'program' '\\x' '../' >lock.dict
         "$project/compiler/check/document_facts.def"
 } >md.dict
 
-names=()
-runs=()
-for target in ./fuzz_*; do
-    [[ -f $target && -x $target ]] || continue
-    name=$(basename "$target")
+run_target() { # TARGET
+    local name kind
+    name=$(basename "$1")
     kind=${seeds[$name]:-brx}
     mkdir -p "$name.corpus"
-    "$target" "$name.corpus" "seeds/$kind" -max_total_time="$seconds" -timeout=5 \
+    "$1" "$name.corpus" "seeds/$kind" -max_total_time="$seconds" -timeout=5 \
         -rss_limit_mb=2048 -max_len=65536 -dict="$kind.dict" \
-        -print_final_stats=1 \
-        -artifact_prefix="$name-" >"$name.log" 2>&1 &
-    names+=("$name")
-    runs+=("$!")
+        -print_final_stats=1 -artifact_prefix="$name-" >"$name.log" 2>&1 ||
+        touch "$name.failed"
+}
+
+# As many at a time as there are cores: a core shared by two would make a slow
+# input look like one that hangs.
+targets=()
+rm -f ./*.failed
+for target in ./fuzz_*; do
+    [[ -f $target && -x $target ]] || continue
+    targets+=("$target")
+    [ "$(jobs -rp | wc -l)" -lt "$(nproc)" ] || wait -n
+    run_target "$target" &
 done
-[ "${#runs[@]}" -gt 0 ]
+wait
+[ "${#targets[@]}" -gt 0 ]
 
 failed=0
-for i in "${!runs[@]}"; do
-    if ! wait "${runs[i]}"; then
+for target in "${targets[@]}"; do
+    name=$(basename "$target")
+    if [ -e "$name.failed" ]; then
         failed=1
-        tail -n 40 "${names[i]}.log"
+        tail -n 40 "$name.log"
     fi
-    grep -E 'number_of_executed_units|peak_rss_mb' "${names[i]}.log" |
-        sed "s/^/${names[i]}: /"
+    grep -E 'number_of_executed_units|peak_rss_mb' "$name.log" |
+        sed "s/^/$name: /"
 done
 exit "$failed"
