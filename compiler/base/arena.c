@@ -348,10 +348,11 @@ block_link(struct arena *arena, struct block *block)
 static struct chunk *
 chunk_open(size_t capacity, struct chunk *previous)
 {
-    struct chunk *chunk = malloc(sizeof *chunk + capacity);
+    struct chunk *chunk = calloc(1, sizeof *chunk + capacity);
     if (!chunk)
         return NULL;
-    *chunk = (struct chunk){.previous = previous, .capacity = capacity};
+    chunk->previous = previous;
+    chunk->capacity = capacity;
     poison(chunk->pieces, capacity);
     return chunk;
 }
