@@ -65,11 +65,12 @@ make() {
 }
 
 brx_need BRX_RENDERED BRX_HOSTS
+BRX_URLS=${BRX_URLS:-}
 brx_shape BRX_PULL_REQUEST '[1-9][0-9]{0,6}'
 brx_shape BRX_FROM '[a-z0-9]([a-z0-9-]{0,50}[a-z0-9])?'
 [[ -s $BRX_RENDERED ]] || brx_fail "nothing rendered: $BRX_RENDERED"
-BRX_NAMESPACE=$BRX_FROM
 objects=$(brx_objects "$BRX_RENDERED")
+below=pr-$BRX_PULL_REQUEST.
 folder=$(mktemp -d "${RUNNER_TEMP:-/tmp}/preview.XXXXXX")
 make "$change" "$folder/rendered.json"
 make "$namespace" "$folder/namespace.json"
@@ -77,6 +78,5 @@ brx_output rendered "$folder/rendered.json"
 brx_output namespace "$folder/namespace.json"
 brx_output counts "$(jq -r '.items[] | select(.kind == "Deployment")
     | "\(.metadata.name) 1"' "$folder/rendered.json")"
-brx_output hosts "$(sed "s/^/pr-$BRX_PULL_REQUEST./" <<<"$BRX_HOSTS")"
-brx_output urls "$(sed "s|^https://|&pr-$BRX_PULL_REQUEST.|" \
-    <<<"${BRX_URLS:-}")"
+brx_output hosts "$below${BRX_HOSTS//$'\n'/$'\n'$below}"
+brx_output urls "${BRX_URLS//https:\/\//https:\/\/$below}"

@@ -20,12 +20,14 @@ say() {
         printf 'The preview could not be removed: [the run](%s) says why. %s\n' \
             "$BRX_RUN_URL" 'It goes when its time is over.'
     elif [[ $BRX_DEPLOYED == success ]]; then
-        printf 'The preview of `%s`:\n\n' "${BRX_SHA:0:12}"
-        sed 's|.*|- <https://&>|' <<<"$BRX_HOSTS"
+        printf 'The preview of %s:\n\n' "${BRX_SHA:0:12}"
+        while IFS= read -r host; do
+            printf -- '- <https://%s>\n' "$host"
+        done <<<"$BRX_HOSTS"
         printf '\nIt goes with the pull request, or %d hours after %s.\n' \
             "$((BRX_TTL / 3600))" 'its last commit'
     else
-        printf 'The preview of `%s` is not well: [the run](%s) says why.\n' \
+        printf 'The preview of %s is not well: [the run](%s) says why.\n' \
             "${BRX_SHA:0:12}" "$BRX_RUN_URL"
     fi
 }
