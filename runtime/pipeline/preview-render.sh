@@ -32,7 +32,8 @@ def is_kept: (.metadata.labels["broxc/applied-by"] // "") != "administrator"
         "SecretStore", "PodMonitor", "ServiceMonitor", "PrometheusRule",
         "Namespace", "ResourceQuota", "LimitRange") | not)
     and (.kind != "ServiceAccount" or .metadata.name != "vault-reader")
-    and (.kind != "Ingress" or (.metadata.name | startswith("redirect.") | not));
+    and (.kind != "Ingress"
+        or (.metadata.name | startswith("redirect.") | not));
 def own: if .kind == "Deployment" then .spec.replicas = 1
     elif .kind == "CronJob" then .spec.suspend = true
     elif .kind == "Certificate"

@@ -17,8 +17,8 @@ say() {
     if [[ $BRX_REMOVED == success ]]; then
         printf '%s\n' 'The preview is gone.'
     elif [[ $BRX_REMOVED != skipped ]]; then
-        printf 'The preview could not be removed: [the run](%s) says why. %s\n' \
-            "$BRX_RUN_URL" 'It goes when its time is over.'
+        printf 'The preview could not be removed: %s, or %s.\n' \
+            "[the run]($BRX_RUN_URL) says why" 'it goes when its time is over'
     elif [[ $BRX_DEPLOYED == success ]]; then
         printf 'The preview of %s:\n\n' "${BRX_SHA:0:12}"
         while IFS= read -r host; do
