@@ -57,6 +57,7 @@ struct arena {
     char *last;          /* the newest ordinary piece */
     size_t used;
     jmp_buf *recovery;
+    struct hold *holds; /* the newest */
     struct trace *trace;
 };
 
@@ -121,7 +122,35 @@ arena_reset(struct arena *arena)
 void
 arena_recover(struct arena *arena, jmp_buf *recovery)
 {
+    assert(!arena->holds);
     arena->recovery = recovery;
+}
+
+void
+arena_fail(struct arena *arena)
+{
+    if (!arena->recovery)
+        abort();
+    while (arena->holds) {
+        const struct hold *hold = arena->holds;
+        arena->holds = hold->previous;
+        hold->release(hold->thing);
+    }
+    longjmp(*arena->recovery, 1);
+}
+
+void
+arena_hold(struct arena *arena, struct hold *hold)
+{
+    hold->previous = arena->holds;
+    arena->holds = hold;
+}
+
+void
+arena_let_go(struct arena *arena, const struct hold *hold)
+{
+    assert(arena->holds == hold);
+    arena->holds = hold->previous;
 }
 
 struct trace *
@@ -313,14 +342,6 @@ room_of(size_t size)
 {
     size_t bytes = size > 0 ? size : 1;
     return (bytes + ALIGNMENT - 1) / ALIGNMENT * ALIGNMENT + RED_ZONE;
-}
-
-void
-arena_fail(const struct arena *arena)
-{
-    if (arena->recovery)
-        longjmp(*arena->recovery, 1);
-    abort();
 }
 
 #ifdef HAS_ADDRESS_SANITIZER

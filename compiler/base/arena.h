@@ -20,9 +20,22 @@ void arena_close(struct arena *arena);
 /* Everything taken so far is gone; poisoned under the address sanitizer. */
 void arena_reset(struct arena *arena);
 void arena_recover(struct arena *arena, jmp_buf *recovery);
-/* Ends the compile as a piece that cannot be had does: for what a library
- * takes by itself. */
-_Noreturn void arena_fail(const struct arena *arena);
+/* What the arena does itself when it gets no memory, for who got none from
+ * somebody else. */
+_Noreturn void arena_fail(struct arena *arena);
+
+/* What must not outlive a jump to the recovery point: an open file, the memory
+ * of a library. Released before the jump, the newest first. It lies in the
+ * frame of who holds it, who lets go of it before that frame ends. */
+struct hold {
+    void (*release)(void *thing);
+    void *thing;
+    struct hold *previous;
+};
+
+void arena_hold(struct arena *arena, struct hold *hold);
+void arena_let_go(struct arena *arena, const struct hold *hold);
+
 /* Bytes given out so far. */
 size_t arena_used(const struct arena *arena);
 

@@ -11,7 +11,6 @@
 
 enum { BUF_FIRST = 64 };
 
-static char *buf_room(struct buf *buf, size_t count);
 static const char *add_hole(struct buf *buf, const char *hole,
                             struct strs texts, size_t *next);
 
@@ -33,13 +32,6 @@ buf_add(struct buf *buf, struct str text)
         trace_copy(buf, text);
     memcpy(buf_room(buf, text.len), text.at, text.len);
     buf->len += text.len;
-}
-
-void
-buf_byte(struct buf *buf, char byte)
-{
-    *buf_room(buf, 1) = byte;
-    buf->len++;
 }
 
 void
@@ -92,12 +84,9 @@ buf_str(const struct buf *buf)
     return buf->len > 0 ? (struct str){buf->at, buf->len} : STR("");
 }
 
-/* Where `count` more bytes go. */
-static char *
-buf_room(struct buf *buf, size_t count)
+void
+buf_enlarge(struct buf *buf, size_t count)
 {
-    if (count <= buf->capacity - buf->len)
-        return buf->at + buf->len;
     size_t capacity = buf->capacity > 0 ? buf->capacity : BUF_FIRST;
     /* A sum that overflows is left to the arena, which refuses it. */
     size_t wanted = count > SIZE_MAX - buf->len ? SIZE_MAX : buf->len + count;
@@ -105,7 +94,6 @@ buf_room(struct buf *buf, size_t count)
         capacity = capacity > SIZE_MAX / 2 ? SIZE_MAX : capacity * 2;
     buf->at = arena_grow(buf->arena, buf->at, buf->capacity, capacity);
     buf->capacity = capacity;
-    return buf->at + buf->len;
 }
 
 /* `{}` or `{{` at `hole`; gives what follows it. */

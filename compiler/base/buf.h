@@ -16,12 +16,35 @@ struct buf {
 
 void buf_init(struct buf *buf, struct arena *arena);
 void buf_add(struct buf *buf, struct str text);
-void buf_byte(struct buf *buf, char byte);
+/* Makes room for `count` more bytes. */
+void buf_enlarge(struct buf *buf, size_t count);
 void buf_repeat(struct buf *buf, char byte, size_t count);
 void buf_number(struct buf *buf, int64_t number);
 /* `{}` stands for the next text, `{{` for `{`: see arena_format. */
 void buf_format(struct buf *buf, const char *template_text, struct strs texts);
 /* What is in it; valid until the next addition. */
 struct str buf_str(const struct buf *buf);
+
+/* Where `count` more bytes may be written; buf_grew says how many were. */
+static inline char *
+buf_room(struct buf *buf, size_t count)
+{
+    if (count > buf->capacity - buf->len)
+        buf_enlarge(buf, count);
+    return buf->at + buf->len;
+}
+
+static inline void
+buf_grew(struct buf *buf, size_t count)
+{
+    buf->len += count;
+}
+
+static inline void
+buf_byte(struct buf *buf, char byte)
+{
+    *buf_room(buf, 1) = byte;
+    buf_grew(buf, 1);
+}
 
 #endif

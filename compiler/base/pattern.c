@@ -1,6 +1,6 @@
 /*
  * The only file that knows PCRE2. Its memory is its own and is given back
- * before a function here ends.
+ * before a function here ends; where it gets none, the arena fails.
  */
 #include "base/pattern.h"
 
@@ -16,8 +16,18 @@ struct compile_fault {
     size_t offset;
 };
 
+/* What a match needs; NULL where there was no memory. */
+struct matching {
+    pcre2_code *code;
+    pcre2_match_data *data;
+    pcre2_match_context *context;
+};
+
 static pcre2_code *compile(struct str pattern, struct compile_fault *fault);
-static int match_text(struct str pattern, struct str text, uint32_t options);
+static int match_text(struct arena *arena, struct str pattern, struct str text,
+                      uint32_t options);
+static int match_with(const struct matching *matching, struct str text,
+                      uint32_t options);
 
 bool
 pattern_check(struct arena *arena, struct str pattern, struct str *fault)
@@ -28,6 +38,8 @@ pattern_check(struct arena *arena, struct str pattern, struct str *fault)
         pcre2_code_free(code);
         return true;
     }
+    if (found.code == PCRE2_ERROR_HEAP_FAILED)
+        arena_fail(arena);
     char message[MESSAGE_BYTES];
     int len = pcre2_get_error_message(found.code, (PCRE2_UCHAR *)message,
                                       sizeof message);
@@ -40,15 +52,16 @@ pattern_check(struct arena *arena, struct str pattern, struct str *fault)
 }
 
 bool
-pattern_matches(struct str pattern, struct str text)
+pattern_matches(struct arena *arena, struct str pattern, struct str text)
 {
-    return match_text(pattern, text, PCRE2_ANCHORED | PCRE2_ENDANCHORED) >= 0;
+    return match_text(arena, pattern, text,
+                      PCRE2_ANCHORED | PCRE2_ENDANCHORED) >= 0;
 }
 
 bool
-pattern_may_match(struct str pattern, struct str text)
+pattern_may_match(struct arena *arena, struct str pattern, struct str text)
 {
-    return match_text(pattern, text, 0) != PCRE2_ERROR_NOMATCH;
+    return match_text(arena, pattern, text, 0) != PCRE2_ERROR_NOMATCH;
 }
 
 /* \C is refused: it cuts a character in two. */
@@ -56,8 +69,10 @@ static pcre2_code *
 compile(struct str pattern, struct compile_fault *fault)
 {
     pcre2_compile_context *context = pcre2_compile_context_create(NULL);
-    if (!context)
+    if (!context) {
+        fault->code = PCRE2_ERROR_HEAP_FAILED;
         return NULL;
+    }
     pcre2_set_max_pattern_length(context, LIMIT_PATTERN_BYTES);
     pcre2_code *code = pcre2_compile((PCRE2_SPTR)pattern.at, pattern.len,
                                      PCRE2_UTF | PCRE2_NEVER_BACKSLASH_C |
@@ -69,23 +84,35 @@ compile(struct str pattern, struct compile_fault *fault)
 
 /* As pcre2_match() has it; a pattern that is none is a bad one. */
 static int
-match_text(struct str pattern, struct str text, uint32_t options)
+match_text(struct arena *arena, struct str pattern, struct str text,
+           uint32_t options)
 {
     struct compile_fault fault = {0};
-    int found = PCRE2_ERROR_BADDATA;
-    pcre2_code *code = compile(pattern, &fault);
-    pcre2_match_data *match =
-        code ? pcre2_match_data_create_from_pattern(code, NULL) : NULL;
-    pcre2_match_context *context = pcre2_match_context_create(NULL);
-    if (match && context) {
-        pcre2_set_match_limit(context, LIMIT_PATTERN_STEPS);
-        pcre2_set_depth_limit(context, LIMIT_PATTERN_STEPS);
-        pcre2_set_heap_limit(context, LIMIT_PATTERN_HEAP_KIB);
-        found = pcre2_match(code, (PCRE2_SPTR)text.at, text.len, 0, options,
-                            match, context);
+    struct matching matching = {.code = compile(pattern, &fault)};
+    int found = fault.code == PCRE2_ERROR_HEAP_FAILED ? PCRE2_ERROR_NOMEMORY
+                                                      : PCRE2_ERROR_BADDATA;
+    if (matching.code) {
+        matching.data =
+            pcre2_match_data_create_from_pattern(matching.code, NULL);
+        matching.context = pcre2_match_context_create(NULL);
+        found = match_with(&matching, text, options);
     }
-    pcre2_match_context_free(context);
-    pcre2_match_data_free(match);
-    pcre2_code_free(code);
+    pcre2_match_context_free(matching.context);
+    pcre2_match_data_free(matching.data);
+    pcre2_code_free(matching.code);
+    if (found == PCRE2_ERROR_NOMEMORY)
+        arena_fail(arena);
     return found;
+}
+
+static int
+match_with(const struct matching *matching, struct str text, uint32_t options)
+{
+    if (!matching->data || !matching->context)
+        return PCRE2_ERROR_NOMEMORY;
+    pcre2_set_match_limit(matching->context, LIMIT_PATTERN_STEPS);
+    pcre2_set_depth_limit(matching->context, LIMIT_PATTERN_STEPS);
+    pcre2_set_heap_limit(matching->context, LIMIT_PATTERN_HEAP_KIB);
+    return pcre2_match(matching->code, (PCRE2_SPTR)text.at, text.len, 0,
+                       options, matching->data, matching->context);
 }

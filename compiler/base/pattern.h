@@ -11,8 +11,9 @@
 bool pattern_check(struct arena *arena, struct str pattern, struct str *fault);
 /* Does the whole text match? False also when it is no pattern, the text is
  * not UTF-8, or the match passes LIMIT_PATTERN_STEPS. */
-bool pattern_matches(struct str pattern, struct str text);
+bool pattern_matches(struct arena *arena, struct str pattern, struct str text);
 /* Does a part of the text match? True also when that cannot be known. */
-bool pattern_may_match(struct str pattern, struct str text);
+bool pattern_may_match(struct arena *arena, struct str pattern,
+                       struct str text);
 
 #endif

@@ -10,13 +10,6 @@
 static bool is_ascii_space(char byte);
 
 struct str
-str_from(const char *text)
-{
-    assert(text);
-    return (struct str){text, strlen(text)};
-}
-
-struct str
 str_slice(struct str text, size_t start, size_t end)
 {
     assert(start <= end);
@@ -24,18 +17,6 @@ str_slice(struct str text, size_t start, size_t end)
     if (end == start)
         return STR("");
     return (struct str){text.at + start, end - start};
-}
-
-bool
-is_str_empty(struct str text)
-{
-    return text.len == 0;
-}
-
-bool
-is_str_equal(struct str a, struct str b)
-{
-    return a.len == b.len && (a.len == 0 || memcmp(a.at, b.at, a.len) == 0);
 }
 
 bool
@@ -127,36 +108,6 @@ str_to_number(struct str text, int64_t *number)
         return false;
     *number = value;
     return true;
-}
-
-bool
-is_ascii_digit(char byte)
-{
-    return byte >= '0' && byte <= '9';
-}
-
-bool
-is_ascii_alpha(char byte)
-{
-    return is_ascii_upper(byte) || (byte >= 'a' && byte <= 'z');
-}
-
-bool
-is_ascii_alnum(char byte)
-{
-    return is_ascii_alpha(byte) || is_ascii_digit(byte);
-}
-
-bool
-is_ascii_upper(char byte)
-{
-    return byte >= 'A' && byte <= 'Z';
-}
-
-char
-ascii_lower(char byte)
-{
-    return is_ascii_upper(byte) ? (char)(byte - 'A' + 'a') : byte;
 }
 
 static bool

@@ -8,6 +8,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <string.h>
 
 struct str {
     const char *at;
@@ -33,12 +34,8 @@ struct strs {
                        sizeof(struct str)})
 #define NO_STRS ((struct strs){NULL, 0})
 
-/* From a NUL-terminated text that we wrote ourselves (tables, argv). */
-struct str str_from(const char *text);
 /* The part [start, end) of `text`; asserts that it lies inside. */
 struct str str_slice(struct str text, size_t start, size_t end);
-bool is_str_empty(struct str text);
-bool is_str_equal(struct str a, struct str b);
 bool is_str_equal_nocase(struct str a, struct str b); /* ASCII letters only */
 bool has_prefix(struct str text, struct str prefix);
 bool has_suffix(struct str text, struct str suffix);
@@ -55,10 +52,54 @@ struct str str_cut(struct str *rest, char separator);
 /* Decimal digits only, no sign. False when empty, not digits, or over
  * INT64_MAX. */
 bool str_to_number(struct str text, int64_t *number);
-bool is_ascii_digit(char byte);
-bool is_ascii_alpha(char byte);
-bool is_ascii_alnum(char byte);
-bool is_ascii_upper(char byte);
-char ascii_lower(char byte);
+
+/* From a NUL-terminated text that we wrote ourselves (tables, argv). */
+static inline struct str
+str_from(const char *text)
+{
+    return (struct str){text, strlen(text)};
+}
+
+static inline bool
+is_str_empty(struct str text)
+{
+    return text.len == 0;
+}
+
+static inline bool
+is_str_equal(struct str a, struct str b)
+{
+    return a.len == b.len && (a.len == 0 || memcmp(a.at, b.at, a.len) == 0);
+}
+
+static inline bool
+is_ascii_digit(char byte)
+{
+    return byte >= '0' && byte <= '9';
+}
+
+static inline bool
+is_ascii_upper(char byte)
+{
+    return byte >= 'A' && byte <= 'Z';
+}
+
+static inline bool
+is_ascii_alpha(char byte)
+{
+    return is_ascii_upper(byte) || (byte >= 'a' && byte <= 'z');
+}
+
+static inline bool
+is_ascii_alnum(char byte)
+{
+    return is_ascii_alpha(byte) || is_ascii_digit(byte);
+}
+
+static inline char
+ascii_lower(char byte)
+{
+    return is_ascii_upper(byte) ? (char)(byte - 'A' + 'a') : byte;
+}
 
 #endif

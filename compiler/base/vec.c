@@ -17,6 +17,13 @@ vec_init(struct vec *vec, struct arena *arena, size_t item_size)
     *vec = (struct vec){.arena = arena, .item_size = item_size};
 }
 
+void
+vec_reserve(struct vec *vec, size_t count)
+{
+    while (vec->capacity < count)
+        vec_double(vec);
+}
+
 void *
 vec_add(struct vec *vec)
 {

@@ -16,6 +16,8 @@ struct vec {
 };
 
 void vec_init(struct vec *vec, struct arena *arena, size_t item_size);
+/* So many items can be added without memory. */
+void vec_reserve(struct vec *vec, size_t count);
 /* A zeroed new last item; it moves at the next addition. */
 void *vec_add(struct vec *vec);
 void *vec_at(const struct vec *vec, size_t index);

@@ -90,8 +90,9 @@ is_stream(const struct options *options)
     return options->output != NULL && strcmp(options->output, "-") == 0;
 }
 
-int
-emit_chosen(struct session *session, const struct options *options)
+static int
+emit_to(struct session *session, const struct options *options, brx_take *take,
+        void *context)
 {
     struct brx_selection selection = {
         .size = sizeof selection,
@@ -100,12 +101,21 @@ emit_chosen(struct session *session, const struct options *options)
         .folder = brx_text(is_stream(options) ? "" : options->output),
         .environment =
             brx_text(options->environment == NULL ? "" : options->environment),
+        .take = take,
+        .context = context,
     };
-    if (brx_emit(session->brx, &selection) == BRX_OK)
+    enum brx_status status = brx_emit(session->brx, &selection);
+    if (status == BRX_OK)
         return EXIT_FINE;
     print_messages(session);
     print_failure(session);
-    return EXIT_USAGE;
+    return status == BRX_REFUSED ? EXIT_USAGE : EXIT_MACHINE;
+}
+
+int
+emit_chosen(struct session *session, const struct options *options)
+{
+    return emit_to(session, options, NULL, NULL);
 }
 
 static int
@@ -131,8 +141,7 @@ check_again(struct session *session, const struct options *options)
         result = emit_chosen(&again, options);
     if (result == EXIT_FINE || result == EXIT_PROGRAM)
         result = compare_again(session, again.brx);
-    close_session(&again);
-    return result;
+    return close_session(&again, result);
 }
 
 static int
@@ -168,18 +177,40 @@ write_documents(struct session *session, const struct options *options)
 }
 
 /* Each environment is a document more of one YAML stream. */
+static void
+print_piece(void *context, size_t index, const struct brx_document *piece)
+{
+    size_t *last = context;
+    if (index != *last)
+        puts("---");
+    *last = index;
+    print_text(stdout, piece->content);
+}
+
+/* What two builds agree on, for which they had to be kept. */
+static int
+print_twice(struct session *session, const struct options *options)
+{
+    size_t last = 0;
+    int result = make_documents(session, options);
+    for (size_t i = 0;
+         result == EXIT_FINE && i < brx_document_count(session->brx); i++) {
+        struct brx_document document = brx_document(session->brx, i);
+        print_piece(&last, i, &document);
+    }
+    return result;
+}
+
 static int
 print_documents(struct session *session, const struct options *options)
 {
+    size_t last = 0;
     session->is_output_taken = true;
-    int result = make_documents(session, options);
+    int result = options->builds_twice
+                     ? print_twice(session, options)
+                     : emit_to(session, options, print_piece, &last);
     if (result != EXIT_FINE)
         return result;
-    for (size_t i = 0; i < brx_document_count(session->brx); i++) {
-        if (i > 0)
-            puts("---");
-        print_text(stdout, brx_document(session->brx, i).content);
-    }
     print_messages(session);
     print_holes(session->brx);
     return EXIT_FINE;
@@ -220,6 +251,5 @@ run_build(const struct options *options)
                                     : write_documents(&session, options);
     else if (session.brx != NULL && result == EXIT_PROGRAM)
         print_messages(&session);
-    close_session(&session);
-    return result;
+    return close_session(&session, result);
 }

@@ -76,7 +76,7 @@ mend_once(struct fixing *fixing, int *result)
     }
     memcpy(fixing->files, files, sizeof files);
     fixing->file_count = file_count;
-    close_session(after);
+    *result = close_session(after, *result);
     fixing->round_count--;
     return false;
 }
@@ -107,7 +107,7 @@ run_fix(const struct options *options)
     result = write_files(&fixing, result);
     result = finish(&fixing.rounds[fixing.round_count - 1], result);
     while (fixing.round_count > 0)
-        close_session(&fixing.rounds[--fixing.round_count]);
+        result = close_session(&fixing.rounds[--fixing.round_count], result);
     return result;
 }
 
@@ -116,8 +116,10 @@ run_fix(const struct options *options)
 static int
 write_new_baseline(struct session *session, const char *path)
 {
-    if (brx_put_file(session->brx, brx_text(path),
-                     brx_baseline(session->brx)) == BRX_OK)
+    struct brx_text text = brx_baseline(session->brx);
+    if (brx_is_out_of_memory(session->brx))
+        return fail_for_memory();
+    if (brx_put_file(session->brx, brx_text(path), text) == BRX_OK)
         return EXIT_FINE;
     print_failure(session);
     return EXIT_MACHINE;
@@ -134,6 +136,5 @@ run_check(const struct options *options)
         result != EXIT_MACHINE)
         result = write_new_baseline(&session, options->new_baseline);
     result = finish(&session, result);
-    close_session(&session);
-    return result;
+    return close_session(&session, result);
 }

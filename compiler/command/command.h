@@ -68,6 +68,12 @@ int open_zone(struct session *session, const struct options *options,
 int emit_chosen(struct session *session, const struct options *options);
 void print_text(FILE *out, struct brx_text text);
 bool is_terminal(FILE *out);
-void close_session(struct session *session);
+/* Gives the exit code: what it was so far, unless a text is missing because
+ * there was no memory for it. */
+int close_session(struct session *session, int result);
+/* The same of a handle that is no session's; NULL is none. */
+int close_handle(struct brx *brx, int result);
+/* Says that there is no memory; gives the exit code. */
+int fail_for_memory(void);
 
 #endif

@@ -147,9 +147,8 @@ compare_sides(struct sides *sides, const struct options *options,
         result = open_side(&sides->after, options, "after, in");
     if (result == EXIT_FINE)
         result = print_difference(sides, form);
-    close_session(&sides->before.session);
-    close_session(&sides->after.session);
-    return result;
+    result = close_session(&sides->before.session, result);
+    return close_session(&sides->after.session, result);
 }
 
 /* A folder that was built, against the program. */
@@ -169,8 +168,7 @@ compare_folder(const struct options *options, enum brx_difference_form form)
             result = EXIT_MACHINE;
         }
     }
-    close_session(&side.session);
-    return result;
+    return close_session(&side.session, result);
 }
 
 int

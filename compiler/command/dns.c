@@ -28,8 +28,7 @@ check_zone(const struct options *options)
     if (result == EXIT_FINE && session.format == BRX_HUMAN &&
         brx_warning_count(session.brx) == 0)
         puts("no errors");
-    close_session(&session);
-    return result;
+    return close_session(&session, result);
 }
 
 static int
@@ -39,8 +38,7 @@ read_zone(const struct options *options)
     int result = open_zone(&session, options, options->operands[1]);
     if (session.brx != NULL && result != EXIT_MACHINE)
         print_text(stdout, brx_zone_text(session.brx));
-    close_session(&session);
-    return result;
+    return close_session(&session, result);
 }
 
 static int
@@ -83,8 +81,7 @@ plan_zone(const struct options *options)
         print_messages(&session);
     if (result == EXIT_FINE)
         result = print_plan(&session, is_json, options->allow_deletions);
-    close_session(&session);
-    return result;
+    return close_session(&session, result);
 }
 
 int

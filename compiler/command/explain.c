@@ -13,6 +13,8 @@ explain_topic(struct brx *brx, const char *topic)
         print_text(stdout, page);
         return EXIT_FINE;
     }
+    if (brx_is_out_of_memory(brx))
+        return EXIT_FINE; /* what closes the handle says otherwise */
     fprintf(stderr, "broxc: no check and no word is called `%s`", topic);
     if (nearest.len > 0)
         fprintf(stderr, "; the nearest is `%.*s`", (int)nearest.len,
@@ -27,13 +29,12 @@ run_explain(const struct options *options)
     struct brx *brx = brx_open(NULL);
     int result = EXIT_FINE;
     if (brx == NULL)
-        return EXIT_MACHINE;
+        return fail_for_memory();
     if (options->reference)
         print_text(stdout, brx_reference(brx));
     else if (options->operand == NULL)
         print_text(stdout, brx_explain_all(brx));
     else
         result = explain_topic(brx, options->operand);
-    brx_close(brx);
-    return result;
+    return close_handle(brx, result);
 }

@@ -58,13 +58,9 @@ static int
 format_one(const struct options *options, const char *path)
 {
     struct session session = {.format = BRX_HUMAN, .brx = brx_open(NULL)};
-    if (session.brx == NULL) {
-        fputs("broxc: the machine has no memory left\n", stderr);
-        return EXIT_MACHINE;
-    }
-    int result = format_with(&session, options, path);
-    brx_close(session.brx);
-    return result;
+    if (session.brx == NULL)
+        return fail_for_memory();
+    return close_handle(session.brx, format_with(&session, options, path));
 }
 
 /* Of two exit codes, the one that is worse. */

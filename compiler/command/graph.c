@@ -63,8 +63,7 @@ run_graph(const struct options *options)
         result = prepare(&session, &about, options->operand);
     if (session.brx != NULL && result == EXIT_FINE)
         result = draw(&session, options);
-    close_session(&session);
-    return result;
+    return close_session(&session, result);
 }
 
 int
@@ -84,6 +83,5 @@ run_export(const struct options *options)
         result = EXIT_MACHINE;
     }
     print_text(stdout, text);
-    close_session(&session);
-    return result;
+    return close_session(&session, result);
 }

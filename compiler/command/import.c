@@ -11,8 +11,7 @@ import_zone(const struct options *options)
     int result = open_zone(&session, options, options->operand);
     if (session.brx != NULL && result != EXIT_MACHINE)
         print_text(stdout, brx_zone_program(session.brx));
-    close_session(&session);
-    return result;
+    return close_session(&session, result);
 }
 
 static void
@@ -57,8 +56,7 @@ compare_program(const struct options *options)
         result = compare_document(&session, options);
     else if (session.brx != NULL && result == EXIT_PROGRAM)
         print_messages(&session);
-    close_session(&session);
-    return result;
+    return close_session(&session, result);
 }
 
 int

@@ -46,7 +46,7 @@ check_starter(struct brx_text path, struct brx_text text)
     choices.file_count = 1;
     struct session session = {.brx = brx_open(&choices)};
     if (session.brx == NULL)
-        return EXIT_MACHINE;
+        return fail_for_memory();
     int result = EXIT_FINE;
     if (brx_compile(session.brx, path) != BRX_OK) {
         print_failure(&session);
@@ -56,8 +56,7 @@ check_starter(struct brx_text path, struct brx_text text)
         fputs("broxc: nothing was written\n", stderr);
         result = EXIT_PROGRAM;
     }
-    brx_close(session.brx);
-    return result;
+    return close_handle(session.brx, result);
 }
 
 static int
@@ -87,14 +86,11 @@ write_formatted(const char *path, struct brx_text text)
     struct brx *brx = brx_open(&choices);
     bool is_changed = false;
     if (brx == NULL)
-        return EXIT_MACHINE;
-    if (brx_format_file(brx, file.path, &text, &is_changed) != BRX_OK) {
-        brx_close(brx);
-        return EXIT_MACHINE;
-    }
-    int result = write_starter(brx, path, text);
-    brx_close(brx);
-    return result;
+        return fail_for_memory();
+    int result = EXIT_FINE;
+    if (brx_format_file(brx, file.path, &text, &is_changed) == BRX_OK)
+        result = write_starter(brx, path, text);
+    return close_handle(brx, result);
 }
 
 int
@@ -119,15 +115,16 @@ run_init(const struct options *options)
     }
     struct brx *brx = brx_open(NULL);
     if (brx == NULL)
-        return EXIT_MACHINE;
+        return fail_for_memory();
     struct brx_answers answers = {.size = sizeof answers,
                                   .name = brx_text(questions[0].answer),
                                   .registry = brx_text(questions[1].answer),
                                   .domain = brx_text(questions[2].answer)};
     struct brx_text text = brx_starter(brx, &answers);
-    int result = check_starter(brx_text("envs.brx"), text);
-    if (result == EXIT_FINE)
+    int result = EXIT_FINE;
+    if (!brx_is_out_of_memory(brx))
+        result = check_starter(brx_text("envs.brx"), text);
+    if (!brx_is_out_of_memory(brx) && result == EXIT_FINE)
         result = write_formatted(path, text);
-    brx_close(brx);
-    return result;
+    return close_handle(brx, result);
 }

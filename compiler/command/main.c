@@ -44,21 +44,27 @@ run(const struct options *options)
     return EXIT_USAGE;
 }
 
+static int
+answer(const struct options *options)
+{
+    if (options->wants_version) {
+        puts("broxc " BRX_VERSION);
+        return EXIT_FINE;
+    }
+    if (options->wants_help) {
+        print_help(stdout, options->command);
+        return EXIT_FINE;
+    }
+    return run(options);
+}
+
 int
 main(int count, char **arguments)
 {
     struct options options;
     if (!read_options(&options, count, arguments))
         return EXIT_USAGE;
-    if (options.wants_version) {
-        puts("broxc " BRX_VERSION);
-        return EXIT_FINE;
-    }
-    if (options.wants_help) {
-        print_help(stdout, options.command);
-        return EXIT_FINE;
-    }
-    int result = run(&options);
+    int result = answer(&options);
     if (fflush(stdout) != 0 || ferror(stdout) != 0) {
         fputs("broxc: cannot write to standard output\n", stderr);
         return EXIT_MACHINE;

@@ -190,6 +190,13 @@ find_program(struct session *session)
     return NULL;
 }
 
+int
+fail_for_memory(void)
+{
+    fputs("broxc: the machine has no memory left\n", stderr);
+    return EXIT_MACHINE;
+}
+
 /* With what the options choose; gives the exit code so far. */
 static int
 open_over(struct session *session, const struct options *options,
@@ -204,8 +211,7 @@ open_over(struct session *session, const struct options *options,
     session->brx = brx_open(&choices);
     if (session->brx != NULL)
         return EXIT_FINE;
-    fputs("broxc: the machine has no memory left\n", stderr);
-    return EXIT_MACHINE;
+    return fail_for_memory();
 }
 
 int
@@ -240,9 +246,19 @@ open_session_over(struct session *session, const struct options *options,
     return is_wrong ? EXIT_PROGRAM : EXIT_FINE;
 }
 
-void
-close_session(struct session *session)
+int
+close_session(struct session *session, int result)
 {
     begin_stage(session, NULL);
-    brx_close(session->brx);
+    result = close_handle(session->brx, result);
+    session->brx = NULL;
+    return result;
+}
+
+int
+close_handle(struct brx *brx, int result)
+{
+    bool is_news = brx != NULL && brx_is_out_of_memory(brx);
+    brx_close(brx);
+    return is_news && result != EXIT_MACHINE ? fail_for_memory() : result;
 }

@@ -57,6 +57,5 @@ run_verify(const struct options *options)
         result = compare(&session, options);
     else if (session.brx != NULL && result == EXIT_PROGRAM)
         print_messages(&session);
-    close_session(&session);
-    return result;
+    return close_session(&session, result);
 }

@@ -60,7 +60,7 @@ static int
 ask_path(struct session *session, int result)
 {
     struct brx_text story = brx_why(session->brx);
-    if (story.len == 0) {
+    if (story.len == 0 && !brx_is_out_of_memory(session->brx)) {
         print_messages(session);
         return EXIT_PROGRAM;
     }
@@ -84,8 +84,7 @@ ask(const struct options *options, struct brx_text path, size_t line)
         result = ask_line(&session, &about, path, line);
     else if (session.brx != NULL && result == EXIT_PROGRAM)
         print_messages(&session);
-    close_session(&session);
-    return result;
+    return close_session(&session, result);
 }
 
 int

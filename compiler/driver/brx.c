@@ -206,52 +206,70 @@ color_of(enum brx_color color)
     return COLOR_NONE;
 }
 
+struct rendering {
+    enum brx_format format;
+    enum brx_color color;
+};
+
+static void
+write_messages(struct brx *brx, struct buf *buf, const void *argument)
+{
+    const struct rendering *rendering = argument;
+    struct render render = {.map = brx->pipeline.map,
+                            .sink = brx->sink,
+                            .color = color_of(rendering->color),
+                            .version = STR(BRX_VERSION)};
+    switch (rendering->format) {
+    case BRX_HUMAN:
+        render_human(buf, &render);
+        break;
+    case BRX_SHORT:
+        render_short(buf, &render);
+        break;
+    case BRX_JSON:
+        render_json(buf, &render);
+        break;
+    case BRX_GITHUB:
+        render_github(buf, &render);
+        break;
+    case BRX_SARIF:
+        render_sarif(buf, &render);
+        break;
+    }
+}
+
 struct brx_text
 brx_messages(struct brx *brx, enum brx_format format, enum brx_color color)
 {
-    struct render render = {.map = brx->pipeline.map,
-                            .sink = brx->sink,
-                            .color = color_of(color),
-                            .version = STR(BRX_VERSION)};
-    struct buf buf;
-    buf_init(&buf, brx->arena);
-    switch (format) {
-    case BRX_HUMAN:
-        render_human(&buf, &render);
-        break;
-    case BRX_SHORT:
-        render_short(&buf, &render);
-        break;
-    case BRX_JSON:
-        render_json(&buf, &render);
-        break;
-    case BRX_GITHUB:
-        render_github(&buf, &render);
-        break;
-    case BRX_SARIF:
-        render_sarif(&buf, &render);
-        break;
-    }
-    return text_of(buf_str(&buf));
+    struct rendering rendering = {format, color};
+    return guard_text(brx, write_messages, &rendering);
+}
+
+static void
+write_baseline_text(struct brx *brx, struct buf *buf, const void *argument)
+{
+    (void)argument;
+    write_baseline(buf, brx->pipeline.map, brx->sink);
 }
 
 struct brx_text
 brx_baseline(struct brx *brx)
 {
-    struct buf buf;
-    buf_init(&buf, brx->arena);
-    write_baseline(&buf, brx->pipeline.map, brx->sink);
-    return text_of(buf_str(&buf));
+    return guard_text(brx, write_baseline_text, NULL);
+}
+
+static void
+write_counts(struct brx *brx, struct buf *buf, const void *argument)
+{
+    (void)argument;
+    if (sink_error_count(brx->sink) > 0 || sink_warning_count(brx->sink) > 0)
+        render_summary(buf, brx->sink);
 }
 
 struct brx_text
 brx_message_counts(struct brx *brx)
 {
-    struct buf buf;
-    buf_init(&buf, brx->arena);
-    if (sink_error_count(brx->sink) > 0 || sink_warning_count(brx->sink) > 0)
-        render_summary(&buf, brx->sink);
-    return text_of(buf_str(&buf));
+    return guard_text(brx, write_counts, NULL);
 }
 
 struct brx_text
@@ -302,33 +320,56 @@ brx_open_hole(const struct brx *brx, size_t index)
     return text_of(STR(""));
 }
 
+struct topic {
+    struct str text;
+    enum color_mode color;
+    struct str *near;
+};
+
+static void
+write_topic(struct brx *brx, struct buf *buf, const void *argument)
+{
+    const struct topic *topic = argument;
+    (void)brx;
+    explain_topic(buf, topic->text, topic->color, topic->near);
+}
+
 struct brx_text
 brx_explain(struct brx *brx, struct brx_text topic, enum brx_color color,
             struct brx_text *nearest)
 {
-    struct buf buf;
     struct str near = STR("");
-    buf_init(&buf, brx->arena);
-    explain_topic(&buf, str_of(topic), color_of(color), &near);
+    struct topic asked = {str_of(topic), color_of(color), &near};
+    struct brx_text page = guard_text(brx, write_topic, &asked);
     if (nearest != NULL)
         *nearest = text_of(near);
-    return text_of(buf_str(&buf));
+    return page;
+}
+
+static void
+write_topics(struct brx *brx, struct buf *buf, const void *argument)
+{
+    (void)brx;
+    (void)argument;
+    explain_topics(buf);
 }
 
 struct brx_text
 brx_explain_all(struct brx *brx)
 {
-    struct buf buf;
-    buf_init(&buf, brx->arena);
-    explain_topics(&buf);
-    return text_of(buf_str(&buf));
+    return guard_text(brx, write_topics, NULL);
+}
+
+static void
+write_words(struct brx *brx, struct buf *buf, const void *argument)
+{
+    (void)brx;
+    (void)argument;
+    write_reference(buf);
 }
 
 struct brx_text
 brx_reference(struct brx *brx)
 {
-    struct buf buf;
-    buf_init(&buf, brx->arena);
-    write_reference(&buf);
-    return text_of(buf_str(&buf));
+    return guard_text(brx, write_words, NULL);
 }

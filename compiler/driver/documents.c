@@ -52,39 +52,6 @@ emit_input_of(struct brx *brx, const struct brx_selection *selection,
     return input;
 }
 
-static struct status
-emit(struct brx *brx, const void *argument)
-{
-    const struct brx_selection *selection = argument;
-    struct str name = str_of(selection->environment);
-    if (brx->pipeline.model == NULL)
-        return (struct status){STATUS_REFUSED, STR("the program has errors")};
-    const struct environment *environment =
-        environment_find(brx->pipeline.ir, name);
-    if (environment == NULL && !is_str_empty(name))
-        return (struct status){STATUS_REFUSED,
-                               arena_format(brx->arena,
-                                            "no environment is called `{}`",
-                                            STRS(name))};
-    begin_stage(brx, "emit");
-    struct emit_input input = emit_input_of(brx, selection, environment);
-    emit_documents(&input, &brx->documents);
-    return (struct status){STATUS_OK, STR("")};
-}
-
-enum brx_status
-brx_emit(struct brx *brx, const struct brx_selection *selection)
-{
-    const struct brx_selection everything = {.size = sizeof everything};
-    return guard(brx, emit, selection == NULL ? &everything : selection);
-}
-
-size_t
-brx_document_count(const struct brx *brx)
-{
-    return document_count(&brx->documents);
-}
-
 static enum brx_target
 target_of(enum document_target target)
 {
@@ -111,13 +78,74 @@ target_of(enum document_target target)
     return BRX_KUBERNETES;
 }
 
+/* To whom documents are handed over. */
+struct taking {
+    brx_take *take;
+    void *context;
+    const struct document *last;
+    size_t count; /* of those that a piece came from */
+};
+
+static struct brx_document
+document_of(const struct document *document, struct str content)
+{
+    return (struct brx_document){text_of(document->path), text_of(content),
+                                 target_of(document->target),
+                                 document->is_executable};
+}
+
+static void
+take_piece(void *context, const struct document *document, struct str piece)
+{
+    struct taking *taking = context;
+    struct brx_document part = document_of(document, piece);
+    taking->count += document == taking->last ? 0 : 1;
+    taking->last = document;
+    taking->take(taking->context, taking->count - 1, &part);
+}
+
+static struct status
+emit(struct brx *brx, const void *argument)
+{
+    const struct brx_selection *selection = argument;
+    struct str name = str_of(selection->environment);
+    if (brx->pipeline.model == NULL)
+        return (struct status){STATUS_REFUSED, STR("the program has errors")};
+    const struct environment *environment =
+        environment_find(brx->pipeline.ir, name);
+    if (environment == NULL && !is_str_empty(name))
+        return (struct status){STATUS_REFUSED,
+                               arena_format(brx->arena,
+                                            "no environment is called `{}`",
+                                            STRS(name))};
+    begin_stage(brx, "emit");
+    struct emit_input input = emit_input_of(brx, selection, environment);
+    struct taking taking = {.take = selection->take,
+                            .context = selection->context};
+    if (selection->take != NULL)
+        input.receiver = (struct document_receiver){take_piece, &taking};
+    emit_documents(&input, &brx->documents);
+    return (struct status){STATUS_OK, STR("")};
+}
+
+enum brx_status
+brx_emit(struct brx *brx, const struct brx_selection *selection)
+{
+    const struct brx_selection everything = {.size = sizeof everything};
+    return guard(brx, emit, selection == NULL ? &everything : selection);
+}
+
+size_t
+brx_document_count(const struct brx *brx)
+{
+    return document_count(&brx->documents);
+}
+
 struct brx_document
 brx_document(const struct brx *brx, size_t index)
 {
     const struct document *document = document_at(&brx->documents, index);
-    return (struct brx_document){
-        text_of(document->path), text_of(buf_str(&document->content)),
-        target_of(document->target), document->is_executable};
+    return document_of(document, buf_str(&document->content));
 }
 
 /* What a write takes and gives. */

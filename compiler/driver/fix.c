@@ -82,9 +82,10 @@ apply_edits(struct brx *brx, const struct source_file *file,
     return buf_str(&buf);
 }
 
-static void
-find_fixed(struct brx *brx)
+static struct status
+find_fixed(struct brx *brx, const void *argument)
 {
+    (void)argument;
     struct vec edits = choose_edits(brx);
     size_t end;
     vec_init(&brx->fixed, brx->arena, sizeof(struct brx_file));
@@ -96,13 +97,14 @@ find_fixed(struct brx *brx)
             (struct brx_file){text_of(file->path), text_of(text)};
     }
     brx->is_fixed = true;
+    return (struct status){STATUS_OK, STR("")};
 }
 
 size_t
 brx_fixed_count(struct brx *brx)
 {
-    if (!brx->is_fixed)
-        find_fixed(brx);
+    if (!brx->is_fixed && guard(brx, find_fixed, NULL) != BRX_OK)
+        return 0;
     return brx->fixed.count;
 }
 

@@ -53,13 +53,17 @@ brx_format_file(struct brx *brx, struct brx_text path,
     return status;
 }
 
+static void
+write_difference(struct brx *brx, struct buf *buf, const void *argument)
+{
+    (void)argument;
+    diff_print(buf, brx->unformatted, brx->formatted, DIFFERENCE_LINES);
+}
+
 struct brx_text
 brx_format_difference(struct brx *brx)
 {
-    struct buf buf;
-    buf_init(&buf, brx->arena);
-    diff_print(&buf, brx->unformatted, brx->formatted, DIFFERENCE_LINES);
-    return text_of(buf_str(&buf));
+    return guard_text(brx, write_difference, NULL);
 }
 
 struct placement {

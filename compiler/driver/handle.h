@@ -19,6 +19,7 @@ struct brx {
     bool is_partial;
     struct str path;
     struct str failure;
+    bool is_out_of_memory;  /* once, in any call */
     struct vec fixed;       /* of struct brx_file */
     bool is_fixed;          /* `fixed` is known */
     struct str unformatted; /* of the last brx_format_file() */
@@ -34,6 +35,14 @@ typedef struct status guarded_call(struct brx *brx, const void *argument);
  * why it failed for brx_failure(). */
 enum brx_status guard(struct brx *brx, guarded_call *call,
                       const void *argument);
+
+typedef void guarded_text(struct brx *brx, struct buf *text,
+                          const void *argument);
+
+/* The same of a call that gives a text and no status; the failure of the last
+ * call that had one stays. */
+struct brx_text guard_text(struct brx *brx, guarded_text *write,
+                           const void *argument);
 /* Tells who listens that a stage begins. */
 void begin_stage(const struct brx *brx, const char *name);
 /* The disk, or what the options put in its place. */

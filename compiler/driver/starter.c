@@ -24,22 +24,25 @@ answer_at(const struct brx_answers *answers, struct str text, size_t *len)
     return STR("");
 }
 
-struct brx_text
-brx_starter(struct brx *brx, const struct brx_answers *answers)
+static void
+write_starter(struct brx *brx, struct buf *buf, const void *answers)
 {
     struct embedded runtime = embedded_open(&embedded_runtime, brx->arena);
     struct str text = runtime_get(&runtime, STR("templates/envs.brx"));
-    struct buf buf;
-    buf_init(&buf, brx->arena);
     for (size_t at = 0; at < text.len;) {
         size_t len;
         struct str rest = str_slice(text, at, text.len);
         struct str answer = answer_at(answers, rest, &len);
         if (len > 0)
-            buf_add(&buf, answer);
+            buf_add(buf, answer);
         else
-            buf_byte(&buf, text.at[at]);
+            buf_byte(buf, text.at[at]);
         at += len > 0 ? len : 1;
     }
-    return text_of(buf_str(&buf));
+}
+
+struct brx_text
+brx_starter(struct brx *brx, const struct brx_answers *answers)
+{
+    return guard_text(brx, write_starter, answers);
 }

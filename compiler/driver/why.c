@@ -11,16 +11,20 @@ origins_of(const struct brx *brx)
     return (struct origins){brx->arena, brx->pipeline.map, &brx->documents};
 }
 
-struct brx_text
-brx_why(struct brx *brx)
+static void
+write_answer(struct brx *brx, struct buf *buf, const void *argument)
 {
     const struct ir *ir = brx->pipeline.ir;
     struct origins origins = origins_of(brx);
-    struct buf buf;
-    buf_init(&buf, brx->arena);
+    (void)argument;
     if (ir != NULL && ir->answer != NULL && !is_value_poison(ir->answer))
-        write_value_origins(&buf, &origins, brx->pipeline.question, ir->answer);
-    return text_of(buf_str(&buf));
+        write_value_origins(buf, &origins, brx->pipeline.question, ir->answer);
+}
+
+struct brx_text
+brx_why(struct brx *brx)
+{
+    return guard_text(brx, write_answer, NULL);
 }
 
 /* A question about a line, and where its answer goes. */

@@ -51,24 +51,34 @@ brx_read_zone(struct brx *brx, struct brx_text path)
     return guard(brx, read_zone, &path);
 }
 
+static void
+write_zone_text(struct brx *brx, struct buf *buf, const void *argument)
+{
+    const struct zone *zone = brx->zone;
+    (void)argument;
+    if (zone != NULL)
+        buf_add(buf,
+                zone_lines(brx->arena, zone, (uint32_t)zone->serial->number));
+}
+
 struct brx_text
 brx_zone_text(struct brx *brx)
 {
-    const struct zone *zone = brx->zone;
-    if (zone == NULL)
-        return text_of(STR(""));
-    return text_of(
-        zone_lines(brx->arena, zone, (uint32_t)zone->serial->number));
+    return guard_text(brx, write_zone_text, NULL);
+}
+
+static void
+write_program(struct brx *brx, struct buf *buf, const void *argument)
+{
+    (void)argument;
+    if (brx->zone != NULL)
+        write_zone_program(buf, brx->zone);
 }
 
 struct brx_text
 brx_zone_program(struct brx *brx)
 {
-    struct buf buf;
-    buf_init(&buf, brx->arena);
-    if (brx->zone != NULL)
-        write_zone_program(&buf, brx->zone);
-    return text_of(buf_str(&buf));
+    return guard_text(brx, write_program, NULL);
 }
 
 /* ---- plans -------------------------------------------------------------- */

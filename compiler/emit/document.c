@@ -2,10 +2,12 @@
 
 #include <assert.h>
 
+enum { PIECE_LEN = 64 * 1024 }; /* what is handed over at once, or more */
+
 void
 documents_init(struct documents *documents, struct arena *arena)
 {
-    documents->arena = arena;
+    *documents = (struct documents){.arena = arena};
     vec_init(&documents->list, arena, sizeof(struct document *));
 }
 
@@ -29,6 +31,31 @@ document_origin(struct document *document, struct span span)
 {
     assert(span.start <= span.end);
     *(struct span *)vec_add(&document->origins) = span;
+}
+
+bool
+is_environment_wanted(const struct documents *documents, struct str environment)
+{
+    return is_str_empty(documents->environment) || is_str_empty(environment) ||
+           is_str_equal(documents->environment, environment);
+}
+
+void
+document_end(const struct documents *documents, struct document *document)
+{
+    struct buf *content = &document->content;
+    if (documents->receiver.take == NULL || content->len == 0)
+        return;
+    documents->receiver.take(documents->receiver.context, document,
+                             buf_str(content));
+    content->len = 0;
+}
+
+void
+document_pass(const struct documents *documents, struct document *document)
+{
+    if (document->content.len >= PIECE_LEN)
+        document_end(documents, document);
 }
 
 size_t

@@ -41,15 +41,33 @@ struct document {
     struct vec origins; /* of struct span: what it was made from */
 };
 
+/* Who takes documents piece by piece while they are made, so that memory does
+ * not grow with them. */
+struct document_receiver {
+    void (*take)(void *context, const struct document *document,
+                 struct str piece);
+    void *context;
+};
+
 struct documents {
     struct arena *arena;
-    struct vec list; /* of struct document * */
+    struct vec list;        /* of struct document * */
+    struct str environment; /* whose documents are wanted; empty: all */
+    struct document_receiver receiver; /* `take` is NULL: they are kept */
 };
 
 void documents_init(struct documents *documents, struct arena *arena);
+/* Is what belongs to this environment alone wanted? */
+bool is_environment_wanted(const struct documents *documents,
+                           struct str environment);
 struct document *document_add(struct documents *documents, struct str path,
                               enum document_target target);
 void document_origin(struct document *document, struct span span);
+/* Its writer will not go back behind what is in it: a receiver may have it. */
+void document_pass(const struct documents *documents,
+                   struct document *document);
+/* The same of all that is in it: it is whole. */
+void document_end(const struct documents *documents, struct document *document);
 size_t document_count(const struct documents *documents);
 struct document *document_at(const struct documents *documents, size_t index);
 

@@ -10,22 +10,14 @@
 #include "emit/scripts.h"
 #include "emit/workflows.h"
 
-static bool
-is_wanted(const struct emit_input *input, const struct document *document)
-{
-    return is_str_empty(input->environment) ||
-           is_str_empty(document->environment) ||
-           is_str_equal(document->environment, input->environment);
-}
-
 /* With one environment chosen, what belongs to others alone is left out. */
 static void
-keep_wanted(const struct emit_input *input, struct documents *documents)
+keep_wanted(struct documents *documents)
 {
     struct document **list = documents->list.items;
     size_t kept = 0;
     for (size_t i = 0; i < documents->list.count; i++) {
-        if (is_wanted(input, list[i]))
+        if (is_environment_wanted(documents, list[i]->environment))
             list[kept++] = list[i];
     }
     documents->list.count = kept;
@@ -37,7 +29,9 @@ emit_shell(const struct emit_input *input, struct documents *documents)
 {
     const struct ir *ir = input->model->ir;
     struct scripts scripts;
-    if (!is_value_known(ir->output.scripts))
+    bool is_wanted =
+        input->has_target[TARGET_CI] || input->has_target[TARGET_SCRIPTS];
+    if (!is_wanted || !is_value_known(ir->output.scripts))
         return;
     scripts_init(&scripts, documents, ir->output.scripts->text,
                  ir->project->span);
@@ -51,6 +45,8 @@ emit_shell(const struct emit_input *input, struct documents *documents)
 void
 emit_documents(const struct emit_input *input, struct documents *documents)
 {
+    documents->environment = input->environment;
+    documents->receiver = input->receiver;
     if (input->has_target[TARGET_KUBERNETES])
         emit_kubernetes(input->model, documents);
     if (input->has_target[TARGET_FLAT])
@@ -64,5 +60,7 @@ emit_documents(const struct emit_input *input, struct documents *documents)
         emit_monitoring(input->model, documents);
     if (input->has_target[TARGET_DOCS])
         emit_guides(input->model, documents);
-    keep_wanted(input, documents);
+    keep_wanted(documents);
+    for (size_t i = 0; i < document_count(documents); i++)
+        document_end(documents, document_at(documents, i));
 }

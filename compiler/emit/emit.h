@@ -14,6 +14,7 @@ struct emit_input {
     struct zone_history zone_history;
     bool has_target[TARGET_COUNT];
     struct str environment; /* empty: all */
+    struct document_receiver receiver;
 };
 
 void emit_documents(const struct emit_input *input,

@@ -165,7 +165,7 @@ check_text(const struct fields *fields, const struct where *where,
         diag_help(report_value(fields, where, raw),
                   "a quantity is written like `2`, `500m` or `256Mi`", NO_STRS);
     if (!is_str_empty(type->pattern) &&
-        !pattern_may_match(type->pattern, raw->text))
+        !pattern_may_match(fields->arena, type->pattern, raw->text))
         diag_help(report_value(fields, where, raw),
                   "it must match the pattern `{}`", STRS(type->pattern));
 }

@@ -1,9 +1,10 @@
 /*
  * The only file that knows libyaml. Its memory is its own and is given back
- * before a function here ends.
+ * before a function here ends; where it gets none, the arena fails.
  */
 #include "foreign/foreign.h"
 
+#include <errno.h>
 #include <yaml.h>
 
 #include "base/utf8.h"
@@ -14,9 +15,10 @@
 struct reader {
     struct builder *builder;
     yaml_parser_t parser;
-    struct str text;   /* as it is read: without a byte order mark */
-    struct vec joined; /* see surrogates.h */
-    size_t skipped;    /* bytes before it */
+    yaml_event_t event; /* the latest */
+    struct str text;    /* as it is read: without a byte order mark */
+    struct vec joined;  /* see surrogates.h */
+    size_t skipped;     /* bytes before it */
     size_t character;
     size_t byte; /* where that character starts */
 };
@@ -158,19 +160,28 @@ is_text(struct builder *builder)
     return false;
 }
 
+/* It says so itself, but for a few places. */
+static void
+expect_memory(const struct reader *reader)
+{
+    if (reader->parser.error == YAML_MEMORY_ERROR || errno == ENOMEM)
+        arena_fail(reader->builder->arena);
+}
+
 static void
 parse_events(struct reader *reader)
 {
     bool is_over = false;
+    errno = 0;
     while (!is_over && !reader->builder->is_stopped) {
-        yaml_event_t event;
-        if (yaml_parser_parse(&reader->parser, &event) == 0) {
+        if (yaml_parser_parse(&reader->parser, &reader->event) == 0) {
+            expect_memory(reader);
             report_syntax(reader);
             return;
         }
-        is_over = event.type == YAML_STREAM_END_EVENT;
-        take_event(reader, &event);
-        yaml_event_delete(&event);
+        is_over = reader->event.type == YAML_STREAM_END_EVENT;
+        take_event(reader, &reader->event);
+        yaml_event_delete(&reader->event);
     }
 }
 
@@ -191,17 +202,25 @@ reader_take_text(struct reader *reader)
 }
 
 static void
+reader_close(void *thing)
+{
+    struct reader *reader = thing;
+    yaml_event_delete(&reader->event);
+    yaml_parser_delete(&reader->parser);
+}
+
+static void
 parse_text(struct builder *builder)
 {
     struct reader reader = {.builder = builder};
-    if (yaml_parser_initialize(&reader.parser) == 0) {
-        builder_stop(builder, builder->input->span,
-                     "there is no memory to read it", NO_STRS);
-        return;
-    }
+    struct hold hold = {.release = reader_close, .thing = &reader};
+    if (yaml_parser_initialize(&reader.parser) == 0)
+        arena_fail(builder->arena);
+    arena_hold(builder->arena, &hold);
     reader_take_text(&reader);
     parse_events(&reader);
-    yaml_parser_delete(&reader.parser);
+    arena_let_go(builder->arena, &hold);
+    reader_close(&reader);
 }
 
 /* NULL gives an empty text. */

@@ -15,6 +15,8 @@
  * that the mapping joins to them. */
 enum { IDNA_INPUT_MAX = 2048 };
 
+static bool is_found(struct arena *arena, int result);
+static struct str take_found(struct arena *arena, char *found);
 static bool holds_label(struct str text);
 static bool is_of_name(char byte);
 static bool needs_idna(struct str host);
@@ -31,12 +33,12 @@ idna_to_ascii(struct arena *arena, struct str host, struct str *ascii)
         return false;
     uint8_t *found = NULL;
     int flags = IDN2_NFC_INPUT | IDN2_NONTRANSITIONAL;
-    if (idn2_lookup_u8((const uint8_t *)arena_cstr(arena, host), &found,
-                       flags) != IDN2_OK)
+    int result =
+        idn2_lookup_u8((const uint8_t *)arena_cstr(arena, host), &found, flags);
+    if (!is_found(arena, result))
         return false;
-    *ascii = arena_copy(arena, str_from((const char *)found));
+    *ascii = take_found(arena, (char *)found);
     trace_derived(arena, *ascii, host, false);
-    idn2_free(found);
     return true;
 }
 
@@ -46,11 +48,11 @@ idna_to_unicode(struct arena *arena, struct str host)
     if (!needs_idna(host) || !is_readable(host))
         return host;
     char *found = NULL;
-    if (idn2_to_unicode_8z8z(arena_cstr(arena, host), &found, 0) != IDN2_OK)
+    if (!is_found(arena,
+                  idn2_to_unicode_8z8z(arena_cstr(arena, host), &found, 0)))
         return host;
-    struct str unicode = arena_copy(arena, str_from(found));
+    struct str unicode = take_found(arena, found);
     struct str back;
-    idn2_free(found);
     /* What decodes to letters that no name has is better seen as it is. */
     bool is_name =
         idna_to_ascii(arena, unicode, &back) && is_str_equal_nocase(back, host);
@@ -74,6 +76,26 @@ idna_shown(struct arena *arena, struct str text)
         i = end;
     }
     return buf_str(&shown);
+}
+
+static bool
+is_found(struct arena *arena, int result)
+{
+    if (result == IDN2_MALLOC)
+        arena_fail(arena);
+    return result == IDN2_OK;
+}
+
+/* Into the arena. */
+static struct str
+take_found(struct arena *arena, char *found)
+{
+    struct hold hold = {.release = idn2_free, .thing = found};
+    arena_hold(arena, &hold);
+    struct str text = arena_copy(arena, str_from(found));
+    arena_let_go(arena, &hold);
+    idn2_free(found);
+    return text;
 }
 
 static bool

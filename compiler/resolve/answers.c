@@ -46,7 +46,8 @@ is_setting_right(const struct reading *reading, const struct argument *argument)
         return false;
     }
     if (key->pattern != NULL &&
-        !pattern_matches(key->pattern->text, argument->text)) {
+        !pattern_matches(reading->resolver->arena, key->pattern->text,
+                         argument->text)) {
         struct diag *diag =
             report_setting(reading, argument->span, argument->text);
         diag_label(diag, "it does not match", NO_STRS);

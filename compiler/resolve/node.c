@@ -229,6 +229,12 @@ check_duplicates(struct resolver *resolver, const struct node *const *nodes,
 
 /* Children of one word are chained, so that a block of a thousand `run` lines
  * is not walked for every other word. */
+static uint64_t
+word_bit(enum word_id id)
+{
+    return UINT64_C(1) << ((unsigned)id % 64);
+}
+
 static void
 index_children(struct resolver *resolver, struct node *node,
                struct node *const *children)
@@ -240,6 +246,7 @@ index_children(struct resolver *resolver, struct node *node,
         enum word_id id = children[i]->word->id;
         children[i]->next_same = first[id];
         first[id] = children[i];
+        node->word_bits |= word_bit(id);
     }
     if (node->child_count <= CHILDREN_FEW)
         return;
@@ -426,6 +433,8 @@ resolve_statements(struct resolver *resolver, const struct resolve_input *input)
 const struct node *
 node_child(const struct node *node, enum word_id id)
 {
+    if ((node->word_bits & word_bit(id)) == 0)
+        return NULL;
     if (node->first_by_word != NULL)
         return node->first_by_word[id];
     for (size_t i = 0; i < node->child_count; i++) {

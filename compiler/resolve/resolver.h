@@ -25,6 +25,7 @@ struct node {
     struct cell cells[WORD_ARGUMENTS_MAX];
     const struct node *const *children;
     size_t child_count;
+    uint64_t word_bits; /* of the children's words: bit `id % 64` */
     /* The first child of each word, by enum word_id; NULL while the children
      * are few enough to look through. */
     const struct node *const *first_by_word;

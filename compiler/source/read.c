@@ -4,6 +4,7 @@
 #define _XOPEN_SOURCE 700 /* realpath */
 #include "source/read.h"
 
+#include "base/descriptor.h"
 #include "base/limits.h"
 
 #include <dirent.h>
@@ -76,9 +77,12 @@ read_file(struct arena *arena, struct str path, struct str *text)
     struct stat about;
     if (has_byte(path, '\0'))
         return cannot_read(arena, STR(""), "the path holds a NUL");
-    int fd = open(arena_cstr(arena, path), O_RDONLY | O_CLOEXEC | O_NONBLOCK);
+    int fd = descriptor_open(AT_FDCWD, arena_cstr(arena, path),
+                             O_RDONLY | O_CLOEXEC | O_NONBLOCK, 0);
     if (fd < 0)
         return cannot_read(arena, path, reason(errno));
+    struct hold hold = {.release = descriptor_release, .thing = &fd};
+    arena_hold(arena, &hold);
     struct status status;
     if (fstat(fd, &about) != 0)
         status = cannot_read(arena, path, reason(errno));
@@ -91,6 +95,7 @@ read_file(struct arena *arena, struct str path, struct str *text)
                              "it has more than 16 MiB, which is the limit");
     else
         status = read_all(arena, fd, path, (size_t)about.st_size, text);
+    arena_let_go(arena, &hold);
     close(fd);
     return status;
 }
@@ -115,21 +120,57 @@ read_standard_input(struct arena *arena, struct str *text)
     return read_all(arena, STDIN_FILENO, STR("-"), 4096, text);
 }
 
+/* NULL, and errno, when it cannot. */
+static DIR *
+open_folder(struct arena *arena, struct str folder)
+{
+    int fd = descriptor_open(AT_FDCWD, arena_cstr(arena, folder),
+                             O_RDONLY | O_DIRECTORY | O_CLOEXEC, 0);
+    DIR *stream = fd < 0 ? NULL : fdopendir(fd);
+    int error = errno;
+    if (stream == NULL && fd >= 0)
+        close(fd);
+    errno = error;
+    return stream;
+}
+
+static void
+close_folder(void *stream)
+{
+    closedir(stream);
+}
+
+/* Gives 0 or an errno. */
+static int
+list_entries(struct arena *arena, DIR *stream,
+             void (*add)(void *to, struct str name), void *to)
+{
+    for (;;) {
+        errno = 0;
+        const struct dirent *entry = readdir(stream);
+        if (entry == NULL)
+            return errno;
+        struct str name = arena_copy(arena, str_from(entry->d_name));
+        if (!is_str_equal(name, STR(".")) && !is_str_equal(name, STR("..")))
+            add(to, name);
+    }
+}
+
 struct status
 list_folder(struct arena *arena, struct str folder,
             void (*add)(void *to, struct str name), void *to)
 {
     if (has_byte(folder, '\0'))
         return cannot_read(arena, STR(""), "the path holds a NUL");
-    DIR *stream = opendir(arena_cstr(arena, folder));
+    DIR *stream = open_folder(arena, folder);
     if (stream == NULL)
         return cannot_read(arena, folder, reason(errno));
-    const struct dirent *entry;
-    while ((entry = readdir(stream)) != NULL) {
-        struct str name = arena_copy(arena, str_from(entry->d_name));
-        if (!is_str_equal(name, STR(".")) && !is_str_equal(name, STR("..")))
-            add(to, name);
-    }
+    struct hold hold = {.release = close_folder, .thing = stream};
+    arena_hold(arena, &hold);
+    int error = list_entries(arena, stream, add, to);
+    arena_let_go(arena, &hold);
     closedir(stream);
+    if (error != 0)
+        return cannot_read(arena, folder, reason(error));
     return (struct status){STATUS_OK, STR("")};
 }

@@ -22,6 +22,7 @@ struct commit {
     struct str path;   /* what the last step was about */
 };
 
+static void reserve_lists(struct commit *commit);
 static int move_gone(struct commit *commit);
 static int move_action(struct commit *commit, size_t number);
 static int clear_folders(struct commit *commit);
@@ -35,6 +36,7 @@ static int remove_upwards(struct commit *commit, struct str path);
 static bool is_in_use(int error);
 static int place_lock(struct commit *commit);
 static bool take_back(struct commit *commit);
+static void take_back_all(void *thing);
 static int take_back_folders(struct commit *commit, const struct vec *paths,
                              int (*step)(struct commit *commit,
                                          struct str path));
@@ -56,7 +58,10 @@ commit_plan(const struct output *output, int staging, const struct plan *plan,
     vec_init(&commit.made, output->arena, sizeof(struct str));
     vec_init(&commit.placed, output->arena, sizeof(size_t));
     vec_init(&commit.empty, output->arena, sizeof(struct str));
+    reserve_lists(&commit);
+    struct hold hold = {.release = take_back_all, .thing = &commit};
     walk_open(&commit.walk, output->root);
+    arena_hold(output->arena, &hold);
     int error = move_gone(&commit);
     if (error == 0)
         error = clear_folders(&commit);
@@ -66,9 +71,28 @@ commit_plan(const struct output *output, int staging, const struct plan *plan,
         error = remove_empty(&commit);
     if (error == 0)
         error = place_lock(&commit);
+    arena_let_go(output->arena, &hold);
     walk_close(&commit.walk);
     *is_torn = error != 0 && !take_back(&commit);
     return commit_status(&commit, error, *is_torn);
+}
+
+/* A step that is made can be noted, and so be taken back. */
+static void
+reserve_lists(struct commit *commit)
+{
+    size_t count = commit->plan->actions.count;
+    size_t folders = 0;
+    for (size_t i = 0; i < count; i++) {
+        struct str path = plan_action(commit->plan, i)->path;
+        while ((path = path_folder(path)).len > 0)
+            folders++;
+    }
+    vec_reserve(&commit->moved, count);
+    vec_reserve(&commit->placed, count);
+    vec_reserve(&commit->cleared, commit->plan->cleared.count);
+    vec_reserve(&commit->made, folders);
+    vec_reserve(&commit->empty, folders);
 }
 
 static int
@@ -218,6 +242,15 @@ take_back(struct commit *commit)
     error |= take_back_files(commit, &commit->moved);
     walk_close(&commit->walk);
     return error == 0;
+}
+
+/* When there is no memory for a step more. */
+static void
+take_back_all(void *thing)
+{
+    struct commit *commit = thing;
+    walk_close(&commit->walk);
+    (void)take_back(commit);
 }
 
 static int

@@ -1,5 +1,7 @@
 #include "tree/disk.h"
 
+#include "base/descriptor.h"
+
 #include <assert.h>
 #include <errno.h>
 #include <fcntl.h>
@@ -82,7 +84,10 @@ disk_read(struct arena *arena, int folder, struct name name, uint64_t bytes_max,
     int error = open_file(folder, name, &file);
     if (error != 0)
         return error;
+    struct hold hold = {.release = descriptor_release, .thing = &file};
+    arena_hold(arena, &hold);
     error = read_content(arena, file, bytes_max, content);
+    arena_let_go(arena, &hold);
     close(file);
     return error;
 }
@@ -91,24 +96,23 @@ int
 disk_write(int folder, struct name name, mode_t mode, bool is_mode_exact,
            struct str content)
 {
-    int file =
-        openat(folder, name.at,
-               O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, mode);
+    int file = descriptor_open(
+        folder, name.at, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC,
+        mode);
     if (file < 0)
         return errno;
     int error = write_content(file, content);
     if (error == 0 && is_mode_exact && fchmod(file, mode) != 0)
         error = errno;
-    if (close(file) != 0 && error == 0)
-        error = errno;
-    return error;
+    int end = descriptor_close(file);
+    return error == 0 ? end : error;
 }
 
 int
 disk_enter(int folder, struct name name, int *inside)
 {
-    *inside = openat(folder, name.at,
-                     O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
+    *inside = descriptor_open(
+        folder, name.at, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC, 0);
     return *inside < 0 ? errno : 0;
 }
 
@@ -136,8 +140,8 @@ kind_of(mode_t mode)
 static int
 open_file(int folder, struct name name, int *file)
 {
-    *file =
-        openat(folder, name.at, O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC);
+    *file = descriptor_open(folder, name.at,
+                            O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC, 0);
     return *file < 0 ? errno : 0;
 }
 

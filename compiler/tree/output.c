@@ -1,5 +1,6 @@
 #include "tree/output.h"
 
+#include "base/descriptor.h"
 #include "tree/disk.h"
 
 #include <assert.h>
@@ -77,8 +78,9 @@ folder_named(struct str folder)
 static int
 open_root(struct output *output)
 {
-    int root = open(arena_cstr(output->arena, output->folder),
-                    O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+    int root =
+        descriptor_open(AT_FDCWD, arena_cstr(output->arena, output->folder),
+                        O_RDONLY | O_DIRECTORY | O_CLOEXEC, 0);
     if (root < 0)
         return errno;
     if (is_held(root)) {

@@ -2,6 +2,7 @@
 
 #include "tree/put.h"
 
+#include "base/descriptor.h"
 #include "tree/disk.h"
 
 #include <errno.h>
@@ -47,8 +48,8 @@ put_at(struct arena *arena, struct str path, struct str content)
         return EISDIR;
     if (aside.len > PATH_PART_BYTES)
         return ENAMETOOLONG;
-    int folder =
-        open(arena_cstr(arena, parent), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+    int folder = descriptor_open(AT_FDCWD, arena_cstr(arena, parent),
+                                 O_RDONLY | O_DIRECTORY | O_CLOEXEC, 0);
     if (folder < 0)
         return errno;
     int error = exchange(folder, name_from(base), name_from(aside), content);

@@ -1,5 +1,7 @@
 #include "tree/staging.h"
 
+#include "base/descriptor.h"
+
 #include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
@@ -17,8 +19,11 @@ staging_open(const struct output *output, int *staging)
     struct str path = STR(STAGING_NAME);
     struct name name = name_from(path);
     int error = mkdirat(output->root, name.at, 0700) == 0 ? 0 : errno;
-    if (error == 0)
+    if (error == 0) {
         error = disk_enter(output->root, name, staging);
+        if (error != 0)
+            unlinkat(output->root, name.at, AT_REMOVEDIR);
+    }
     return cannot_write(output, error == EEXIST ? path : STR(""), error);
 }
 
@@ -40,7 +45,8 @@ staging_fill(const struct output *output, int staging, const struct plan *plan,
 void
 staging_clear(int staging, bool keeps_lock)
 {
-    int again = openat(staging, ".", O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+    int again =
+        descriptor_open(staging, ".", O_RDONLY | O_DIRECTORY | O_CLOEXEC, 0);
     DIR *folder = again < 0 ? NULL : fdopendir(again);
     if (!folder) {
         if (again >= 0)

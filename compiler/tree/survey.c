@@ -4,6 +4,7 @@
 #include "tree/disk.h"
 #include "tree/path.h"
 
+static void survey_release(void *thing);
 static struct status lock_load(struct survey *survey);
 static struct status lock_damaged(struct survey *survey, struct str fault);
 
@@ -18,6 +19,9 @@ survey_open(struct survey *survey, struct sink *sink,
                                .output = &survey->output,
                                .lock = &survey->lock};
     survey->leftover.staging = -1;
+    survey->output.root = -1;
+    survey->hold = (struct hold){.release = survey_release, .thing = survey};
+    arena_hold(survey->arena, &survey->hold);
     struct status status =
         output_open(&survey->output, survey->arena, survey->options->folder);
     if (status.kind == STATUS_OK)
@@ -33,8 +37,19 @@ survey_open(struct survey *survey, struct sink *sink,
 void
 survey_close(struct survey *survey)
 {
+    arena_let_go(survey->arena, &survey->hold);
     leftover_close(&survey->leftover);
     output_close(&survey->output);
+}
+
+/* A folder that was made for it goes, unless something is in it. */
+static void
+survey_release(void *thing)
+{
+    struct survey *survey = thing;
+    leftover_close(&survey->leftover);
+    output_close(&survey->output);
+    output_unmake(&survey->output);
 }
 
 struct str

@@ -16,6 +16,7 @@ struct survey {
     struct str lock_text; /* the bytes of broxc.lock; empty: there is none */
     struct leftover leftover;
     struct plan plan;
+    struct hold hold; /* closes it when there is no memory */
 };
 
 /* Opens the folder and holds it against other runs; survey_close() must follow

@@ -10,7 +10,14 @@
 
 #include <errno.h>
 
+/* A staging folder of a run for which there was no memory. */
+struct abandoned {
+    const struct output *output;
+    int staging;
+};
+
 static struct status apply_plan(struct survey *survey);
+static void abandon_staging(void *thing);
 static struct status write_files(struct survey *survey, struct str lock_text);
 static struct status refuse(struct survey *survey, size_t count);
 
@@ -69,14 +76,27 @@ write_files(struct survey *survey, struct str lock_text)
     struct status status = staging_open(&survey->output, &staging);
     if (status.kind != STATUS_OK)
         return status;
+    struct abandoned abandoned = {&survey->output, staging};
+    struct hold hold = {.release = abandon_staging, .thing = &abandoned};
+    arena_hold(survey->arena, &hold);
     status = staging_fill(&survey->output, staging, &survey->plan, lock_text);
     if (status.kind == STATUS_OK)
         status = commit_plan(&survey->output, staging, &survey->plan, &is_torn);
+    arena_let_go(survey->arena, &hold);
     if (!is_torn)
         staging_clear(staging, false);
     /* What stays in the folder is the next run's to clear. */
     (void)staging_close(&survey->output, staging);
     return status;
+}
+
+/* All that was put in its place is back where it was: see commit_plan(). */
+static void
+abandon_staging(void *thing)
+{
+    const struct abandoned *abandoned = thing;
+    staging_clear(abandoned->staging, false);
+    (void)staging_close(abandoned->output, abandoned->staging);
 }
 
 static struct status

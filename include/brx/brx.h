@@ -111,6 +111,9 @@ void brx_close(struct brx *brx);
 enum brx_status brx_compile(struct brx *brx, struct brx_text path);
 /* Why the last call did not give BRX_OK. */
 struct brx_text brx_failure(const struct brx *brx);
+/* Did the machine have no memory left for a call on this handle? A text that
+ * such a call was to give is empty, and is no answer. */
+bool brx_is_out_of_memory(const struct brx *brx);
 
 size_t brx_error_count(const struct brx *brx);
 size_t brx_warning_count(const struct brx *brx);
@@ -163,6 +166,18 @@ enum brx_target {
     BRX_DOCS = 128,   /* guides that people read */
 };
 
+struct brx_document {
+    struct brx_text path;
+    struct brx_text content;
+    enum brx_target target;
+    bool is_executable;
+};
+
+/* Takes a piece of the document that is `index`th, from 0. Its pieces follow
+ * one another; each is gone when the call ends. */
+typedef void brx_take(void *context, size_t index,
+                      const struct brx_document *piece);
+
 struct brx_selection {
     size_t size;
     unsigned targets;            /* of enum brx_target; 0: all but BRX_FLAT */
@@ -170,13 +185,9 @@ struct brx_selection {
     struct brx_text environment; /* empty: all */
     struct brx_text folder;      /* where it will be written, or empty: some
                                     documents continue what stands there */
-};
-
-struct brx_document {
-    struct brx_text path;
-    struct brx_text content;
-    enum brx_target target;
-    bool is_executable;
+    brx_take *take; /* or NULL; documents are handed over as they are made, and
+                       their content is not kept */
+    void *context;  /* of `take` */
 };
 
 /* Makes the documents; the program must have no errors. Unknown environment:

@@ -2,8 +2,9 @@
 //
 //     figures.mjs OUT EQUIVALENT SHARE
 //
-// A line of EQUIVALENT is `FILE | EXPRESSION | WAS BECOMES | why no program can
-// tell`, and must be one that was not caught. Fails below SHARE percent.
+// A line of EQUIVALENT is `FILE FUNCTION | EXPRESSION | WAS BECOMES | why no
+// program can tell`, and must be one that was not caught. Flips that were not
+// judged, of a sample, do not count. Fails below SHARE percent.
 import { readFileSync, writeFileSync } from "node:fs";
 import { basename, join } from "node:path";
 
@@ -23,8 +24,8 @@ for (const line of lines(join(out, "verdicts"))) {
 const equivalent = new Map(lines(equivalentPath)
     .filter((line) => !line.startsWith("#"))
     .map((line) => [line.split(" | ").slice(0, 3).join(" | "), 0]));
-const key = ({ file, text, was, becomes }) =>
-    `${file} | ${text} | ${was} ${becomes}`.trim();
+const key = ({ file, name, text, was, becomes }) =>
+    `${file} ${name} | ${text} | ${was} ${becomes}`.trim();
 
 const isMutated = new Set(mutants.map(({ file }) => file));
 const survivors = [];
@@ -39,13 +40,15 @@ function count(sums, name, what) {
 
 for (const mutant of mutants) {
     const { file, was, becomes, verdict } = mutant;
-    let what = verdict ?? "unseen";
+    let what = verdict;
     if (equivalent.has(key(mutant))) {
         equivalent.set(key(mutant), equivalent.get(key(mutant)) + 1);
-        if (what === "caught")
+        if (verdict === "caught")
             console.log(`${key(mutant)}: a test tells it from the code`);
         what = what === "caught" ? what : "equivalent";
     }
+    if (verdict === undefined)
+        continue;
     if (what === "alive" || what === "unseen")
         survivors.push(mutant);
     count(byFile, file, what);
@@ -76,7 +79,7 @@ console.log(figures.join("\n"));
 
 let failed = share(whole) < Number(shareLeast);
 for (const [name, number] of equivalent) {
-    if (number === 0 && isMutated.has(name.split(" | ")[0])) {
+    if (number === 0 && isMutated.has(name.split(" ")[0])) {
         console.log(`${name}: no such flip`);
         failed = true;
     }

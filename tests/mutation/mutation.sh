@@ -4,6 +4,7 @@
 #
 #     tests/mutation/mutation.sh [FILE...]     of compiler/check; all of them
 #
+# With BRX_EVERY=9 one flip of nine is judged: a sample in a ninth of the time.
 # From the project's folder; what was found lies in build/mutation: `verdicts`,
 # `survivors`, and the sums by file and by what was flipped in `figures`. Flips
 # that no program could tell from the code are named in `equivalent`, beside
@@ -16,13 +17,17 @@ project=$PWD
 here=$project/tests/mutation
 out=$project/build/mutation
 parts=$(nproc)
+every=${BRX_EVERY:-1}
 
 files=("$@")
 [ $# -gt 0 ] || files=(compiler/check/*.c)
 
 flags=(-std=gnu17 -O0 -g1 -D_DEFAULT_SOURCE "-I$here"
     "-I$project/compiler" "-I$project/include")
-read -r -a libraries < <(pkg-config --libs libfyaml libidn2 libpcre2-8)
+# Those that CMake links.
+read -r -a packages < <(sed -n 's/^set(broxc_packages \(.*\))$/\1/p' \
+    cmake/libraries.cmake)
+read -r -a libraries < <(pkg-config --libs "${packages[@]}")
 read -r -a unit_libraries < <(pkg-config --libs criterion yaml-0.1)
 
 write_mutants() {
@@ -110,7 +115,8 @@ write_mutants
 list_cases >"$out/quick"
 list_slow_cases >"$out/slow"
 build_mutants dev
-cut -f 1 "$out/mutants" | judge dev quick >"$out/verdicts"
+awk -v every="$every" 'NR % every == 0 { print $1 }' "$out/mutants" |
+    judge dev quick >"$out/verdicts"
 alive | judge dev slow >"$out/verdicts.slow"
 cat "$out/verdicts.slow" >>"$out/verdicts"
 # What reads behind the end of a list may be noticed only by the sanitizers.

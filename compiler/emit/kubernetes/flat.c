@@ -18,12 +18,15 @@ emit_flat(const struct model *model, struct documents *documents)
 {
     const struct ir *ir = model->ir;
     const struct plan *plan = plan_new(documents->arena, ir);
-    for (size_t i = 0; i < ir->environment_count; i++)
-        emit_flat_environment(plan, documents, ir->environments[i]);
+    for (size_t i = 0; i < ir->environment_count; i++) {
+        if (is_environment_wanted(documents, ir->environments[i]->name))
+            emit_flat_environment(plan, documents, ir->environments[i]);
+    }
 }
 
 struct flat {
     const struct plan *plan;
+    const struct documents *documents;
     const struct environment *environment;
     struct yaml yaml;
     struct document *document;
@@ -41,21 +44,27 @@ add_origins(struct flat *flat, const struct workload *workload)
 }
 
 static void
-emit_flat_object(void *context, const struct planned_object *object)
+print_patched(struct flat *flat, const struct planned_object *object)
 {
-    struct flat *flat = context;
-    add_origins(flat, object->instance.workload);
-    yaml_document(&flat->yaml);
-    if (flat->environment->patch_count == 0) {
-        print_planned(&flat->yaml, object);
-        return;
-    }
     struct made_object made = make_planned(flat->plan->arena, object);
     const struct raw *root = patched_root(flat->plan, flat->environment, &made);
     if (root == made.root)
         print_planned(&flat->yaml, object);
     else
         emit_root(&flat->yaml, root);
+}
+
+static void
+emit_flat_object(void *context, const struct planned_object *object)
+{
+    struct flat *flat = context;
+    add_origins(flat, object->instance.workload);
+    yaml_document(&flat->yaml);
+    if (flat->environment->patch_count == 0)
+        print_planned(&flat->yaml, object);
+    else
+        print_patched(flat, object);
+    document_pass(flat->documents, flat->document);
 }
 
 static void
@@ -68,8 +77,10 @@ emit_flat_environment(const struct plan *plan, struct documents *documents,
         document_add(documents, path_below(plan, path), TARGET_FLAT);
     document->environment = environment->name;
     document_origin(document, environment->span);
-    struct flat flat = {
-        .plan = plan, .environment = environment, .document = document};
+    struct flat flat = {.plan = plan,
+                        .documents = documents,
+                        .environment = environment,
+                        .document = document};
     yaml_init(&flat.yaml, &document->content);
     emit_head(&flat.yaml,
               arena_format(plan->arena, "All of {}, as kustomize gives \
@@ -79,4 +90,5 @@ it from overlays/{}.",
     add_manifests_origins(document, plan->ir, environment);
     for (size_t i = 0; i < environment->patch_count; i++)
         document_origin(document, environment->patches[i].span);
+    document_end(documents, document);
 }

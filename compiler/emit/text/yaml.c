@@ -5,6 +5,7 @@
 #include "emit/text/yaml.h"
 
 #include <assert.h>
+#include <string.h>
 
 #include "base/trace.h"
 #include "emit/text/yaml_scalar.h"
@@ -151,7 +152,6 @@ void
 yaml_word(struct yaml *yaml, const char *key, const char *word)
 {
     add_key(yaml, key);
-    assert(is_yaml_plain(str_from(word)));
     add_word(yaml, str_from(word));
 }
 
@@ -240,7 +240,6 @@ void
 yaml_item_word(struct yaml *yaml, const char *word)
 {
     add_dash(yaml);
-    assert(is_yaml_plain(str_from(word)));
     add_word(yaml, str_from(word));
 }
 
@@ -314,14 +313,18 @@ static void
 line_start(struct yaml *yaml)
 {
     const struct yaml_level *level = level_get(yaml);
+    char *start = buf_room(yaml->buf, level->indent + 1);
+    char *at = start;
     if (yaml->is_line_open && level->is_inline) {
-        buf_byte(yaml->buf, ' ');
+        *at++ = ' ';
     } else {
         if (yaml->is_line_open) {
-            buf_byte(yaml->buf, '\n');
+            *at++ = '\n';
         }
-        buf_repeat(yaml->buf, ' ', level->indent);
+        memset(at, ' ', level->indent);
+        at += level->indent;
     }
+    buf_grew(yaml->buf, (size_t)(at - start));
     yaml->is_line_open = false;
     yaml->is_kept = false;
 }

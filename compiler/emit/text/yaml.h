@@ -66,8 +66,8 @@ void yaml_item_list(struct yaml *yaml);
 /* Closes the innermost map or list. */
 void yaml_end(struct yaml *yaml);
 
-/* A plain word of ours (`Deployment`, `v1`, `RollingUpdate`). Asserts that it
- * needs no quotes. */
+/* A plain word of ours (`Deployment`, `v1`, `RollingUpdate`), which needs no
+ * quotes: it is printed as it is. */
 void yaml_word(struct yaml *yaml, const char *key, const char *word);
 /* Plain, quoted, or as a literal block when it has several lines. */
 void yaml_text(struct yaml *yaml, const char *key, struct str text);

@@ -17,19 +17,54 @@ static const struct str RESERVED_WORDS[] = {
     STR_INIT("true"), STR_INIT("false"), STR_INIT("null"),
 };
 
-static const struct str PLAIN_MARKS = STR_INIT(" _-./@:+=$()%*!?;&'");
-/* All that an int, a float or a timestamp of YAML 1.1 or 1.2 is made of. */
-static const struct str NUMBER_MARKS =
-    STR_INIT("+-._: abcdefinoxtzABCDEFINOXTZ");
+/* What a byte may be in a text without quotes. A number's bytes are those of
+ * an int, a float or a timestamp of YAML 1.1 or 1.2. */
+enum {
+    PLAIN = 1,
+    FIRST = 2,  /* as the first byte, too */
+    INNER = 4,  /* but not as the last one */
+    NUMBER = 8, /* a number may have it */
+
+    X = 0,
+    I = PLAIN | INNER | NUMBER, /* a space, a colon */
+    P = PLAIN,                  /* a mark */
+    M = PLAIN | NUMBER,
+    F = PLAIN | FIRST, /* a letter, a slash */
+    N = PLAIN | FIRST | NUMBER,
+};
+
+static const unsigned char BYTE_KINDS[256] = {
+    X, X, X, X, X, X, X, X,
+    X, X, X, X, X, X, X, X, /* control characters */
+    X, X, X, X, X, X, X, X,
+    X, X, X, X, X, X, X, X, /* control characters */
+    I, X, X, X, P, P, P, P,
+    P, P, P, M, X, M, M, F, /* !"#$%&'()*+,-./ (first a space) */
+    N, N, N, N, N, N, N, N,
+    N, N, I, P, X, P, X, P, /* 0-9 :;<=>? */
+    P, N, N, N, N, N, N, F,
+    F, N, F, F, F, F, N, N, /* @ A-O */
+    F, F, F, F, N, F, F, F,
+    N, F, N, X, X, X, X, N, /* P-Z [\]^_ */
+    X, N, N, N, N, N, N, F,
+    F, N, F, F, F, F, N, N, /* ` a-o */
+    F, F, F, F, N, F, F, F,
+    N, F, N, X, X, X, X, X, /* p-z {|}~ */
+};
 
 static bool skip_printable(struct str text, size_t *offset);
-static bool is_plain_byte(struct str text, size_t index);
+static bool is_plain_inside(struct str text, size_t index);
 static bool is_reserved_word(struct str text);
-static bool is_like_number(struct str text);
 static bool is_single_quotable(struct str text);
 static void add_escaped(struct buf *buf, uint32_t code_point);
 static void add_line(struct buf *buf, struct str line, unsigned indent);
 static bool has_leading_space(struct str text);
+
+static unsigned
+kind_of(char byte)
+{
+    return BYTE_KINDS[(unsigned char)byte];
+}
 
 bool
 is_yaml_plain(struct str text)
@@ -38,16 +73,19 @@ is_yaml_plain(struct str text)
     if (text.len == 0 || text.len > 512) {
         return false;
     }
-    char first = text.at[0];
-    if (!is_ascii_alnum(first) && first != '/' && first != '_') {
-        return false;
-    }
+    unsigned first = kind_of(text.at[0]);
+    unsigned shared = first;
     for (size_t i = 0; i < text.len; i++) {
-        if (!is_plain_byte(text, i)) {
+        unsigned kind = kind_of(text.at[i]);
+        if (kind == X || (kind == I && !is_plain_inside(text, i))) {
             return false;
         }
+        shared &= kind;
     }
-    return !is_reserved_word(text) && !is_like_number(text);
+    /* A version, an address or a checksum may look like a number to somebody;
+     * `256Mi` and `10.0.0.0/16` cannot. */
+    bool is_like_number = (shared & NUMBER) != 0 && is_ascii_digit(text.at[0]);
+    return (first & FIRST) != 0 && !is_like_number && !is_reserved_word(text);
 }
 
 bool
@@ -142,47 +180,27 @@ skip_printable(struct str text, size_t *offset)
     return code_point != UTF8_INVALID && is_printable(code_point);
 }
 
+/* A space or a colon at `index`: what follows makes it part of the text. */
 static bool
-is_plain_byte(struct str text, size_t index)
+is_plain_inside(struct str text, size_t index)
 {
-    char byte = text.at[index];
-    bool is_last = index + 1 == text.len;
-    if (byte == ':') {
-        return !is_last && text.at[index + 1] != ' ';
+    if (index + 1 == text.len) {
+        return false;
     }
-    if (byte == ' ') {
-        return !is_last;
-    }
-    return is_ascii_alnum(byte) || has_byte(PLAIN_MARKS, byte);
+    return text.at[index] == ' ' || text.at[index + 1] != ' ';
 }
 
+/* Each of them has five letters at most. */
 static bool
 is_reserved_word(struct str text)
 {
     size_t count = sizeof RESERVED_WORDS / sizeof RESERVED_WORDS[0];
-    for (size_t i = 0; i < count; i++) {
+    for (size_t i = 0; text.len <= 5 && i < count; i++) {
         if (is_str_equal_nocase(text, RESERVED_WORDS[i])) {
             return true;
         }
     }
     return false;
-}
-
-/* A version, an address or a checksum may look like a number to somebody;
- * `256Mi` and `10.0.0.0/16` cannot. */
-static bool
-is_like_number(struct str text)
-{
-    if (!is_ascii_digit(text.at[0])) {
-        return false;
-    }
-    for (size_t i = 0; i < text.len; i++) {
-        if (!is_ascii_digit(text.at[i]) &&
-            !has_byte(NUMBER_MARKS, text.at[i])) {
-            return false;
-        }
-    }
-    return true;
 }
 
 /* Single quotes where double quotes would need backslashes. */

@@ -158,6 +158,33 @@ Test(arena, jumps_when_a_product_overflows)
     cr_expect_not_null(arena_new(arena, 10), "still of use");
 }
 
+static void
+add_digit(void *thing)
+{
+    int *number = thing;
+    *number = *number * 10 + *number % 10 + 1;
+}
+
+Test(arena, releases_what_is_held_before_it_jumps)
+{
+    static int number;
+    static struct hold outer = {.release = add_digit, .thing = &number};
+    static struct hold inner = {.release = add_digit, .thing = &number};
+    static struct hold gone = {.release = add_digit, .thing = &number};
+    jmp_buf recovery;
+    if (setjmp(recovery) == 0) {
+        arena_recover(arena, &recovery);
+        arena_hold(arena, &outer);
+        arena_hold(arena, &gone);
+        arena_let_go(arena, &gone);
+        arena_hold(arena, &inner);
+        cr_expect_eq(number, 0, "not before");
+        arena_fail(arena);
+    }
+    cr_expect_eq(number, 12, "each once: %d", number);
+    arena_recover(arena, NULL);
+}
+
 Test(arena, copies_texts)
 {
     struct str copy = arena_copy(arena, STR("a\0b"));

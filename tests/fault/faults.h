@@ -1,0 +1,16 @@
+/*
+ * The parts of the test: each gives its faults to the trial, and says in a
+ * line how much it tried.
+ */
+#ifndef FAULT_FAULTS_H
+#define FAULT_FAULTS_H
+
+#include "trial.h"
+
+void try_memory(struct trial *trial);
+void try_calls(struct trial *trial);
+void try_kills(struct trial *trial);
+void try_swaps(struct trial *trial);
+void try_races(struct trial *trial);
+
+#endif

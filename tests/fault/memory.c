@@ -1,0 +1,150 @@
+/*
+ * glibc lets a program define malloc and its like: its own functions and those
+ * of every library then use them. What they stand on are the other names that
+ * glibc has for the same.
+ */
+#include "memory.h"
+
+#include <errno.h>
+#include <malloc.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdlib.h>
+#include <string.h>
+
+/* NOLINTBEGIN(bugprone-reserved-identifier,cert-dcl37-c) glibc's names */
+void *__libc_malloc(size_t size);
+void *__libc_calloc(size_t count, size_t size);
+void *__libc_realloc(void *at, size_t size);
+void __libc_free(void *at);
+/* NOLINTEND(bugprone-reserved-identifier,cert-dcl37-c) */
+
+enum { SLOTS = 1 << 16, SPOILT = 0xdb };
+
+static struct {
+    bool is_armed;
+    bool for_good;
+    long fails_at;
+    long calls;
+    long live;
+    void *slots[SLOTS]; /* a hash table of the live pieces */
+} memory;
+
+/* A slot that had a piece. */
+static char gone;
+
+static size_t
+first_slot(const void *at)
+{
+    return ((uintptr_t)at >> 4) * 0x9e3779b1u % SLOTS;
+}
+
+static void
+note_taken(void *at)
+{
+    size_t slot = first_slot(at);
+    if (!memory.is_armed || at == NULL)
+        return;
+    while (memory.slots[slot] != NULL && memory.slots[slot] != &gone)
+        slot = (slot + 1) % SLOTS;
+    memory.slots[slot] = at;
+    memory.live++;
+}
+
+/* Was it taken since? */
+static bool
+note_given_back(void *at)
+{
+    size_t slot = first_slot(at);
+    if (!memory.is_armed || at == NULL)
+        return false;
+    while (memory.slots[slot] != NULL && memory.slots[slot] != at)
+        slot = (slot + 1) % SLOTS;
+    if (memory.slots[slot] == NULL)
+        return false;
+    memory.slots[slot] = &gone;
+    memory.live--;
+    return true;
+}
+
+static bool
+is_refused(void)
+{
+    if (!memory.is_armed)
+        return false;
+    memory.calls++;
+    bool is_time = memory.for_good ? memory.calls >= memory.fails_at
+                                   : memory.calls == memory.fails_at;
+    if (memory.fails_at == 0 || !is_time)
+        return false;
+    errno = ENOMEM;
+    return true;
+}
+
+void *
+malloc(size_t size)
+{
+    if (is_refused())
+        return NULL;
+    void *at = __libc_malloc(size);
+    if (memory.is_armed && at != NULL)
+        memset(at, SPOILT, size);
+    note_taken(at);
+    return at;
+}
+
+void *
+calloc(size_t nmemb, size_t size)
+{
+    if (is_refused())
+        return NULL;
+    void *at = __libc_calloc(nmemb, size);
+    note_taken(at);
+    return at;
+}
+
+void *
+realloc(void *ptr, size_t size)
+{
+    if (is_refused())
+        return NULL;
+    bool was_noted = note_given_back(ptr);
+    void *moved = __libc_realloc(ptr, size);
+    if (moved != NULL && (was_noted || ptr == NULL))
+        note_taken(moved);
+    return moved;
+}
+
+void
+free(void *ptr)
+{
+    if (note_given_back(ptr))
+        memset(ptr, SPOILT, malloc_usable_size(ptr));
+    __libc_free(ptr);
+}
+
+void
+memory_arm(long fails_at, bool for_good)
+{
+    memory.fails_at = fails_at;
+    memory.for_good = for_good;
+    memory.is_armed = true;
+}
+
+void
+memory_disarm(void)
+{
+    memory.is_armed = false;
+}
+
+long
+memory_calls(void)
+{
+    return memory.calls;
+}
+
+long
+memory_live(void)
+{
+    return memory.live;
+}
