@@ -13,6 +13,7 @@ static void add_key(struct json *json, const struct config_key *key);
 static void add_environment(struct json *json, const struct ir *ir,
                             const struct environment *environment);
 static void add_promotion(struct json *json, const struct promotion *promotion);
+static void add_preview(struct json *json, const struct preview *preview);
 static void add_protection(struct json *json,
                            const struct protection *protection);
 static void add_zone(struct json *json, const struct zone *zone);
@@ -49,6 +50,8 @@ emit_export(struct buf *buf, const struct ir *ir)
         json_end(&json);
     }
     json_end(&json);
+    if (ir->preview != NULL)
+        add_preview(&json, ir->preview);
     json_array(&json, "protections");
     for (size_t i = 0; i < ir->protection_count; i++)
         add_protection(&json, &ir->protections[i]);
@@ -278,6 +281,15 @@ add_environment(struct json *json, const struct ir *ir,
 }
 
 /* ---- how a release moves, and where it is seen -------------------------- */
+
+static void
+add_preview(struct json *json, const struct preview *preview)
+{
+    json_object(json, "preview");
+    json_text(json, "from", preview->from->name);
+    add_value(json, "ttl", preview->ttl);
+    json_end(json);
+}
 
 static void
 add_promotion(struct json *json, const struct promotion *promotion)
