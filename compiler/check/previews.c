@@ -150,7 +150,8 @@ judge_shape(struct check *check, const struct environment *from)
         diag_note(report(check, DIAG_G41, "it holds data of its own",
                          "keep the data outside of the cluster, or take "
                          "another environment"),
-                  stateful->span, "each preview would start with none", NO_STRS);
+                  stateful->span, "each preview would start with none",
+                  NO_STRS);
 }
 
 void

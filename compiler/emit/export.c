@@ -50,8 +50,10 @@ emit_export(struct buf *buf, const struct ir *ir)
         json_end(&json);
     }
     json_end(&json);
+    json_array(&json, "previews"); /* one, or none */
     if (ir->preview != NULL)
         add_preview(&json, ir->preview);
+    json_end(&json);
     json_array(&json, "protections");
     for (size_t i = 0; i < ir->protection_count; i++)
         add_protection(&json, &ir->protections[i]);
@@ -285,7 +287,7 @@ add_environment(struct json *json, const struct ir *ir,
 static void
 add_preview(struct json *json, const struct preview *preview)
 {
-    json_object(json, "preview");
+    json_item_object(json);
     json_text(json, "from", preview->from->name);
     add_value(json, "ttl", preview->ttl);
     json_end(json);

@@ -75,7 +75,26 @@ development BRX_WORKFLOW cd-dev.yml
 development BRX_GITHUB development
 development BRX_OVERLAY infrastructure/kubernetes/overlays/development
 development BRX_COUNTS api 2
-development BRX_COUNTS web 1'
+development BRX_COUNTS web 1
+staging BRX_SHORT stage
+staging BRX_TIER staging
+staging BRX_CLUSTER kiosk-stage
+staging BRX_RESOURCE_GROUP kiosk-stage-rg
+staging BRX_NAMESPACE kiosk-stage
+staging BRX_WAY rolling
+staging BRX_SERVICES api
+staging BRX_SERVICES web
+staging BRX_REPOSITORIES api kiosk.azurecr.io/api
+staging BRX_REPOSITORIES web kiosk.azurecr.io/web
+staging BRX_REPOSITORIES tidy kiosk.azurecr.io/tidy
+staging BRX_URLS https://api.stage.kiosk.example/ready
+staging BRX_URLS https://stage.kiosk.example/health
+staging BRX_BRANCH main
+staging BRX_WORKFLOW cd-stage.yml
+staging BRX_GITHUB staging
+staging BRX_OVERLAY infrastructure/kubernetes/overlays/staging
+staging BRX_COUNTS api 4
+staging BRX_COUNTS web 2'
 
 # ---- runtime/lib/way-rolling.sh ----
 

@@ -33,7 +33,7 @@ development BRX_VAULT kiosk-dev-kv
 development BRX_VAULT_IDENTITY kiosk-dev-vault
 development BRX_VAULT_CLIENT 33333333-3333-4333-8333-333333333333
 development BRX_SECRETS api-key
-development BRX_INGRESS_CLASS nginx
+development BRX_INGRESS_CLASS webapprouting.kubernetes.azure.com
 development BRX_ADDRESS 192.0.2.10
 development BRX_TLS needed
 development BRX_RECORDS dev.kiosk.example. 300 IN A 192.0.2.10
@@ -44,7 +44,30 @@ development BRX_RECORDS shop.dev.kiosk.example. 300 IN A 192.0.2.10
 development BRX_RECORDS *.shop.dev.kiosk.example. 300 IN A 192.0.2.10
 development BRX_URLS https://api.dev.kiosk.example/ready
 development BRX_URLS https://dev.kiosk.example/health
-development BRX_URLS https://shop.dev.kiosk.example/health'
+development BRX_URLS https://shop.dev.kiosk.example/health
+staging BRX_SHORT stage
+staging BRX_TIER staging
+staging BRX_CLUSTER kiosk-stage
+staging BRX_RESOURCE_GROUP kiosk-stage-rg
+staging BRX_NAMESPACE kiosk-stage
+staging BRX_NODES 3
+staging BRX_BRANCH main
+staging BRX_WORKFLOW cd-stage.yml
+staging BRX_GITHUB staging
+staging BRX_GITHUBS staging
+staging BRX_IDENTITY kiosk-stage-pipeline
+staging BRX_OVERLAY infrastructure/kubernetes/overlays/staging
+staging BRX_VAULT kiosk-stage-kv
+staging BRX_VAULT_IDENTITY kiosk-stage-vault
+staging BRX_VAULT_CLIENT 44444444-4444-4444-8444-444444444444
+staging BRX_SECRETS api-key
+staging BRX_INGRESS_CLASS webapprouting.kubernetes.azure.com
+staging BRX_ADDRESS 192.0.2.11
+staging BRX_TLS needed
+staging BRX_RECORDS stage.kiosk.example. 300 IN A 192.0.2.11
+staging BRX_RECORDS api.stage.kiosk.example. 300 IN A 192.0.2.11
+staging BRX_URLS https://api.stage.kiosk.example/ready
+staging BRX_URLS https://stage.kiosk.example/health'
 
 # ---- runtime/lib/log.sh ----
 
