@@ -169,6 +169,26 @@ resolve_promotions(struct resolver *resolver)
     resolver->ir->forbidden_count = forbidden.count;
 }
 
+void
+resolve_preview(struct resolver *resolver)
+{
+    const struct node *node = find_statement(resolver, WORD_PREVIEW);
+    if (node == NULL)
+        return;
+    struct scope scope = scope_of_block(resolver, node);
+    const struct value *from = scope_value(&scope, WORD_PREVIEW_FROM);
+    struct environment_entry *entry =
+        from == NULL ? NULL : bind_environment(resolver, from);
+    if (entry == NULL)
+        return;
+    struct preview *preview = arena_new(resolver->arena, sizeof *preview);
+    preview->from = entry->result;
+    preview->from_span = from->span;
+    preview->ttl = scope_value(&scope, WORD_PREVIEW_TTL);
+    preview->span = node->word_span;
+    resolver->ir->preview = preview;
+}
+
 static void
 resolve_confirmations(const struct scope *scope, struct rollback *rollback)
 {
