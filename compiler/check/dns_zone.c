@@ -87,7 +87,8 @@ check_name_server_count(struct check *check)
         judge_name_servers(check, &check->ir->zones[i]);
 }
 
-/* RFC 4592: a wildcard answers for all that nobody has declared. */
+/* RFC 4592: a wildcard answers for all that nobody has declared. One that
+ * previews stand below is meant to. */
 void
 check_wildcard_record(struct check *check)
 {
@@ -95,8 +96,8 @@ check_wildcard_record(struct check *check)
         const struct zone *zone = &check->ir->zones[i];
         for (size_t k = 0; k < zone->record_count; k++) {
             const struct record *record = &zone->records[k];
-            if (!is_wildcard(record->owner) || record->type == RECORD_NS ||
-                record->type == RECORD_DNAME)
+            if (!is_wildcard(record->owner) || record->workload != NULL ||
+                record->type == RECORD_NS || record->type == RECORD_DNAME)
                 continue;
             struct diag *diag = diag_add(
                 check->sink, DIAG_D26, record->owner_span, STRS(record->owner));

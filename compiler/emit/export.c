@@ -13,6 +13,7 @@ static void add_key(struct json *json, const struct config_key *key);
 static void add_environment(struct json *json, const struct ir *ir,
                             const struct environment *environment);
 static void add_promotion(struct json *json, const struct promotion *promotion);
+static void add_preview(struct json *json, const struct preview *preview);
 static void add_protection(struct json *json,
                            const struct protection *protection);
 static void add_zone(struct json *json, const struct zone *zone);
@@ -48,6 +49,10 @@ emit_export(struct buf *buf, const struct ir *ir)
         json_text(&json, "to", ir->forbidden[i].to->name);
         json_end(&json);
     }
+    json_end(&json);
+    json_array(&json, "previews"); /* one, or none */
+    if (ir->preview != NULL)
+        add_preview(&json, ir->preview);
     json_end(&json);
     json_array(&json, "protections");
     for (size_t i = 0; i < ir->protection_count; i++)
@@ -278,6 +283,15 @@ add_environment(struct json *json, const struct ir *ir,
 }
 
 /* ---- how a release moves, and where it is seen -------------------------- */
+
+static void
+add_preview(struct json *json, const struct preview *preview)
+{
+    json_item_object(json);
+    json_text(json, "from", preview->from->name);
+    add_value(json, "ttl", preview->ttl);
+    json_end(json);
+}
 
 static void
 add_promotion(struct json *json, const struct promotion *promotion)

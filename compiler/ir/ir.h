@@ -513,6 +513,14 @@ struct promotion {
     size_t pending_count;
 };
 
+/* What each pull request runs by itself, as an environment would. */
+struct preview {
+    const struct environment *from; /* never NULL */
+    struct span from_span;
+    const struct value *ttl; /* duration, since its last commit */
+    struct span span;
+};
+
 struct forbidden {
     const struct environment *from;
     const struct environment *to;
@@ -720,6 +728,7 @@ struct ir {
     size_t workflow_file_count;
     const struct promotion *promotions;
     size_t promotion_count;
+    const struct preview *preview; /* or NULL */
     const struct forbidden *forbidden;
     size_t forbidden_count;
     const struct freeze *freezes;

@@ -9,7 +9,8 @@
 
 void resolve_project(struct resolver *resolver);
 void resolve_promotions(struct resolver *resolver); /* and `never` */
-void resolve_brakes(struct resolver *resolver);     /* freeze and deny */
+void resolve_preview(struct resolver *resolver);
+void resolve_brakes(struct resolver *resolver); /* freeze and deny */
 void resolve_rollback(struct resolver *resolver);
 void resolve_protections(struct resolver *resolver);
 void resolve_zones(struct resolver *resolver); /* with their own records */

@@ -170,6 +170,41 @@ resolve_promotions(struct resolver *resolver)
 }
 
 static void
+need_preview_word(const struct scope *scope, const struct node *node,
+                  enum word_id id, const char *word)
+{
+    if (scope_has(scope, id))
+        return;
+    struct diag *diag =
+        diag_add(scope->resolver->sink, DIAG_L29, node->word_span,
+                 STRS(STR("`preview`"), str_from(word)));
+    diag_help(diag, "write it like `preview from staging {{ ttl 48h }`",
+              NO_STRS);
+}
+
+void
+resolve_preview(struct resolver *resolver)
+{
+    const struct node *node = find_statement(resolver, WORD_PREVIEW);
+    if (node == NULL)
+        return;
+    struct scope scope = scope_of_block(resolver, node);
+    need_preview_word(&scope, node, WORD_PREVIEW_FROM, "from");
+    need_preview_word(&scope, node, WORD_PREVIEW_TTL, "ttl");
+    const struct value *from = scope_value(&scope, WORD_PREVIEW_FROM);
+    struct environment_entry *entry =
+        from == NULL ? NULL : bind_environment(resolver, from);
+    if (entry == NULL)
+        return;
+    struct preview *preview = arena_new(resolver->arena, sizeof *preview);
+    preview->from = entry->result;
+    preview->from_span = from->span;
+    preview->ttl = scope_value(&scope, WORD_PREVIEW_TTL);
+    preview->span = node->word_span;
+    resolver->ir->preview = preview;
+}
+
+static void
 resolve_confirmations(const struct scope *scope, struct rollback *rollback)
 {
     struct resolver *resolver = scope->resolver;

@@ -216,6 +216,7 @@ resolve_program(struct arena *arena, struct sink *sink,
     resolve_prices(&resolver);
     resolve_environments(&resolver);
     resolve_promotions(&resolver);
+    resolve_preview(&resolver);
     resolve_brakes(&resolver);
     resolve_rollback(&resolver);
     resolve_protections(&resolver);

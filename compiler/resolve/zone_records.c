@@ -221,10 +221,10 @@ add_host(struct derivation *derivation, const struct environment *environment,
     map_put(&derivation->placed, name->text, host);
 }
 
-static void
-add_address(struct derivation *derivation, size_t zone_index,
-            const struct environment *environment,
-            const struct served_host *host, const struct value *address)
+static struct record *
+add_record(struct derivation *derivation, size_t zone_index,
+           const struct environment *environment,
+           const struct served_host *host, const struct value *address)
 {
     struct record *record = record_add(
         derivation, zone_index, is_ipv6_value(address) ? RECORD_AAAA : RECORD_A,
@@ -233,6 +233,25 @@ add_address(struct derivation *derivation, size_t zone_index,
     record->fields[0] = address;
     record->workload = host->workload;
     record->environment = environment;
+    return record;
+}
+
+/* Below a host that previews take there are those of pull requests, which
+ * nobody can list: `pr-7.HOST`. */
+static void
+add_address(struct derivation *derivation, size_t zone_index,
+            const struct environment *environment,
+            const struct served_host *host, const struct value *address)
+{
+    const struct preview *preview = derivation->ir->preview;
+    add_record(derivation, zone_index, environment, host, address);
+    if (preview == NULL || preview->from != environment ||
+        host->workload == NULL)
+        return;
+    struct record *below =
+        add_record(derivation, zone_index, environment, host, address);
+    below->owner =
+        arena_format(derivation->arena, "*.{}", STRS(host->name->text));
 }
 
 /* A record of the zone's own name, with its TTL. */

@@ -59,7 +59,8 @@ expect_exit 2 'an unknown environment' graph request nasty.brx --env prod
 expect_exit 2 'an export of no form' export nasty.brx
 
 exports=()
-for program in "$root"/examples/*/envs.brx; do
+for program in "$root"/examples/*/envs.brx \
+    "$root/testdata/emit/preview/main.brx"; do
     name=$(basename "$(dirname "$program")").json
     "$broxc" export --json "$program" >"$name"
     exports+=("$name")

@@ -358,6 +358,15 @@ dump_objective(struct dump *dump, const struct objective *objective)
 }
 
 static void
+dump_preview(struct dump *dump, const struct preview *preview)
+{
+    dump_name(dump, "preview", preview->from->name, preview->span);
+    dump->depth++;
+    dump_value(dump, "ttl", preview->ttl);
+    dump->depth--;
+}
+
+static void
 dump_prices(struct dump *dump, const struct prices *prices)
 {
     dump_name(dump, "prices", STR(""), prices->span);
@@ -433,6 +442,8 @@ dump_ir(struct dump *dump, const struct ir *ir)
     for (size_t i = 0; i < ir->alert_count; i++)
         dump_alert(dump, &ir->alerts[i]);
     dump_rules(dump, ir);
+    if (ir->preview != NULL)
+        dump_preview(dump, ir->preview);
     if (ir->prices != NULL)
         dump_prices(dump, ir->prices);
     dump_value(dump, "kubernetes folder", ir->output.kubernetes);

@@ -15,6 +15,8 @@ bool has_ways(const struct ir *ir);
 void write_ways(struct guide *guide);
 void write_roads(struct guide *guide);
 void write_readiness(struct guide *guide);
+bool has_previews(const struct ir *ir);
+void write_previews(struct guide *guide);
 bool has_going_back(const struct ir *ir);
 void write_going_back(struct guide *guide);
 bool has_names(const struct ir *ir);

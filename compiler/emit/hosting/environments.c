@@ -7,6 +7,7 @@
 
 #include "emit/hosting/inventory.h"
 #include "emit/workflows/plan.h"
+#include "emit/workflows/preview.h"
 #include "ir/hosting.h"
 
 enum { MINUTE_MS = 60 * 1000 };
@@ -14,7 +15,8 @@ enum { MINUTE_MS = 60 * 1000 };
 /* Names the file's environment, its waiting time and who reviews. */
 struct guard {
     struct str name;
-    const struct environment *environment; /* whose branches may use it */
+    const struct environment *environment; /* whose branches may use it; NULL:
+                                              any */
     const struct value *reviewers;         /* or NULL */
     bool prevents_self_review;
     int64_t wait_minutes;
@@ -37,11 +39,12 @@ has_custom_branches(const struct environment *environment)
 static void
 emit_policy(struct json *json, const struct environment *environment)
 {
-    const struct value *branches = environment->github_branches;
-    if (has_choice(branches, STR("any"))) {
+    if (environment == NULL ||
+        has_choice(environment->github_branches, STR("any"))) {
         json_null(json, "deployment_branch_policy");
         return;
     }
+    const struct value *branches = environment->github_branches;
     json_object(json, "deployment_branch_policy");
     json_bool(json, "protected_branches",
               has_choice(branches, STR("protected")));
@@ -61,8 +64,9 @@ emit_branch(struct json *json, struct str name)
 static void
 emit_branches(struct json *json, const struct environment *environment)
 {
-    const struct value *branches = environment->github_branches;
-    bool is_any = has_choice(branches, STR("any"));
+    const struct value *branches =
+        environment == NULL ? NULL : environment->github_branches;
+    bool is_any = environment == NULL || has_choice(branches, STR("any"));
     json_array(json, "branch_policies");
     if (!is_any && takes_own_branch(environment))
         emit_branch(json, environment->branch->text);
@@ -100,6 +104,17 @@ emit_deploying(struct hosting *hosting, const struct environment *environment)
         guard.wait_minutes = environment->github_wait->number / MINUTE_MS;
     struct json json = guard_start(hosting, &guard);
     json_needs(&json, hosting->ir, environment);
+    json_end(&json);
+}
+
+/* Pull requests are of every branch: what the identity may do in the cluster is
+ * what holds them. */
+static void
+emit_preview_guard(struct hosting *hosting, const struct preview *preview)
+{
+    struct guard guard = {.name = STR(PREVIEW_GITHUB), .span = preview->span};
+    struct json json = guard_start(hosting, &guard);
+    json_identity_needs(&json, hosting->ir, preview->from);
     json_end(&json);
 }
 
@@ -157,4 +172,6 @@ emit_environments(struct hosting *hosting)
                 emit_gate(hosting, environment, job);
         }
     }
+    if (has_preview(ir) && is_new(&names, STR(PREVIEW_GITHUB)))
+        emit_preview_guard(hosting, ir->preview);
 }

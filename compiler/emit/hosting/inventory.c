@@ -37,6 +37,22 @@ json_needs(struct json *json, const struct ir *ir,
     }
 }
 
+void
+json_identity_needs(struct json *json, const struct ir *ir,
+                    const struct environment *environment)
+{
+    static const enum need identity[] = {
+        NEED_AZURE_CLIENT_ID, NEED_AZURE_TENANT_ID, NEED_AZURE_SUBSCRIPTION_ID};
+    json_array(json, "variables");
+    for (size_t i = 0; i < sizeof identity / sizeof identity[0]; i++) {
+        if (is_needed(ir, environment, identity[i]))
+            emit_need(json, identity[i]);
+    }
+    json_end(json);
+    json_array(json, "secrets");
+    json_end(json);
+}
+
 /* ---- the repository ----------------------------------------------------- */
 
 static bool

@@ -5,7 +5,6 @@
 #include "emit/kubernetes/object.h"
 
 #define STORE "vault"
-#define STORE_ACCOUNT "vault-reader"
 
 /* ---- ConfigMap ---------------------------------------------------------- */
 

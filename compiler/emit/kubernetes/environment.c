@@ -213,11 +213,17 @@ emit_role(struct yaml *yaml, const struct instance *instance)
     object_start_as(yaml, instance, APPLIER_ADMINISTRATOR, RBAC_GROUP "/v1",
                     "Role", STR(DEPLOYER));
     yaml_list(yaml, "rules");
+    emit_deployer_rules(yaml, instance->plan->ir);
+    yaml_end(yaml);
+}
+
+void
+emit_deployer_rules(struct yaml *yaml, const struct ir *ir)
+{
     for (size_t i = 0; i < sizeof role_rows / sizeof role_rows[0]; i++) {
-        if (is_needed(instance->plan->ir, role_rows[i].need))
+        if (is_needed(ir, role_rows[i].need))
             emit_role_rule(yaml, &role_rows[i].rule);
     }
-    yaml_end(yaml);
 }
 
 void

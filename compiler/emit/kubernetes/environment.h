@@ -13,6 +13,8 @@ struct subject;
 void emit_namespace(struct yaml *yaml, const struct instance *instance);
 void emit_role(struct yaml *yaml, const struct instance *instance);
 void emit_role_binding(struct yaml *yaml, const struct instance *instance);
+/* Items of `rules:`, which is open: what a pipeline does. */
+void emit_deployer_rules(struct yaml *yaml, const struct ir *ir);
 /* Is it the same in every environment, and the base's? */
 bool has_common_limits(const struct subject *subject);
 bool has_own_limits(const struct subject *subject);

@@ -130,6 +130,28 @@ name_deployers(struct arena *arena, const struct environment *environment)
 }
 
 struct str
+name_preview_deployer(struct arena *arena,
+                      const struct environment *environment)
+{
+    return arena_format(arena, "{}-preview-deployer",
+                        STRS(environment->namespace_name->text));
+}
+
+struct str
+name_preview_release(struct arena *arena, const struct environment *environment)
+{
+    return arena_format(arena, "{}-preview-release",
+                        STRS(environment->namespace_name->text));
+}
+
+struct str
+name_previews(struct arena *arena, const struct environment *environment)
+{
+    return arena_format(arena, "{}-previews",
+                        STRS(environment->namespace_name->text));
+}
+
+struct str
 vault_key(struct arena *arena, struct str secret)
 {
     struct buf key;

@@ -17,6 +17,11 @@
 #define LABEL_ENVIRONMENT "broxc/environment"
 #define LABEL_TIER "broxc/tier"
 
+/* On a preview's namespace: its pull request, and whose facts it has. */
+#define LABEL_PREVIEW "broxc/preview"
+#define LABEL_PREVIEW_OF "broxc/preview-of"
+#define STORE_ACCOUNT "vault-reader" /* reads the environment's vault */
+
 #define COLOUR_ACTIVE "blue" /* until the pipeline says otherwise */
 #define COLOUR_IDLE "green"
 #define UNRELEASED_TAG "unreleased" /* an image's, until the pipeline says */
@@ -48,6 +53,16 @@ struct str name_certificate_secret(struct arena *arena, const struct ir *ir);
 /* The group whose members deploy: NAMESPACE-deployers. */
 struct str name_deployers(struct arena *arena,
                           const struct environment *environment);
+/* What an administrator applies so that pull requests run by themselves: who
+ * makes their namespaces, and the ClusterRole of that; the ClusterRole by which
+ * it releases into them; the policy that holds it there, and the store that has
+ * their secrets. */
+struct str name_preview_deployer(struct arena *arena,
+                                 const struct environment *environment);
+struct str name_preview_release(struct arena *arena,
+                                const struct environment *environment);
+struct str name_previews(struct arena *arena,
+                         const struct environment *environment);
 /* DATABASE_URL is `database-url` in the vault: Azure Key Vault takes letters,
  * digits and hyphens. */
 struct str vault_key(struct arena *arena, struct str secret);

@@ -17,9 +17,11 @@
 #include "emit/kubernetes/names.h"
 #include "emit/kubernetes/patches.h"
 #include "emit/kubernetes/paths.h"
+#include "emit/kubernetes/previews.h"
 #include "emit/kubernetes/release.h"
 #include "emit/kubernetes/workload.h"
 #include "ir/issuer.h"
+#include "ir/release.h"
 
 #define KUSTOMIZE "kustomize.config.k8s.io/v1beta1"
 #define ROLLING "rolling"
@@ -51,6 +53,8 @@ emit_kubernetes(const struct model *model, struct documents *documents)
     if (is_issuer_of_cluster(ir))
         emit_cluster(plan, documents);
     emit_cluster_manifests(plan, documents);
+    if (ir->preview != NULL && has_pipeline(ir, ir->preview->from))
+        emit_preview_rights(plan, documents);
 }
 
 /* What may be coloured somewhere stands apart everywhere; a stateful set never

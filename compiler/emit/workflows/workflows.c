@@ -9,6 +9,7 @@
 #include "emit/workflows/cluster_steps.h"
 #include "emit/workflows/facts.h"
 #include "emit/workflows/jobs.h"
+#include "emit/workflows/preview.h"
 #include "emit/workflows/rounds.h"
 #include "emit/workflows/verify.h"
 
@@ -33,6 +34,7 @@ emit_workflows(const struct model *model, struct scripts *scripts)
     }
     emit_verify(ir, scripts);
     emit_rounds(ir, scripts);
+    emit_preview_workflow(ir, scripts);
 }
 
 /* What stands in the cluster is alike within each: a change between two of

@@ -18,6 +18,8 @@
 # in   BRX_OVERLAY    .../overlays/production, lists the component `release`
 #      BRX_NAMESPACE  every object must be in it
 #      BRX_IMAGES     lines `SERVICE REGISTRY/REPOSITORY@sha256:...`
+#      BRX_IMAGE_FOLDER  optional: images lie in this folder of their registry
+#                        instead of where the overlay says
 #      BRX_COLORS     optional, lines `SERVICE LIVE IDLE` (colours.sh)
 #      BRX_COLOR_LABEL   with BRX_COLORS, the label in the selectors
 #      BRX_SELECTORS     optional, lines `KUBERNETES-SERVICE KEY VALUE`: what

@@ -7,7 +7,7 @@
 brx_component() {
     jq -n --arg images "$1" --arg colors "$2" --arg selectors "$3" \
         --arg prometheus "$(brx_prometheus)" \
-        --arg key "${BRX_COLOR_LABEL:-}" '
+        --arg key "${BRX_COLOR_LABEL:-}" --arg folder "${BRX_IMAGE_FOLDER:-}" '
     def rows: split("\n") | map(select(. != "") | split(" "));
     def patch($kind; $name; $api; $body): {
         target: {kind: $kind, name: $name},
@@ -20,7 +20,10 @@ brx_component() {
     {
         apiVersion: "kustomize.config.k8s.io/v1alpha1", kind: "Component",
         images: ([$images | rows[] | .[1] | split("@")
-            | {name: .[0], digest: .[1]}] | unique),
+            | {name: .[0], digest: .[1]}
+            | if $folder == "" then .
+              else .newName = .name | .name |= sub("/" + $folder + "/"; "/")
+              end] | unique),
         patches: ([$colors | rows[] | . as [$service, $live, $idle]
             | selects($service; $key; $live),
             selects($service + "-preview"; $key; $idle),
