@@ -122,11 +122,14 @@ add_free_line(struct reader *reader, struct str text)
     line_add(reader, &line);
 }
 
+/* A comment's end: carriage returns as well, or a line would lose one each
+ * time. */
 static struct str
 trim_right(struct str text)
 {
     while (text.len > 0 &&
-           (text.at[text.len - 1] == ' ' || text.at[text.len - 1] == '\t'))
+           (text.at[text.len - 1] == ' ' || text.at[text.len - 1] == '\t' ||
+            text.at[text.len - 1] == '\r'))
         text.len--;
     return text;
 }
