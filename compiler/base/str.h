@@ -53,6 +53,9 @@ struct str str_cut(struct str *rest, char separator);
  * INT64_MAX. */
 bool str_to_number(struct str text, int64_t *number);
 
+/* What a hexadecimal digit of either case is worth; -1 when it is none. */
+int hex_digit(char byte);
+
 /* From a NUL-terminated text that we wrote ourselves (tables, argv). */
 static inline struct str
 str_from(const char *text)

@@ -6,18 +6,6 @@
 
 enum { ESCAPE_LEN = 6, PAIR_LEN = 2 * ESCAPE_LEN, JOINED_LEN = 4 };
 
-static uint32_t
-hex_value(char digit)
-{
-    static const char digits[] = "0123456789abcdef";
-    char low = digit >= 'A' && digit <= 'F' ? (char)(digit - 'A' + 'a') : digit;
-    for (uint32_t i = 0; i < 16; i++) {
-        if (digits[i] == low)
-            return i;
-    }
-    return 16;
-}
-
 /* The unit of UTF-16 that stands escaped at `at`; 0 when none does. */
 static uint32_t
 unit_at(struct str text, size_t at)
@@ -27,10 +15,10 @@ unit_at(struct str text, size_t at)
         return 0;
     uint32_t unit = 0;
     for (size_t i = at + 2; i < at + ESCAPE_LEN; i++) {
-        uint32_t value = hex_value(text.at[i]);
-        if (value == 16)
+        int digit = hex_digit(text.at[i]);
+        if (digit < 0)
             return 0;
-        unit = unit * 16 + value;
+        unit = unit * 16 + (uint32_t)digit;
     }
     return unit;
 }

@@ -19,7 +19,6 @@ static size_t gap_find(struct str text);
 static bool read_groups(struct str text, struct groups *groups);
 static bool add_ipv4_groups(struct groups *groups, struct str text);
 static bool add_group(struct groups *groups, struct str text);
-static int hex_digit(char byte);
 static struct str reverse_from(struct arena *arena,
                                const struct address *address, size_t count);
 static void write_ipv6(struct buf *buf, const unsigned char *bytes);
@@ -208,15 +207,6 @@ add_group(struct groups *groups, struct str text)
     }
     groups->numbers[groups->count++] = number;
     return true;
-}
-
-static int
-hex_digit(char byte)
-{
-    if (is_ascii_digit(byte))
-        return byte - '0';
-    char lower = ascii_lower(byte);
-    return lower >= 'a' && lower <= 'f' ? lower - 'a' + 10 : -1;
 }
 
 static void

@@ -10,7 +10,6 @@ static bool read_number(struct str text, int64_t most, struct value *value);
 static bool read_tag(struct arena *arena, struct str text, struct value *value);
 static bool read_hex(struct arena *arena, struct str text, struct value *value);
 static bool take_text(struct str text, struct value *value);
-static bool is_hex_digit(char byte);
 
 const char *
 field_wants(enum field_kind kind)
@@ -123,7 +122,7 @@ read_hex(struct arena *arena, struct str text, struct value *value)
     for (size_t i = 0; i < text.len; i++) {
         if (text.at[i] == ' ')
             continue;
-        if (!is_hex_digit(text.at[i]))
+        if (hex_digit(text.at[i]) < 0)
             return false;
         digits[count++] = ascii_lower(text.at[i]);
     }
@@ -138,11 +137,4 @@ take_text(struct str text, struct value *value)
     value->type = TYPE_TEXT;
     value->text = text;
     return true;
-}
-
-static bool
-is_hex_digit(char byte)
-{
-    char small = ascii_lower(byte);
-    return is_ascii_digit(byte) || (small >= 'a' && small <= 'f');
 }

@@ -70,15 +70,6 @@ bad_escape(struct text_reader *reader, size_t from, size_t to)
               NO_STRS);
 }
 
-static int
-hex_digit(char byte)
-{
-    if (is_ascii_digit(byte))
-        return byte - '0';
-    byte = ascii_lower(byte);
-    return byte >= 'a' && byte <= 'f' ? byte - 'a' + 10 : -1;
-}
-
 /* \u{HEX}: one code point, no surrogate. */
 static void
 read_code_point(struct text_reader *reader)

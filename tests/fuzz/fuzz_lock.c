@@ -9,13 +9,6 @@
 #include <stdlib.h>
 
 static void
-expect(bool holds)
-{
-    if (!holds)
-        abort();
-}
-
-static void
 expect_entry(const struct lock *lock, size_t index)
 {
     const struct lock_entry *entry = &lock->entries[index];

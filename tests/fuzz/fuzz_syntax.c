@@ -19,13 +19,6 @@ struct reading {
 };
 
 static void
-expect(bool holds)
-{
-    if (!holds)
-        abort();
-}
-
-static void
 expect_tokens(const struct reading *reading, struct str text)
 {
     const struct tokens *tokens = &reading->tokens;

@@ -8,6 +8,13 @@
 
 static const struct brx_text main_path = {"main.brx", sizeof "main.brx" - 1};
 
+void
+expect(bool holds)
+{
+    if (!holds)
+        abort();
+}
+
 static bool
 is_same(struct brx_text a, struct brx_text b)
 {

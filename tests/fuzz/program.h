@@ -9,6 +9,9 @@
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 
+/* Aborts, which is libFuzzer's finding. */
+void expect(bool holds);
+
 /* `program` is main.brx, which may include itself; every other file holds
  * `other`. Nothing here touches the disk. */
 struct files {
