@@ -72,7 +72,7 @@ Test(twice, fires)
 {
     size_t count =
         count_differences(plain, PROGRAM("shelves", "2"),
-                          "error[O12]: two builds of this program make another "
+                          "error[O12]: two builds of this program differ in "
                           "`infrastructure/kubernetes/overlays/development/");
     cr_expect_gt(count, 0u);
 }
@@ -94,7 +94,7 @@ Test(twice, tells_of_an_error_of_the_second_run_once)
 {
     size_t count = count_differences(
         plain, PROGRAM("shelves", "none"),
-        "error[O12]: two builds of this program make another `messages`");
+        "error[O12]: two builds of this program differ in `messages`");
     cr_expect_eq(count, 1u);
 }
 
