@@ -3,10 +3,15 @@
 # here where the sanitizers, which bring their own, or no optimizer run.
 include(CheckCCompilerFlag)
 
-# Not every processor has the last two.
+# Guarded jumps differ by processor, and guard nothing unless every part of a
+# program has them: the distribution's static libraries don't.
 set(hardening_options)
+set(guarded_jumps -fcf-protection -mbranch-protection=standard)
+if(BROXC_STATIC)
+    set(guarded_jumps)
+endif()
 foreach(flag -fstack-protector-strong -fstack-clash-protection
-        -fcf-protection -mbranch-protection=standard)
+        ${guarded_jumps})
     string(MAKE_C_IDENTIFIER "has${flag}" has)
     check_c_compiler_flag(${flag} ${has})
     if(${has})

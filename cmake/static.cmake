@@ -1,6 +1,7 @@
 # A command that stands alone, and is small: one download. What runs once in a
 # build is compiled for size, what runs for every line stays fast.
-target_link_options(broxc PRIVATE -static -Wl,--gc-sections)
+target_link_options(broxc PRIVATE -static -Wl,--gc-sections
+    -Wl,-z,noseparate-code)
 
 # No pattern is compiled to machine code, so PCRE2's compiler for it stays out:
 # 0.24 MB. These three would run such code; called without any, they abort.
@@ -15,5 +16,5 @@ foreach(target brx broxc)
 endforeach()
 set(small_sources ${library_sources} ${command_sources})
 list(FILTER small_sources EXCLUDE REGEX
-    "/compiler/(base|emit/kubernetes|emit/text|ir|lexer|parser|tree)/")
+    "/compiler/(base|emit/text|lexer|parser)/")
 set_source_files_properties(${small_sources} PROPERTIES COMPILE_OPTIONS -Os)

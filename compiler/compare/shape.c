@@ -38,20 +38,20 @@ static const char record_words[] =
 static const struct field fields[] = {
 #define SHAPE(id)
 #define END(id)
-#define FIELD(id, member, form, name, of, level, is_key, risks, end, words,    \
-              count, note)                                                     \
-    {name,                                                                     \
-     offsetof(struct id, member),                                              \
-     sizeof(((const struct id *)NULL)->member),                                \
-     count,                                                                    \
-     FORM_##form,                                                              \
-     SHAPE_##of,                                                               \
-     LEVEL_##level,                                                            \
-     is_key,                                                                   \
-     risks,                                                                    \
-     end,                                                                      \
-     words,                                                                    \
-     note},
+#define FIELD(id, member, form_, name_, of_, level_, is_key_, risks_, end_,    \
+              words_, count_, note_)                                           \
+    {.name = name_,                                                            \
+     .words = words_,                                                          \
+     .note = note_,                                                            \
+     .at = offsetof(struct id, member),                                        \
+     .size = sizeof(((const struct id *)NULL)->member),                        \
+     .count_at = count_,                                                       \
+     .form = FORM_##form_,                                                     \
+     .of = SHAPE_##of_,                                                        \
+     .level = LEVEL_##level_,                                                  \
+     .risks = risks_,                                                          \
+     .risks_of_end = end_,                                                     \
+     .is_key = is_key_},
 #include "compare/rows.h"
 };
 

@@ -49,17 +49,17 @@ enum { RISK_BITS = 0xFFFF, UNWRITTEN = 1 << 16, ANY_ORDER = 1 << 17 };
 
 struct field {
     const char *name;
-    size_t at;
-    size_t size;
-    size_t count_at; /* of the count, for lists */
-    enum form form;
-    enum shape_id of;
-    enum level level;
-    bool is_key;
-    unsigned risks;
-    unsigned risks_of_end;
     const char *words; /* of a WORD, with `|` between */
     write_note *note;  /* or NULL */
+    uint32_t at;
+    uint32_t size;
+    uint32_t count_at; /* of the count, for lists */
+    enum form form : 8;
+    enum shape_id of : 16;
+    enum level level : 8;
+    unsigned risks;
+    unsigned risks_of_end;
+    bool is_key;
 };
 
 struct rows {

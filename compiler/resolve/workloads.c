@@ -181,8 +181,8 @@ resolve_reaches(const struct scope *scope, struct workload *workload)
 static const struct value *
 default_count(const struct scope *scope, struct span span)
 {
-    static const struct argument_rule rule = {"count", SHAPE_ONE, TYPE_COUNT,
-                                              "", false};
+    static const struct argument_rule rule = {
+        .name = "count", .detail = "", .shape = SHAPE_ONE, .type = TYPE_COUNT};
     struct argument one = {
         .kind = ARGUMENT_ATOM, .span = span, .text = STR("1")};
     return type_argument(scope->resolver, &rule, &one, LAYER_DEFAULT);

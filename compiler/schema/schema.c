@@ -8,19 +8,19 @@ struct word_row {
     struct word_row *next; /* another word of the same name */
 };
 
-/* Macros for the table: a row's parts in the order of struct word. */
+/* Macros for the table. */
 #define IN(place) PLACE_##place
 #define ARG(name, shape, type, detail)                                         \
     {                                                                          \
-        name, SHAPE_##shape, TYPE_##type, detail, false                        \
+        name, detail, SHAPE_##shape, TYPE_##type, false                        \
     }
 #define OPT(name, shape, type, detail)                                         \
     {                                                                          \
-        name, SHAPE_##shape, TYPE_##type, detail, true                         \
+        name, detail, SHAPE_##shape, TYPE_##type, true                         \
     }
 #define FLAG                                                                   \
     {                                                                          \
-        NULL, SHAPE_ONE, TYPE_ANY, "", false                                   \
+        NULL, "", SHAPE_ONE, TYPE_ANY, false                                   \
     }
 #define LIST_OF(...)                                                           \
     {                                                                          \
@@ -28,16 +28,17 @@ struct word_row {
     }
 
 static const struct word words[] = {
-#define WORD(id, name, places, opens, occurs, fallback, since, arguments, doc) \
-    {WORD_##id,                                                                \
-     name,                                                                     \
-     LIST_OF places,                                                           \
-     PLACE_##opens,                                                            \
-     OCCURS_##occurs,                                                          \
-     fallback,                                                                 \
-     since,                                                                    \
-     LIST_OF arguments,                                                        \
-     doc},
+#define WORD(id_, name_, places_, opens_, occurs_, fallback_, since_,          \
+             arguments_, doc_)                                                 \
+    {.name = name_,                                                            \
+     .fallback = fallback_,                                                    \
+     .doc = doc_,                                                              \
+     .arguments = LIST_OF arguments_,                                          \
+     .places = LIST_OF places_,                                                \
+     .id = WORD_##id_,                                                         \
+     .opens = PLACE_##opens_,                                                  \
+     .occurs = OCCURS_##occurs_,                                               \
+     .since = since_},
 #include "schema/words.def"
 #undef WORD
 };

@@ -29,24 +29,26 @@ enum word_id {
 
 enum occurs { OCCURS_ONCE, OCCURS_MUST, OCCURS_MANY, OCCURS_KEYED };
 
+/* Narrow members, since hundreds of rows are part of every command. */
 struct argument_rule {
-    const char *name; /* NULL ends the list */
-    enum shape shape;
-    enum type_kind type;
+    const char *name;   /* NULL ends the list */
     const char *detail; /* words, separated by spaces; "" for none */
+    enum shape shape : 8;
+    enum type_kind type : 8;
     bool is_optional;
 };
 
 struct word {
-    enum word_id id;
-    const char *name;                   /* "" for a block's free key */
-    enum place places[WORD_PLACES_MAX]; /* PLACE_NONE fills the rest */
-    enum place opens;
-    enum occurs occurs;
+    const char *name; /* "" for a block's free key */
     const char *fallback;
-    unsigned since;
-    struct argument_rule arguments[WORD_ARGUMENTS_MAX];
     const char *doc;
+    struct argument_rule arguments[WORD_ARGUMENTS_MAX];
+    unsigned char places[WORD_PLACES_MAX]; /* of enum place; PLACE_NONE fills
+                                              the rest */
+    enum word_id id : 16;
+    enum place opens : 8;
+    enum occurs occurs : 8;
+    unsigned since;
 };
 
 struct schema {
