@@ -24,6 +24,8 @@ struct report {
     long memory_calls;
     long pieces_left;
     int files_left;
+    long clock_readings;
+    long clock_day_readings;
 };
 
 static const struct command build_before = {
@@ -150,10 +152,13 @@ live(struct trial *trial, const struct command *command,
     limit_files(ways->files_max);
     int files = count_files();
     memory_arm(ways->memory_fails_at, ways->for_good);
+    clock_arm(ways->clock);
     if (ways->trap != NULL)
         tracer_enter();
     int code = broxc_main(count, words);
     fclose(stdout);
+    trial->report->clock_readings = clock_readings();
+    trial->report->clock_day_readings = clock_day_readings();
     trial->report->memory_calls = memory_calls();
     trial->report->pieces_left = memory_live();
     memory_disarm();
@@ -193,6 +198,8 @@ trial_end(struct trial *trial, pid_t child, const struct ways *ways,
         outcome->code = WEXITSTATUS(traced->state);
     outcome->memory_calls = trial->report->memory_calls;
     outcome->pieces_left = trial->report->pieces_left;
+    outcome->clock_readings = trial->report->clock_readings;
+    outcome->clock_day_readings = trial->report->clock_day_readings;
     /* Standard output is closed at the end, and was open. */
     outcome->files_left =
         ways->trap == NULL ? trial->report->files_left : traced->files_left + 1;

@@ -10,6 +10,7 @@
 #ifndef FAULT_TRIAL_H
 #define FAULT_TRIAL_H
 
+#include "clock.h"
 #include "tracer.h"
 
 #include "support/workshop.h"
@@ -21,15 +22,18 @@ struct ways {
     bool for_good;
     const struct trap *trap; /* NULL: nobody watches */
     int files_max;           /* RLIMIT_NOFILE; 0: as it is */
+    enum clock_way clock;
 };
 
 struct outcome {
-    int code;            /* of the command; or CRASHED */
-    long memory_calls;   /* how often it asked for memory */
-    long pieces_left;    /* that were not given back */
-    int files_left;      /* when traced */
-    long calls;          /* when traced */
-    char said[SAID_MAX]; /* on stderr */
+    int code;          /* of the command; or CRASHED */
+    long memory_calls; /* how often it asked for memory */
+    long pieces_left;  /* that were not given back */
+    int files_left;    /* when traced */
+    long clock_readings;
+    long clock_day_readings; /* of the day */
+    long calls;              /* when traced */
+    char said[SAID_MAX];     /* on stderr */
 };
 
 struct trial {
