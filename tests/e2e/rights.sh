@@ -90,6 +90,21 @@ expect 'and whose name is said' \
 expect 'and nothing is left' [ -z "$(ls -A shut)" ]
 expect 'in a folder as it was' [ "$(stat -c %a shut)" = "$rights_of_shut" ]
 
+# ---- a zone whose last serial cannot be read -----------------------------------
+
+"$work/broxc" build "$root/testdata/fault/zone-before.brx" -o zones 2>said
+zone=$(find zones -name '*.zone')
+chmod 000 "$zone"
+own zones
+code=0
+"${as[@]}" ./broxc build "$root/testdata/fault/zone-after.brx" -o zones \
+    >said 2>&1 || code=$?
+expect "a zone file that cannot be read: exit code 4, not $code" [ "$code" -eq 4 ]
+expect "it is named, not: $(cat said)" \
+    grep -qx "broxc: cannot read .$zone.: permission denied" said
+chmod 644 "$zone"
+expect 'its serial stays' grep -q ' 42 7200 ' "$zone"
+
 # ---- a program that cannot be read, one that is formatted -----------------------
 
 cp before.brx secret.brx

@@ -90,6 +90,8 @@ trial_open(struct trial *trial, const char *programs)
     insist(chdir(trial->shop.folder) == 0, trial->shop.folder);
     copy(programs, "before.brx");
     copy(programs, "after.brx");
+    copy(programs, "zone-before.brx");
+    copy(programs, "zone-after.brx");
     copy(programs, "cache.yaml");
     insist(mkdir("outside", 0777) == 0, "outside");
     trial_put("outside/theirs", "theirs\n");
@@ -259,7 +261,8 @@ trial_clear_leftover(struct trial *trial, const struct command *command,
 {
     if (outcome->code == 0 &&
         (is_there(&trial->shop, ".broxc-staging") ||
-         is_there(&trial->shop, "../fresh/out/.broxc-staging")))
+         is_there(&trial->shop, "../fresh/out/.broxc-staging") ||
+         is_there(&trial->shop, "../zones/.broxc-staging")))
         trial_expect(trial, command, 0);
 }
 

@@ -3,6 +3,7 @@
  * forked from this one, in a folder with two programs:
  *
  *     before.brx after.brx cache.yaml     the programs, and what they read
+ *     zone-before.brx zone-after.brx      of a zone whose serial must rise
  *     ugly.brx                            one that is to be formatted
  *     out/                                where they are built
  *     out/mine, outside/theirs            what is not broxc's
