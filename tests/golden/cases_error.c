@@ -1,6 +1,7 @@
 /*
  * Cases of testdata/error: CODE-name/ with fires.brx and silent.brx; and those
- * of testdata/edges: NAME/main.brx, of which each message is marked.
+ * of testdata/edges: NAME/main.brx, of which each message is marked; or those
+ * of main.md against it.
  */
 #include "cases.h"
 
@@ -17,7 +18,8 @@ has_end(const char *name, const char *end)
     return len > strlen(end) && strcmp(name + len - strlen(end), end) == 0;
 }
 
-/* `#! L01 L02`, `#!^ L26` of the line below, `#!- O01` of no line. */
+/* `#! L01 L02`, `#!^ L26` of the line below, `#!- O01` of no line; in a document
+ * they stand in a comment. */
 static void
 add_marks(struct lines *marks, const char *path, size_t number,
           const char *line, size_t len)
@@ -36,7 +38,7 @@ add_marks(struct lines *marks, const char *path, size_t number,
         at += strspn(at, " ");
         size_t code_len = strcspn(at, " \n\r");
         char mark[PATH_BYTES];
-        if (at >= line + len || code_len == 0)
+        if (at >= line + len || code_len == 0 || strncmp(at, "-->", 3) == 0)
             return;
         int written =
             kind == '-'
@@ -72,7 +74,8 @@ is_marked(const char *name)
 {
     return strncmp(name, "silent.", 7) != 0 &&
            (has_end(name, ".brx") || has_end(name, ".yaml") ||
-            has_end(name, ".zone") || has_end(name, ".yml"));
+            has_end(name, ".zone") || has_end(name, ".yml") ||
+            has_end(name, ".md"));
 }
 
 /* Of every program and manifest below a folder. */
@@ -228,6 +231,27 @@ run_error(struct golden *golden, const char *name)
     return chdir(home) == 0 && is_ours;
 }
 
+/* The document says itself how many of its cells are what. */
+static void
+check_document(struct golden *golden, struct said *said, const char *path)
+{
+    char sums[128];
+    struct text document = {NULL, 0, 0};
+    if (!text_read(&document, path))
+        return;
+    if (brx_error_count(said->brx) > 0) {
+        fail(golden, "%s has errors", said->overlay.name);
+        text_free(&document);
+        return;
+    }
+    struct brx_reading reading = say_of_document(said, path);
+    snprintf(sums, sizeof sums, "%zu agreeing, %zu contradicting, %zu unread",
+             reading.agreeing, reading.contradicting, reading.unread);
+    if (strstr(document.at, sums) == NULL)
+        fail(golden, "%s does not say: %s", path, sums);
+    text_free(&document);
+}
+
 bool
 run_edges(struct golden *golden, const char *name)
 {
@@ -243,10 +267,12 @@ run_edges(struct golden *golden, const char *name)
     }
     text_read(&arguments, "args");
     text_add(&arguments, "", 0);
-    if (say(&said, "main.brx", NULL, arguments.at))
+    if (say(&said, "main.brx", NULL, arguments.at)) {
+        check_document(golden, &said, "main.md");
         check_marks(golden, &said, "main.brx");
-    else
+    } else {
         fail(golden, "%s: these arguments are not known", path);
+    }
     said_free(&said);
     text_free(&arguments);
     return chdir(home) == 0;
