@@ -1,7 +1,7 @@
 /*
  * Cases of testdata/error: CODE-name/ with fires.brx and silent.brx; and those
- * of testdata/edges: NAME/main.brx, of which each message is marked; or those
- * of main.md against it.
+ * of testdata/edges: NAME/main.brx, of which each message is marked, or those
+ * of main.md against it; or several such folders, NAME/NUMBER/main.brx.
  */
 #include "cases.h"
 
@@ -18,8 +18,8 @@ has_end(const char *name, const char *end)
     return len > strlen(end) && strcmp(name + len - strlen(end), end) == 0;
 }
 
-/* `#! L01 L02`, `#!^ L26` of the line below, `#!- O01` of no line; in a document
- * they stand in a comment. */
+/* `#! L01 L02`, `#!^ L26` of the line below, `#!- O01` of no line; in a
+ * document they stand in a comment. */
 static void
 add_marks(struct lines *marks, const char *path, size_t number,
           const char *line, size_t len)
@@ -252,28 +252,66 @@ check_document(struct golden *golden, struct said *said, const char *path)
     text_free(&document);
 }
 
+/* The program of the current folder, of which messages tell as `path`. */
+static void
+run_edge(struct golden *golden, const char *path)
+{
+    struct text arguments = {NULL, 0, 0};
+    struct said said;
+    text_read(&arguments, "args");
+    text_add(&arguments, "", 0);
+    bool had_failed = golden->has_failed;
+    golden->has_failed = false;
+    if (say(&said, "main.brx", NULL, arguments.at)) {
+        check_document(golden, &said, "main.md");
+        check_marks(golden, &said, "main.brx");
+    } else {
+        fail(golden, "these arguments are not known");
+    }
+    if (golden->has_failed)
+        printf("in %s\n", path);
+    golden->has_failed = golden->has_failed || had_failed;
+    said_free(&said);
+    text_free(&arguments);
+}
+
+/* Every folder of the current one that holds a program. */
+static size_t
+run_edges_below(struct golden *golden, const char *path)
+{
+    struct dirent *entry;
+    DIR *listing = opendir(".");
+    size_t count = 0;
+    while (listing != NULL && (entry = readdir(listing)) != NULL) {
+        if (entry->d_name[0] == '.' || chdir(entry->d_name) != 0)
+            continue;
+        if (access("main.brx", R_OK) == 0) {
+            char inner[2 * PATH_BYTES];
+            snprintf(inner, sizeof inner, "%s/%s", path, entry->d_name);
+            run_edge(golden, inner);
+            count++;
+        }
+        if (chdir("..") != 0)
+            abort();
+    }
+    if (listing != NULL)
+        closedir(listing);
+    return count;
+}
+
 bool
 run_edges(struct golden *golden, const char *name)
 {
     char path[PATH_BYTES];
     char home[PATH_BYTES];
-    struct text arguments = {NULL, 0, 0};
-    struct said said;
     snprintf(path, sizeof path, "testdata/edges/%s", name);
-    if (getcwd(home, sizeof home) == NULL || chdir(path) != 0 ||
-        access("main.brx", R_OK) != 0) {
-        fail(golden, "%s has no main.brx", path);
+    if (getcwd(home, sizeof home) == NULL || chdir(path) != 0) {
+        fail(golden, "%s is not there", path);
         return true;
     }
-    text_read(&arguments, "args");
-    text_add(&arguments, "", 0);
-    if (say(&said, "main.brx", NULL, arguments.at)) {
-        check_document(golden, &said, "main.md");
-        check_marks(golden, &said, "main.brx");
-    } else {
-        fail(golden, "%s: these arguments are not known", path);
-    }
-    said_free(&said);
-    text_free(&arguments);
+    if (access("main.brx", R_OK) == 0)
+        run_edge(golden, path);
+    else if (run_edges_below(golden, path) == 0)
+        fail(golden, "%s has no main.brx", path);
     return chdir(home) == 0;
 }
