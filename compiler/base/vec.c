@@ -1,7 +1,10 @@
 /*
- * A list that grows in an arena, by doubling.
+ * A list that grows in an arena, by doubling. Under the address sanitizer the
+ * room for items to come is poisoned.
  */
 #include "base/vec.h"
+
+#include "base/poison.h"
 
 #include <assert.h>
 #include <string.h>
@@ -31,6 +34,7 @@ vec_add(struct vec *vec)
         vec_double(vec);
     void *item = (char *)vec->items + vec->count * vec->item_size;
     vec->count++;
+    unpoison(item, vec->item_size);
     memset(item, 0, vec->item_size);
     return item;
 }
@@ -57,7 +61,11 @@ vec_double(struct vec *vec)
     size_t size = capacity > SIZE_MAX / vec->item_size
                       ? SIZE_MAX
                       : capacity * vec->item_size;
-    vec->items = arena_grow(vec->arena, vec->items,
-                            vec->capacity * vec->item_size, size);
+    size_t size_old = vec->capacity * vec->item_size;
+    if (size_old > 0)
+        unpoison(vec->items, size_old);
+    vec->items = arena_grow(vec->arena, vec->items, size_old, size);
     vec->capacity = capacity;
+    size_t used = vec->count * vec->item_size;
+    poison((char *)vec->items + used, size - used);
 }

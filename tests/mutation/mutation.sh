@@ -66,9 +66,9 @@ build_mutants() { # PRESET FLAG...
     link "$made/judge" "$made"/*.o
 }
 
-# Cases that a command runs: what builds.
+# Cases that a command runs: what builds, and what reads documents.
 slow_errors() {
-    grep -lE '^(build|verify)' testdata/error/*/args |
+    grep -lE '^(build|verify|import)' testdata/error/*/args |
         sed 's/^testdata\/error\/\(.*\)\/args$/error.\1/'
 }
 
