@@ -2,6 +2,7 @@
  * Cases of testdata/error: CODE-name/ with fires.brx and silent.brx; and those
  * of testdata/edges: NAME/main.brx, of which each message is marked, or those
  * of main.md against it; or several such folders, NAME/NUMBER/main.brx.
+ * Where a main.human lies beside it, the whole text is compared, too.
  */
 #include "cases.h"
 
@@ -150,6 +151,18 @@ has_fix(struct brx *brx)
     return found;
 }
 
+/* An edge may bless what it says, notes and all. */
+static void
+check_text(struct golden *golden, struct brx *brx)
+{
+    struct text text = {NULL, 0, 0};
+    if (access("main.human", F_OK) == 0) {
+        render_human(&text, brx);
+        expect_file(golden, "main.human", &text);
+    }
+    text_free(&text);
+}
+
 static void
 check_formats(struct golden *golden, struct brx *brx)
 {
@@ -265,6 +278,7 @@ run_edge(struct golden *golden, const char *path)
     if (say(&said, "main.brx", NULL, arguments.at)) {
         check_document(golden, &said, "main.md");
         check_marks(golden, &said, "main.brx");
+        check_text(golden, said.brx);
     } else {
         fail(golden, "these arguments are not known");
     }
