@@ -20,9 +20,15 @@ foreach(flag -fstack-protector-strong -fstack-clash-protection
 endforeach()
 
 # No path of the machine that builds: __FILE__ in assertions, and debug facts.
+# Nor the way up to the sources, by which a cache of compilers may name them; and
+# no time of day. The last map that fits is the one that holds.
+file(RELATIVE_PATH way_up ${PROJECT_BINARY_DIR} ${PROJECT_SOURCE_DIR})
 list(APPEND hardening_options -fPIE -U_FORTIFY_SOURCE -D_FORTIFY_SOURCE=3
-    -ffile-prefix-map=${PROJECT_BINARY_DIR}=build
-    -ffile-prefix-map=${PROJECT_SOURCE_DIR}=.)
+    -Wdate-time -ffile-prefix-map=${PROJECT_SOURCE_DIR}=.
+    -ffile-prefix-map=${PROJECT_BINARY_DIR}=build)
+if(way_up)
+    list(APPEND hardening_options -ffile-prefix-map=${way_up}=./)
+endif()
 
 foreach(target brx broxc)
     target_compile_options(${target} PRIVATE

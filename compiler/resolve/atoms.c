@@ -501,6 +501,8 @@ read_atom(const struct reading *reading, const struct argument *argument)
         return read_plain(reading, argument, has_prefix(text, STR("/")));
     case TYPE_BELOW:
         return read_plain(reading, argument, is_below_path(text));
+    case TYPE_OWNED:
+        return read_plain(reading, argument, is_owned_pattern(text));
     case TYPE_MODE:
         return read_plain(reading, argument, is_file_mode(text));
     case TYPE_OBJECT:

@@ -29,6 +29,10 @@ bool is_address_block(struct str text);
 bool is_url(struct str text); /* RFC 3986, http and https */
 /* Relative, without `..`; no `:`, which Kubernetes refuses in some of them. */
 bool is_below_path(struct str text);
+/* A pattern that a line of CODEOWNERS can hold and GitHub understands: it takes
+ * no `!`, no `[a-z]`, and no `#` first, even behind a backslash
+ * (docs.github.com, "About code owners"). */
+bool is_owned_pattern(struct str text);
 bool is_file_mode(struct str text);   /* three octal digits, or 0 and three */
 bool is_object_name(struct str text); /* RFC 1123 subdomain, lower case */
 

@@ -24,6 +24,18 @@ is_below_path(struct str text)
 }
 
 bool
+is_owned_pattern(struct str text)
+{
+    for (size_t i = 0; i < text.len; i++) {
+        unsigned char byte = (unsigned char)text.at[i];
+        if (byte < ' ' || byte == 0x7f || byte == '[' || byte == ']')
+            return false;
+    }
+    return !is_str_empty(text) && text.at[0] != '!' && text.at[0] != '#' &&
+           text.at[0] != ' ';
+}
+
+bool
 is_file_mode(struct str text)
 {
     size_t digits = has_prefix(text, STR("0")) ? text.len - 1 : text.len;

@@ -4,8 +4,7 @@
 # is taken from: the namespace, `pr-N.` before each host wherever it stands, one
 # pod of each service, certificates of its own, secrets through the store that
 # an administrator opened to previews. What calls people, scales, or is an
-# administrator's is left out; no job starts by its schedule, since all previews
-# share the data of the environment.
+# administrator's is left out; no job starts by its schedule, as all share data.
 #
 # in   BRX_RENDERED      the file of render.sh
 #      BRX_PULL_REQUEST  its number
@@ -15,6 +14,7 @@
 #      BRX_STORE         optional, the ClusterSecretStore that has the secrets
 # out  rendered   the file of the objects
 #      namespace  the file of the Namespace
+#      limits     its ResourceQuota and LimitRange, as they are there
 #      counts     lines `NAME 1` of all Deployments
 #      hosts      of the preview, one a line
 #      urls       BRX_URLS of the preview
@@ -56,6 +56,12 @@ namespace='
     labels: ($labels + {"app.kubernetes.io/managed-by": "broxc",
         "broxc/preview": $number, "broxc/preview-of": $from})}}'
 
+# shellcheck disable=SC2016
+limits='{apiVersion: "v1", kind: "List", items: [.[]
+    | select(.kind == "ResourceQuota" or .kind == "LimitRange")
+    | .metadata |= (.namespace = $namespace | .labels["broxc/preview"] = $number
+        | del(.labels["broxc/applied-by"]))]}'
+
 make() {
     jq --arg number "$BRX_PULL_REQUEST" --arg from "$BRX_FROM" \
         --arg namespace "$BRX_FROM-pr-$BRX_PULL_REQUEST" \
@@ -66,17 +72,18 @@ make() {
 }
 
 brx_need BRX_RENDERED BRX_HOSTS
-BRX_URLS=${BRX_URLS:-}
 brx_shape BRX_PULL_REQUEST '[1-9][0-9]{0,6}'
 brx_shape BRX_FROM '[a-z0-9]([a-z0-9-]{0,50}[a-z0-9])?'
 [[ -s $BRX_RENDERED ]] || brx_fail "nothing rendered: $BRX_RENDERED"
 objects=$(brx_objects "$BRX_RENDERED")
-below=pr-$BRX_PULL_REQUEST.
+BRX_URLS=${BRX_URLS:-} below=pr-$BRX_PULL_REQUEST.
 folder=$(mktemp -d "${RUNNER_TEMP:-/tmp}/preview.XXXXXX")
 make "$change" "$folder/rendered.json"
 make "$namespace" "$folder/namespace.json"
-brx_output rendered "$folder/rendered.json"
-brx_output namespace "$folder/namespace.json"
+make "$limits" "$folder/limits.json"
+for name in rendered namespace limits; do
+    brx_output "$name" "$folder/$name.json"
+done
 brx_output counts "$(jq -r '.items[] | select(.kind == "Deployment")
     | "\(.metadata.name) 1"' "$folder/rendered.json")"
 brx_output hosts "$below${BRX_HOSTS//$'\n'/$'\n'$below}"

@@ -51,29 +51,30 @@ brx_setup_pipeline_identity() {
         fi
     fi
     brx_setup_bind
-    brx_setup_variable
+    brx_setup_variable "$BRX_GITHUB"
 }
 
-# The pipeline finds its identity in a variable of its GitHub environment.
+# brx_setup_variable NAME: the pipeline finds its identity in a variable of the
+# GitHub environment NAME.
 brx_setup_variable() {
     local path have client=
     [[ -n $BRX_FOUND ]] || {
-        brx_log "  would set AZURE_CLIENT_ID of $BRX_GITHUB"
+        brx_log "  would set AZURE_CLIENT_ID of $1"
         return
     }
     client=$(jq -r .clientId <<<"$BRX_FOUND")
-    path=$(brx_environment_path "$BRX_GITHUB")/variables
-    have=$(brx_api_list "which variables $BRX_GITHUB has" \
+    path=$(brx_environment_path "$1")/variables
+    have=$(brx_api_list "which variables $1 has" \
         "$path?per_page=30" variables)
     have=$(jq -r 'map(select(.name == "AZURE_CLIENT_ID")) | first // {}
         | .value // ""' <<<"$have")
     if [[ $have == "$client" ]]; then
-        brx_log "  AZURE_CLIENT_ID of $BRX_GITHUB is set"
+        brx_log "  AZURE_CLIENT_ID of $1 is set"
     elif [[ -z $have ]]; then
-        brx_do "set AZURE_CLIENT_ID of $BRX_GITHUB" brx_api_send \
+        brx_do "set AZURE_CLIENT_ID of $1" brx_api_send \
             "set AZURE_CLIENT_ID" POST "$path" "$(brx_client_body "$client")"
     else
-        brx_do "change AZURE_CLIENT_ID of $BRX_GITHUB" brx_api_send \
+        brx_do "change AZURE_CLIENT_ID of $1" brx_api_send \
             "change AZURE_CLIENT_ID" PATCH "$path/AZURE_CLIENT_ID" \
             "$(brx_client_body "$client")"
     fi

@@ -1,4 +1,4 @@
-# needs: lib/log.sh lib/retry.sh lib/exit.sh lib/home.sh lib/wait.sh lib/journal.sh lib/audit.sh lib/lock.sh lib/facts.sh lib/confirm.sh lib/steps.sh lib/answer.sh lib/github-api.sh hosting/compare.sh hosting/kinds.sh hosting/plan.sh hosting/inventory.sh setup/todo.sh setup/azure.sh setup/cluster.sh setup/identity.sh setup/proof.sh
+# needs: lib/log.sh lib/retry.sh lib/exit.sh lib/home.sh lib/wait.sh lib/journal.sh lib/audit.sh lib/lock.sh lib/facts.sh lib/confirm.sh lib/steps.sh lib/answer.sh lib/github-api.sh hosting/compare.sh hosting/kinds.sh hosting/plan.sh hosting/inventory.sh setup/todo.sh setup/azure.sh setup/cluster.sh setup/identity.sh setup/preview.sh setup/proof.sh
 # shellcheck shell=bash
 # Sets an environment up, so that its pipeline can release to it: eleven steps,
 # each of which looks first and does what is missing. It may be run whenever
@@ -150,6 +150,7 @@ brx_setup_identities() {
     brx_setup_github
     brx_setup_pipeline_identity
     brx_setup_vault
+    brx_setup_preview
 }
 
 brx_setup_summary() {

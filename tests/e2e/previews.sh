@@ -158,9 +158,17 @@ expect "secrets come through the store of previews" test "$(jq -c \
     .spec.secretStoreRef "$FAKE"/externalsecret.*)" \
     = '{"kind":"ClusterSecretStore","name":"kiosk-dev-previews"}'
 for kind in horizontalpodautoscaler. poddisruptionbudget. secretstore. role. \
-    resourcequota. limitrange. ingress.redirect namespace. serviceaccount.vault; do
+    ingress.redirect namespace. serviceaccount.vault; do
     expect "there is no $kind" test -z "$(find "$FAKE" -maxdepth 1 -name "$kind*")"
 done
+object resourcequota.total '[.metadata.namespace,
+    .metadata.labels["broxc/applied-by"], .spec.hard.pods]' \
+    '["kiosk-dev-pr-12",null,"12"]'
+object limitrange.defaults '[.metadata.namespace, (.spec.limits | length > 0)]' \
+    '["kiosk-dev-pr-12",true]'
+expect "it is bounded before anything runs there" test \
+    "$(grep -nE 'limits.json' "$FAKE/calls" | head -n 1 | cut -d : -f 1)" -lt \
+    "$(grep -nE 'apply .*--server-side' "$FAKE/calls" | tail -n 1 | cut -d : -f 1)"
 asked '--tag kiosk.azurecr.io/previews/api:source-'
 asked 'https://pr-12.dev.kiosk.example/health'
 never_asked 'https://dev.kiosk.example'

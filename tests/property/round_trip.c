@@ -84,7 +84,8 @@ is_text_type(enum type_kind type)
 {
     return type == TYPE_TEXT || type == TYPE_NAME || type == TYPE_KEY ||
            type == TYPE_OBJECT || type == TYPE_PATH || type == TYPE_ANY ||
-           type == TYPE_BELOW || type == TYPE_PATTERN || type == TYPE_VARIABLE;
+           type == TYPE_BELOW || type == TYPE_PATTERN || type == TYPE_OWNED ||
+           type == TYPE_VARIABLE;
 }
 
 static const char *

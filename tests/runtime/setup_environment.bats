@@ -43,6 +43,21 @@ BRX_MANIFESTS=kubernetes\n" "${TENANT:-}"
         row staging GITHUBS staging
         row staging IDENTITY shop-stage-pipeline
         row staging OVERLAY kubernetes/overlays/staging
+        row development SHORT dev
+        row development TIER development
+        row development CLUSTER shop-aks
+        row development RESOURCE_GROUP shop-rg
+        row development NAMESPACE shop-dev
+        row development BRANCH next
+        row development WORKFLOW cd-dev.yml
+        row development GITHUB development
+        row development GITHUBS development
+        row development GITHUBS preview
+        row development IDENTITY shop-dev-pipeline
+        row development OVERLAY kubernetes/overlays/development
+        row development PREVIEW preview
+        row development PREVIEW_IDENTITY shop-dev-preview
+        row development PREVIEW_ROLE shop-dev-preview-deployer
     )"
 }
 
@@ -63,7 +78,7 @@ setup() {
 
 a_repository() {
     local name
-    for name in production production-approval-1 staging; do
+    for name in production production-approval-1 staging development preview; do
         jq -n --arg name "$name" '{name: $name, settings: {wait_timer: 0,
             prevent_self_review: false, reviewers: null,
             deployment_branch_policy: null}, branch_policies: [],
@@ -78,7 +93,9 @@ a_repository() {
             object CronJob night ''
         } >"$FAKE/kubernetes/overlays/$name/rendered"
     done
-    mkdir -p "$FAKE/kubernetes/cluster"
+    mkdir -p "$FAKE/kubernetes/cluster" "$FAKE/kubernetes/previews"
+    object ValidatingAdmissionPolicy shop-dev-previews administrator \
+        >"$FAKE/kubernetes/previews/rights.yaml"
     object ClusterIssuer issuer '' >"$FAKE/kubernetes/cluster/issuer.yaml"
     forge oidc '{"use_default": true}'
 }
@@ -170,6 +187,53 @@ Key Vault Secrets User /vaults/shop-kv' ]
     never_called ' create --name'
     never_called 'role assignment create'
     [ "$(state)" = "$before" ]
+}
+
+@test "previews get an identity of their own, behind their policy" {
+    export FAKE_NAMESPACE=shop-dev
+    local preview before
+    run prepare dev --dry-run
+    [ "$status" -eq 0 ]
+    has 'would apply kubernetes/previews/rights.yaml to the whole cluster'
+    has 'would make the identity shop-dev-preview'
+    has 'would trust repo:acme/shop:environment:preview'
+    has 'would bind it to the ClusterRole shop-dev-preview-deployer'
+    has 'would set AZURE_CLIENT_ID of preview'
+    [ "$(changes)" -eq 0 ]
+    never_called 'apply --server-side'
+    run prepare dev --yes
+    [ "$status" -eq 0 ]
+    [ "$(jq -r '"\(.name) \(.subject)"' "$FAKE/cloud/trusts.shop-dev-preview")" = \
+        'github-preview repo:acme/shop:environment:preview' ]
+    # The policy is there before anybody is bound.
+    [ "$(grep -oE 'rights.yaml|preview.json' "$FAKE/calls" | xargs)" = \
+        'rights.yaml preview.json' ]
+    grep -qx '"ClusterRoleBinding shop-dev-preview-deployer-identity"' \
+        "$FAKE/cluster/applied"
+    preview=$(jq -c 'select(.name == "shop-dev-preview")' "$FAKE/cloud/identity")
+    [ "$(jq -r --arg who "$(jq -r .principalId <<<"$preview")" \
+        'select(.principalId == $who) | .id' "$FAKE/cloud/roles")" = \
+        'Azure Kubernetes Service Cluster User Role /aks/shop' ]
+    [ "$(holds environments,preview,variables,AZURE_CLIENT_ID .value)" = \
+        "$(jq -c .clientId <<<"$preview")" ]
+    has 'by hand: give shop-dev-preview the role Container Registry Repository Writer'
+    jq -c '{id: "by hand", roleDefinitionName: "Container Registry Repository Writer",
+        principalId, scope: "/acr/shop"}' <<<"$preview" >>"$FAKE/cloud/roles"
+    before=$(state)
+    run prepare dev --yes
+    [ "$status" -eq 0 ]
+    has 'it has the role Container Registry Repository Writer on shop.azurecr.io'
+    [[ $output != *'by hand: give shop-dev-preview'* ]]
+    [ "$(state)" = "$before" ]
+}
+
+@test "previews of a program that was not built are let in by nobody" {
+    export FAKE_NAMESPACE=shop-dev
+    rm "$FAKE/kubernetes/previews/rights.yaml"
+    run prepare dev --yes
+    [ "$status" -eq 1 ]
+    has 'there is no kubernetes/previews/rights.yaml: build the program first'
+    [ ! -e "$FAKE/cloud/trusts.shop-dev-preview" ]
 }
 
 @test "the subject is the one that GitHub says" {

@@ -5,10 +5,7 @@
 #include "emit/guides/sections.h"
 
 #include "emit/guides/places.h"
-#include "emit/kubernetes/names.h"
 #include "emit/workflows/preview.h"
-
-#define ISSUER "https://token.actions.githubusercontent.com"
 
 bool
 has_previews(const struct ir *ir)
@@ -55,49 +52,10 @@ write_bounds(struct guide *guide, const struct environment *from)
                "domain, with all others of it.",
                NO_STRS);
     guide_item(guide,
-               "A namespace has no quota: as many pods run as pull requests "
-               "are open, times services.",
-               NO_STRS);
-}
-
-/* The commands as they are typed; what Azure answers stands in capitals. */
-static struct str
-setup_lines(struct guide *guide, const struct environment *from)
-{
-    struct arena *arena = guide->arena;
-    const struct project *project = guide->ir->project;
-    struct str group = word_of(guide, from->cluster->group->text);
-    struct str name =
-        word_of(guide, arena_format(arena, "{}-preview",
-                                    STRS(from->namespace_name->text)));
-    struct str repository = is_value_known(project->repository)
-                                ? project->repository->text
-                                : STR("OWNER/NAME");
-    struct str subject = word_of(
-        guide, arena_format(arena, "repo:{}:environment:" PREVIEW_GITHUB,
-                            STRS(repository)));
-    struct str rights =
-        word_of(guide, arena_format(arena, "{}/previews/rights.yaml",
-                                    STRS(guide->ir->output.kubernetes->text)));
-    struct str role = name_preview_deployer(arena, from);
-    struct buf lines;
-    buf_init(&lines, arena);
-    buf_format(&lines,
-               "az identity create --name {} --resource-group {}\n"
-               "az identity federated-credential create --name github-preview "
-               "\\\n"
-               "    --identity-name {} --resource-group {} --issuer " ISSUER
-               " \\\n"
-               "    --subject {} --audiences api://AzureADTokenExchange\n",
-               STRS(name, group, name, group, subject));
-    buf_format(&lines,
-               "kubectl apply --server-side --filename {}\n"
-               "kubectl create clusterrolebinding {}-identity \\\n"
-               "    --clusterrole {} --user PRINCIPAL_ID\n"
-               "gh variable set AZURE_CLIENT_ID --env " PREVIEW_GITHUB
-               " --body CLIENT_ID\n",
-               STRS(rights, role, role));
-    return buf_str(&lines);
+               "A namespace has the quota and the limits of {}, which hold "
+               "mistakes and nobody who means harm: a branch can leave them "
+               "out.",
+               STRS(said(guide, from->name)));
 }
 
 static void
@@ -117,11 +75,14 @@ write_setup(struct guide *guide, const struct environment *from)
                                     STRS(guide->ir->output.kubernetes->text))),
              code(guide, arena_format(guide->arena, "{}-pr-N",
                                       STRS(from->namespace_name->text)))));
-    guide_block(guide, "sh", setup_lines(guide, from));
+    if (has_tool(guide->ir, TOOL_SETUP))
+        guide_paragraph(guide,
+                        "{} does so, and says what is left to do by hand.",
+                        STRS(tool_command(guide, TOOL_SETUP, "{}",
+                                          STRS(from->short_name->text))));
     guide_paragraph(
         guide,
-        "At Azure it gets the role Azure Kubernetes Service Cluster User on "
-        "the cluster, and the right to push to {} alone: a registry with "
+        "The right to push to {} alone is given by hand: a registry with "
         "attribute-based access (ABAC) can say so. AcrPush on the whole "
         "registry would let a branch replace images of releases.",
         STRS(code(guide, arena_format(guide->arena, "{}/previews/",

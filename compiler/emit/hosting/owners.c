@@ -15,8 +15,7 @@ add_pattern(struct buf *text, struct str pattern)
         char byte = pattern.at[i];
         if (byte == ' ' || byte == '#' || byte == '\\')
             buf_byte(text, '\\');
-        if ((unsigned char)byte >= ' ')
-            buf_byte(text, byte);
+        buf_byte(text, byte);
     }
 }
 

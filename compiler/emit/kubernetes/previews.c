@@ -61,11 +61,13 @@ emit_preview_rights(const struct plan *plan, struct documents *documents)
 
 /* ---- roles --------------------------------------------------------------- */
 
-/* In a preview's namespace it does what a pipeline does, and waits for
- * certificates, too. */
+/* In a preview's namespace it does what a pipeline does, bounds what may run
+ * there, and waits for certificates, too. */
 static void
 emit_release_role(struct yaml *yaml, const struct instance *instance)
 {
+    static const struct role_rule bounds = {
+        "core", "limitranges resourcequotas", "create patch"};
     static const struct role_rule certificates = {"cert-manager.io",
                                                   "certificates", "get list"};
     object_start_as(
@@ -73,6 +75,7 @@ emit_release_role(struct yaml *yaml, const struct instance *instance)
         name_preview_release(instance->plan->arena, instance->environment));
     yaml_list(yaml, "rules");
     emit_deployer_rules(yaml, instance->plan->ir);
+    emit_role_rule(yaml, &bounds);
     emit_role_rule(yaml, &certificates);
     yaml_end(yaml);
 }

@@ -4,6 +4,7 @@
 #include "emit/scripts/facts.h"
 #include "emit/scripts/github.h"
 #include "emit/workflows/facts.h"
+#include "emit/workflows/preview.h"
 #include "emit/workflows/round_steps.h"
 #include "emit/workflows/rounds.h"
 #include "emit/zone_rows.h"
@@ -44,7 +45,13 @@ add_vault(struct buf *table, const struct ir *ir,
               vault_lines(table->arena, environment));
 }
 
-/* The environment itself, and the gates in front of it. */
+static bool
+gives_previews(const struct ir *ir, const struct environment *environment)
+{
+    return has_preview(ir) && ir->preview->from == environment;
+}
+
+/* The environment itself, the gates in front of it, and that of previews. */
 static struct str
 github_lines(struct arena *arena, const struct ir *ir,
              const struct environment *environment)
@@ -58,6 +65,8 @@ github_lines(struct arena *arena, const struct ir *ir,
         if (job->kind == JOB_GATE)
             buf_format(&lines, "{}\n", STRS(job->gate));
     }
+    if (gives_previews(ir, environment))
+        buf_add(&lines, STR(PREVIEW_GITHUB "\n"));
     return buf_str(&lines);
 }
 
@@ -109,6 +118,21 @@ add_doors(struct buf *table, const struct ir *ir,
     table_add(table, key, "BRX_URLS", url_lines(table->arena, environment));
 }
 
+/* Who brings pull requests there. */
+static void
+add_previews(struct buf *table, const struct ir *ir,
+             const struct environment *environment)
+{
+    struct str key = environment->name;
+    if (!gives_previews(ir, environment))
+        return;
+    table_add(table, key, "BRX_PREVIEW", STR(PREVIEW_GITHUB));
+    table_add(table, key, "BRX_PREVIEW_IDENTITY",
+              identity_name(table->arena, ir, environment, "preview"));
+    table_add(table, key, "BRX_PREVIEW_ROLE",
+              name_preview_deployer(table->arena, environment));
+}
+
 static void
 add_environment(struct buf *table, const struct ir *ir,
                 const struct environment *environment,
@@ -132,6 +156,7 @@ add_environment(struct buf *table, const struct ir *ir,
         arena_format(arena, "{}/overlays/{}",
                      STRS(ir->output.kubernetes->text, environment->name)));
     add_vault(table, ir, environment);
+    add_previews(table, ir, environment);
     add_doors(table, ir, environment, records);
 }
 

@@ -267,6 +267,8 @@ emit_opening(struct workflow *workflow)
     namespace_fact(workflow);
     fact(workflow, "BRX_NAMESPACE_FILE",
          STR("${{ steps.preview.outputs.namespace }}"));
+    fact(workflow, "BRX_LIMITS_FILE",
+         STR("${{ steps.preview.outputs.limits }}"));
     number_fact(workflow);
     from_fact(workflow);
     fact(workflow, "BRX_ROLE",

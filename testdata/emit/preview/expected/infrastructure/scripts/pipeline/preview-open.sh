@@ -17,7 +17,7 @@
 # in   BRX_NAMESPACE      NAMESPACE-pr-N
 #      BRX_PULL_REQUEST   N
 #      BRX_FROM           NAMESPACE
-#      BRX_NAMESPACE_FILE  the Namespace, of preview-render.sh
+#      BRX_NAMESPACE_FILE BRX_LIMITS_FILE  of preview-render.sh
 #      BRX_ROLE           the ClusterRole that is bound
 set -euo pipefail
 
@@ -61,18 +61,23 @@ bind() {
     fi
 }
 
-# From when its time counts. The right to write it may take a moment to come.
+# apply FILE: the right to do so may take a moment to come.
+apply() {
+    brx_retry 5 2 brx_kubectl apply --server-side --field-manager=broxc \
+        --force-conflicts --filename "$1"
+}
+
+# From when its time counts.
 note_time() {
     jq -n --arg namespace "$BRX_NAMESPACE" --arg time "$(date +%s)" '{
         apiVersion: "v1", kind: "ConfigMap",
         metadata: {name: "broxc-preview", namespace: $namespace,
             labels: {"app.kubernetes.io/managed-by": "broxc"}},
         data: {time: $time}}' >"$note"
-    brx_retry 5 2 brx_kubectl apply --server-side --field-manager=broxc \
-        --force-conflicts --filename "$note"
+    apply "$note"
 }
 
-brx_need BRX_NAMESPACE_FILE
+brx_need BRX_NAMESPACE_FILE BRX_LIMITS_FILE
 brx_shape BRX_PULL_REQUEST '[1-9][0-9]{0,6}'
 brx_shape BRX_FROM '[a-z0-9]([a-z0-9-]{0,50}[a-z0-9])?'
 brx_shape BRX_ROLE '[a-z0-9][a-z0-9-]*'
@@ -89,6 +94,7 @@ else
     kubectl create --filename "$BRX_NAMESPACE_FILE"
 fi
 bind
+apply "$BRX_LIMITS_FILE" # before anything runs there
 note=$(mktemp)
 note_time
 brx_log "$BRX_NAMESPACE is there for pull request $BRX_PULL_REQUEST"
