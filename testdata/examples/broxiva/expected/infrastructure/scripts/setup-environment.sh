@@ -1470,29 +1470,30 @@ brx_setup_pipeline_identity() {
         fi
     fi
     brx_setup_bind
-    brx_setup_variable
+    brx_setup_variable "$BRX_GITHUB"
 }
 
-# The pipeline finds its identity in a variable of its GitHub environment.
+# brx_setup_variable NAME: the pipeline finds its identity in a variable of the
+# GitHub environment NAME.
 brx_setup_variable() {
     local path have client=
     [[ -n $BRX_FOUND ]] || {
-        brx_log "  would set AZURE_CLIENT_ID of $BRX_GITHUB"
+        brx_log "  would set AZURE_CLIENT_ID of $1"
         return
     }
     client=$(jq -r .clientId <<<"$BRX_FOUND")
-    path=$(brx_environment_path "$BRX_GITHUB")/variables
-    have=$(brx_api_list "which variables $BRX_GITHUB has" \
+    path=$(brx_environment_path "$1")/variables
+    have=$(brx_api_list "which variables $1 has" \
         "$path?per_page=30" variables)
     have=$(jq -r 'map(select(.name == "AZURE_CLIENT_ID")) | first // {}
         | .value // ""' <<<"$have")
     if [[ $have == "$client" ]]; then
-        brx_log "  AZURE_CLIENT_ID of $BRX_GITHUB is set"
+        brx_log "  AZURE_CLIENT_ID of $1 is set"
     elif [[ -z $have ]]; then
-        brx_do "set AZURE_CLIENT_ID of $BRX_GITHUB" brx_api_send \
+        brx_do "set AZURE_CLIENT_ID of $1" brx_api_send \
             "set AZURE_CLIENT_ID" POST "$path" "$(brx_client_body "$client")"
     else
-        brx_do "change AZURE_CLIENT_ID of $BRX_GITHUB" brx_api_send \
+        brx_do "change AZURE_CLIENT_ID of $1" brx_api_send \
             "change AZURE_CLIENT_ID" PATCH "$path/AZURE_CLIENT_ID" \
             "$(brx_client_body "$client")"
     fi
@@ -1570,6 +1571,92 @@ brx_setup_github() {
     brx_hosting_environments
     brx_hosting_warn
     brx_hosting_do
+}
+
+# ---- runtime/setup/preview.sh ----
+
+# shellcheck shell=bash
+# Who brings pull requests into the cluster: an identity that is nobody else's,
+# since whoever may push a branch is it. Needs azure.sh, cluster.sh, identity.sh
+# and todo.sh; reads BRX_PREVIEW, the GitHub environment, BRX_PREVIEW_IDENTITY
+# and BRX_PREVIEW_ROLE, the ClusterRole.
+
+# The admission policy is there before anybody is bound.
+brx_setup_preview() {
+    local subject
+    [[ -n ${BRX_PREVIEW:-} ]] || return 0
+    brx_setup_preview_rights
+    subject=$(brx_subject "$BRX_PREVIEW")
+    brx_identity "$BRX_PREVIEW_IDENTITY" ''
+    brx_federate github-preview \
+        https://token.actions.githubusercontent.com "$subject"
+    brx_role "Azure Kubernetes Service Cluster User Role" \
+        "$(jq -r .id <<<"$BRX_AKS")" "$BRX_CLUSTER"
+    brx_setup_preview_bind
+    brx_setup_variable "$BRX_PREVIEW"
+    brx_setup_preview_registry
+}
+
+brx_setup_preview_rights() {
+    local rights=$BRX_MANIFESTS/previews/rights.yaml
+    [[ -f $BRX_ROOT/$rights ]] ||
+        brx_fail "there is no $rights: build the program first"
+    brx_do "apply $rights to the whole cluster" brx_kube_apply \
+        --filename "$BRX_ROOT/$rights"
+}
+
+# It may make and delete namespaces, which RBAC knows for the whole cluster
+# alone; the policy holds it to those of previews.
+brx_setup_preview_bind() {
+    local principal
+    [[ -n $BRX_FOUND ]] || {
+        brx_log "  would bind it to the ClusterRole $BRX_PREVIEW_ROLE"
+        return
+    }
+    principal=$(jq -r .principalId <<<"$BRX_FOUND")
+    jq -n --arg role "$BRX_PREVIEW_ROLE" --arg principal "$principal" '{
+        apiVersion: "rbac.authorization.k8s.io/v1", kind: "ClusterRoleBinding",
+        metadata: {name: "\($role)-identity",
+            labels: {"app.kubernetes.io/managed-by": "broxc",
+                "broxc/applied-by": "administrator"}},
+        roleRef: {apiGroup: "rbac.authorization.k8s.io", kind: "ClusterRole",
+            name: $role},
+        subjects: [{apiGroup: "rbac.authorization.k8s.io", kind: "User",
+            name: $principal}]}' >"$BRX_FOLDER/preview.json"
+    brx_do "bind it to the ClusterRole $BRX_PREVIEW_ROLE" brx_kube_apply \
+        --filename "$BRX_FOLDER/preview.json"
+}
+
+# A role on the whole registry would let a branch replace images of releases; on
+# a part of it, only a registry with attribute-based access has roles, and a
+# person says of which part.
+brx_setup_preview_registry() {
+    local role='Container Registry Repository Writer' all principal
+    [[ $BRX_REGISTRY == *.azurecr.* ]] || {
+        brx_todo "let $BRX_PREVIEW_IDENTITY push to $BRX_REGISTRY/previews/," \
+            "and nowhere else"
+        return
+    }
+    all=$(brx_az_list "which registries there are" acr list)
+    all=$(jq -r --arg server "$BRX_REGISTRY" '[.[]
+        | select(.loginServer == $server)] | first // {} | .id // empty' \
+        <<<"$all")
+    principal=$(jq -rn --argjson found "${BRX_FOUND:-null}" \
+        '$found.principalId // "nobody"')
+    if [[ -n $all ]]; then
+        all=$(brx_az_list "which roles there are on $BRX_REGISTRY" \
+            role assignment list --scope "$all" --include-inherited)
+    fi
+    if jq -e --arg role "$role" --arg principal "$principal" 'any(.[];
+        .roleDefinitionName == $role and .principalId == $principal)' \
+        <<<"${all:-[]}" >/dev/null; then
+        brx_log "  it has the role $role on $BRX_REGISTRY"
+    else
+        brx_todo "give $BRX_PREVIEW_IDENTITY the role $role on $BRX_REGISTRY," \
+            "with a condition on the repositories previews/: az acr update" \
+            "--role-assignment-mode rbac-abac, then az role assignment create" \
+            "--condition"
+    fi
 }
 
 # ---- runtime/setup/proof.sh ----
@@ -1694,7 +1781,7 @@ brx_setup_health() {
 
 # ---- runtime/setup/setup.sh ----
 
-# needs: lib/log.sh lib/retry.sh lib/exit.sh lib/home.sh lib/wait.sh lib/journal.sh lib/audit.sh lib/lock.sh lib/facts.sh lib/confirm.sh lib/steps.sh lib/answer.sh lib/github-api.sh hosting/compare.sh hosting/kinds.sh hosting/plan.sh hosting/inventory.sh setup/todo.sh setup/azure.sh setup/cluster.sh setup/identity.sh setup/proof.sh
+# needs: lib/log.sh lib/retry.sh lib/exit.sh lib/home.sh lib/wait.sh lib/journal.sh lib/audit.sh lib/lock.sh lib/facts.sh lib/confirm.sh lib/steps.sh lib/answer.sh lib/github-api.sh hosting/compare.sh hosting/kinds.sh hosting/plan.sh hosting/inventory.sh setup/todo.sh setup/azure.sh setup/cluster.sh setup/identity.sh setup/preview.sh setup/proof.sh
 # shellcheck shell=bash
 # Sets an environment up, so that its pipeline can release to it: eleven steps,
 # each of which looks first and does what is missing. It may be run whenever
@@ -1846,6 +1933,7 @@ brx_setup_identities() {
     brx_setup_github
     brx_setup_pipeline_identity
     brx_setup_vault
+    brx_setup_preview
 }
 
 brx_setup_summary() {
