@@ -13,7 +13,8 @@ brx_gate() {
     # In the background, since `set -e` does not work left of an `||`.
     "$@" >"$said" 2>&1 </dev/null &
     wait "$!" || status=$?
-    reason=$(tail -n 1 "$said" | brx_foreign)
+    reason=$(brx_foreign <"$said")
+    reason=${reason##*$'\n'}
     reason=${reason#error: }
     case $status in
         0) brx_gate_line "$name" passed ": $reason" ;;

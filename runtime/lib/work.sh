@@ -32,12 +32,16 @@ brx_checkout() {
 
 # Connects to the cluster of BRX_ENVIRONMENT: every kubectl from now on.
 brx_connect() {
+    local name value
     brx_pipeline 300 connect "BRX_CLUSTER=$BRX_CLUSTER" \
         "BRX_RESOURCE_GROUP=$BRX_RESOURCE_GROUP" \
         "BRX_NAMESPACE=$BRX_NAMESPACE" >"$BRX_WORK/connected" ||
         brx_fail "no way to the cluster $BRX_CLUSTER; is \`az login\` done," \
             "and may you see it?"
-    KUBECONFIG=$(sed -n 's/^KUBECONFIG=//p' "$BRX_WORK/variables" | tail -n 1)
+    KUBECONFIG=''
+    while IFS='=' read -r name value; do
+        [[ $name != KUBECONFIG ]] || KUBECONFIG=$value
+    done <"$BRX_WORK/variables"
     [[ -n $KUBECONFIG ]] || brx_fail "connect.sh says no KUBECONFIG"
     export KUBECONFIG
 }

@@ -58,7 +58,7 @@ brx_promote_options() {
 
 # The release that the source runs, and that passed there.
 brx_promote_source() {
-    local running memory count
+    local running memory
     brx_connect
     running=$(brx_running)
     [[ -n $running ]] || brx_fail "nothing runs in $BRX_SOURCE"
@@ -66,11 +66,10 @@ brx_promote_source() {
     [[ $(jq -c .going <<<"$memory") == null ]] ||
         brx_fail "somebody is going back in $BRX_SOURCE:" \
             "$(jq -c .going <<<"$memory")"
-    count=$(jq '.releases | length' <<<"$memory")
     running=$(brx_images_json <<<"$running")
     BRX_RELEASE=$(brx_release_of "$memory" "$running")
     [[ $BRX_RELEASE != null ]] ||
-        brx_fail "what runs in $BRX_SOURCE is none of the $count releases" \
+        brx_fail "what runs in $BRX_SOURCE is none of the releases" \
             "that passed there: a run is under way or failed; look at" \
             "${BRX_WORKFLOW:-its pipeline}"
     BRX_COMMIT=$(brx_release_key "$BRX_RELEASE" commit)
@@ -294,7 +293,7 @@ brx_promote() {
     brx_tools git gh kubectl kubelogin az docker jq flock timeout
     brx_lock "release-$BRX_TARGET"
     brx_work
-    brx_steps_begin "$(brx_home)/promote-$BRX_SOURCE-$BRX_TARGET.json" 7
+    brx_steps_begin "$(brx_home)/promote-$BRX_SOURCE-$BRX_TARGET.journal" 7
     brx_step 1 "what $BRX_SOURCE runs" brx_promote_source
     brx_step 2 "where the branches stand" brx_promote_look
     brx_step 3 "which version it gets" brx_promote_version

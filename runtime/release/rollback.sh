@@ -293,7 +293,7 @@ brx_roll_back() {
     brx_lock "release-$BRX_ENVIRONMENT"
     brx_work
     brx_at_exit brx_back_report
-    brx_steps_begin "$(brx_home)/rollback-$BRX_ENVIRONMENT.json" "$count"
+    brx_steps_begin "$(brx_home)/rollback-$BRX_ENVIRONMENT.journal" "$count"
     brx_back_step 1 "what runs, and where it goes" brx_back_plan
     brx_back_step 2 "nobody else is at work" brx_back_alone
     brx_back_step 3 "a person says yes" brx_back_confirm

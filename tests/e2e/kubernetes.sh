@@ -15,13 +15,40 @@ yamlcheck=$(dirname "$broxc")/tests/tools/yamlcheck
 # shellcheck source=tests/e2e/lib/kustomize.sh
 . "$root/tests/e2e/lib/kustomize.sh"
 
-build_folders() { # TREE: of kustomize
-    local folder
+# build_folders TREE: each folder of kustomize but the overlays, all by one run,
+# which is told them apart by a prefix; a Namespace would have none.
+build_folders() {
+    local folder all=$work/all kind count=0
+    rm -rf "$all"
+    mkdir "$all"
+    cp -r "$1" "$all/tree"
+    printf 'resources:\n' >"$all/kustomization.yaml"
     while read -r folder; do
-        expect "kustomize builds $folder" \
-            "${render[@]}" "$folder" >"$work/objects.yaml"
-    done < <(find "$1" -name kustomization.yaml -printf '%h\n' | sort)
+        count=$((count + 1))
+        mkdir "$all/$count"
+        kind=resources
+        ! grep -qx 'kind: Component' "$folder/kustomization.yaml" ||
+            kind=components
+        printf 'namePrefix: n%d-\n%s:\n  - %s\n%s\n' "$count" "$kind" \
+            "../tree${folder#"$1"}" "$without_namespace" \
+            >"$all/$count/kustomization.yaml"
+        printf '  - %d\n' "$count" >>"$all/kustomization.yaml"
+    done < <(find "$1" -name kustomization.yaml -printf '%h\n' |
+        grep -v '/overlays/[^/]*$')
+    expect "kustomize builds the $count folders of $1" \
+        "${render[@]}" "$all" >"$work/objects.yaml"
 }
+
+# shellcheck disable=SC2016 # the dollar is kustomize's
+without_namespace='patches:
+  - target:
+      kind: Namespace
+    patch: |
+      $patch: delete
+      apiVersion: v1
+      kind: Namespace
+      metadata:
+        name: any'
 
 compare_overlays() { # TREE
     local overlay name count=0

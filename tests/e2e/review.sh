@@ -22,11 +22,11 @@ said() { # OLD NEW FORMAT
     "$broxc" diff "$1" "$2" --format "$3" || code=$?
     [ "$code" -eq 0 ] || [ "$code" -eq 3 ]
 }
-look() { # WHAT OLD NEW
-    said "$2" "$3" markdown >"$work/review.md"
-    said "$2" "$3" json >"$work/review.json"
-    expect "$1 is shown as it was meant" node "$tools/render_review.mjs" \
-        "$work" "$work/review.md" "$work/review.json"
+names=()
+tell() { # NAME OLD NEW
+    names+=("$work/$1")
+    said "$2" "$3" markdown >"$work/$1.md"
+    said "$2" "$3" json >"$work/$1.json"
 }
 
 cat >"$work/old.brx" <<'END'
@@ -42,7 +42,7 @@ while IFS= read -r text; do
     i=$((i + 1))
     old=$(<"$work/old.brx")
     printf '%s\n' "${old/plain/"$text"}" >"$work/new-$i.brx"
-    look "a text that is no markup ($i)" "$work/old.brx" "$work/new-$i.brx"
+    tell "no-markup-$i" "$work/old.brx" "$work/new-$i.brx"
 done <<'END'
 <script>window.hits = 1</script>
 <img src=x onerror='window.hits=1'> | a | b | `c` ``d``
@@ -53,7 +53,8 @@ END
 expect 'all of them' [ "$i" -eq 5 ]
 for old in "$root"/testdata/difference/*/old.brx; do
     folder=$(dirname "$old")
-    PICTURE=$work/$(basename "$folder").png PICTURE_SIZE=1000,1400 \
-        look "$(basename "$folder")" "$old" "$folder/new.brx"
+    tell "$(basename "$folder")" "$old" "$folder/new.brx"
 done
+expect 'each review is shown as it was meant' \
+    node "$tools/render_review.mjs" "$work" "${names[@]}"
 finish "reviews"

@@ -31,7 +31,10 @@ release() {
 }
 
 # stands STRATEGY: one release is through, and the next one waits.
-stands() {
+stands() { once "stands.${1//[!a-zA-Z]/}" two_releases "$1"; }
+
+two_releases() {
+    kept=(BRX_REVISIONS)
     release 1 "$1" && release 2 "$1"
 }
 
@@ -205,16 +208,16 @@ through() {
 
 @test "whatever fails while it goes on, it is not said to be there" {
     stands "$canary"
-    cp -r "$FAKE" "$FAKE.saved"
+    cp -a "$FAKE" "$FAKE.saved"
     for call in 'get rollout' 'get deployment' 'patch rollout'; do
-        rm -r "$FAKE" && cp -r "$FAKE.saved" "$FAKE" && cd "$FAKE/temp"
+        back_to "$FAKE.saved"
         echo "$call" >"$FAKE/fail"
         : >"$GITHUB_OUTPUT"
         advance 1 3
         [ "$status" -ne 0 ]
         [ -z "$(output switched)" ]
     done
-    rm -r "$FAKE" && cp -r "$FAKE.saved" "$FAKE" && cd "$FAKE/temp"
+    back_to "$FAKE.saved"
     echo '<html>' >"$FAKE/rollout.api"
     advance 1 3
     [ "$status" -ne 0 ]

@@ -32,6 +32,26 @@ switch() {
     export BRX_SWITCHED
 }
 
+# one: 1.0.0 is live on blue; second: 1.1.0 stands on green; two: it is live.
+one() { once one first_release; }
+second() { once second second_release; }
+two() { once two second_switch; }
+
+first_release() {
+    kept=(BRX_COLORS BRX_IMAGES BRX_SWITCHED)
+    release 1.0.0 1 && switch
+}
+
+second_release() {
+    kept=(BRX_COLORS BRX_IMAGES BRX_SWITCHED)
+    one && release 1.1.0 2
+}
+
+second_switch() {
+    kept=(BRX_COLORS BRX_IMAGES BRX_SWITCHED)
+    second && switch
+}
+
 live() { see Service api '.spec.selector["acme.example/color"]'; }
 memory() { see ConfigMap broxc-release-api ".data[\"$1\"] // \"\""; }
 
@@ -54,7 +74,7 @@ memory() { see ConfigMap broxc-release-api ".data[\"$1\"] // \"\""; }
 }
 
 @test "the first release has nothing to go back to, and says so" {
-    release 1.0.0 1 && switch
+    one
     run pipeline roll-back-blue-green.sh
     [ "$status" -eq 1 ]
     has 'no earlier colour to go back to'
@@ -62,7 +82,7 @@ memory() { see ConfigMap broxc-release-api ".data[\"$1\"] // \"\""; }
 }
 
 @test "a second release goes to green with as many pods as blue has" {
-    release 1.0.0 1 && switch
+    one
     jq '.spec.replicas = 8' "$FAKE/deployment.api-blue" >"$FAKE/x"
     mv "$FAKE/x" "$FAKE/deployment.api-blue"
     release 1.1.0 2
@@ -80,7 +100,7 @@ memory() { see ConfigMap broxc-release-api ".data[\"$1\"] // \"\""; }
 }
 
 @test "the autoscaler's maximum holds" {
-    release 1.0.0 1 && switch
+    one
     jq '.spec.replicas = 12' "$FAKE/deployment.api-blue" >"$FAKE/x"
     mv "$FAKE/x" "$FAKE/deployment.api-blue"
     release 1.1.0 2
@@ -88,7 +108,7 @@ memory() { see ConfigMap broxc-release-api ".data[\"$1\"] // \"\""; }
 }
 
 @test "a rollback after the switch goes back at once" {
-    release 1.0.0 1 && switch && release 1.1.0 2 && switch
+    two
     run pipeline roll-back-blue-green.sh
     [ "$status" -eq 0 ]
     [ "$(live)" = blue ]
@@ -96,7 +116,7 @@ memory() { see ConfigMap broxc-release-api ".data[\"$1\"] // \"\""; }
 }
 
 @test "a second rollback does not bring the bad release back" {
-    release 1.0.0 1 && switch && release 1.1.0 2 && switch
+    two
     run pipeline roll-back-blue-green.sh
     run pipeline roll-back-blue-green.sh
     [ "$status" -eq 1 ]
@@ -104,7 +124,7 @@ memory() { see ConfigMap broxc-release-api ".data[\"$1\"] // \"\""; }
 }
 
 @test "a retired colour is woken before traffic goes back" {
-    release 1.0.0 1 && switch && release 1.1.0 2 && switch
+    two
     run pipeline retire.sh
     [ "$(see Deployment api-blue .spec.replicas)" = 0 ]
     : >"$FAKE/calls"
@@ -116,7 +136,7 @@ memory() { see ConfigMap broxc-release-api ".data[\"$1\"] // \"\""; }
 }
 
 @test "an old colour that does not wake gets no traffic" {
-    release 1.0.0 1 && switch && release 1.1.0 2 && switch
+    two
     run pipeline retire.sh
     touch "$FAKE/broken.api-blue"
     run pipeline roll-back-blue-green.sh
@@ -126,7 +146,7 @@ memory() { see ConfigMap broxc-release-api ".data[\"$1\"] // \"\""; }
 }
 
 @test "an old colour that is gone is said to be gone" {
-    release 1.0.0 1 && switch && release 1.1.0 2 && switch
+    two
     rm "$FAKE/deployment.api-blue"
     run pipeline roll-back-blue-green.sh
     [ "$status" -eq 1 ]
@@ -135,7 +155,7 @@ memory() { see ConfigMap broxc-release-api ".data[\"$1\"] // \"\""; }
 }
 
 @test "before the switch a rollback only takes the new pods away" {
-    release 1.0.0 1 && switch && release 1.1.0 2
+    second
     run pipeline roll-back-blue-green.sh
     [ "$status" -eq 0 ]
     has 'all traffic is on blue; the new pods are gone'
@@ -146,7 +166,7 @@ memory() { see ConfigMap broxc-release-api ".data[\"$1\"] // \"\""; }
 }
 
 @test "an overwritten colour is no longer a way back" {
-    release 1.0.0 1 && switch && release 1.1.0 2 && switch && release 1.2.0 3
+    two && release 1.2.0 3
     [ "$(memory previous)" = '' ]
     run pipeline roll-back-blue-green.sh
     [ "$status" -eq 0 ]
@@ -167,24 +187,24 @@ memory() { see ConfigMap broxc-release-api ".data[\"$1\"] // \"\""; }
 }
 
 @test "a switch that died in the middle gets there, or back" {
-    release 1.0.0 1 && switch && release 1.1.0 2
+    second
     echo 'patch service' >"$FAKE/fail"
     run pipeline switch-traffic.sh
     [ "$status" -eq 1 ]
     [ "$(live) $(memory active)" = 'blue green' ]
-    cp -r "$FAKE" "$FAKE.saved"
     : >"$FAKE/fail"
+    cp -a "$FAKE" "$FAKE.saved"
     run pipeline roll-back-blue-green.sh
     [ "$status" -eq 0 ]
     [ "$(live) $(memory active) $(memory version)" = 'blue blue 1.0.0' ]
-    rm -r "$FAKE" && mv "$FAKE.saved" "$FAKE" && : >"$FAKE/fail"
+    back_to "$FAKE.saved"
     run pipeline switch-traffic.sh
     [ "$status" -eq 0 ]
     [ "$(live) $(memory active) $(memory previous)" = 'green green blue' ]
 }
 
 @test "a switch run twice does no harm" {
-    release 1.0.0 1 && switch && release 1.1.0 2 && switch
+    two
     run pipeline switch-traffic.sh
     [ "$status" -eq 0 ]
     [ "$(live) $(memory previous)" = 'green blue' ]
@@ -197,7 +217,7 @@ memory() { see ConfigMap broxc-release-api ".data[\"$1\"] // \"\""; }
 }
 
 @test "a colour moved by hand since the render stops the deploy" {
-    release 1.0.0 1 && switch
+    one
     run pipeline colours.sh
     BRX_COLORS='api green blue' BRX_IMAGES="api x@$(digest 1)" BRX_VERSION=2 \
         run pipeline deploy-blue-green.sh
@@ -207,7 +227,7 @@ memory() { see ConfigMap broxc-release-api ".data[\"$1\"] // \"\""; }
 }
 
 @test "traffic is believed over the memory" {
-    release 1.0.0 1 && switch
+    one
     object ConfigMap broxc-release-api '.data = {active: "green"}'
     : >"$GITHUB_OUTPUT"
     run pipeline colours.sh
@@ -234,7 +254,7 @@ memory() { see ConfigMap broxc-release-api ".data[\"$1\"] // \"\""; }
 }
 
 @test "a cluster that does not answer is not an empty cluster" {
-    release 1.0.0 1 && switch
+    one
     echo 'get service' >"$FAKE/fail"
     : >"$GITHUB_OUTPUT"
     run pipeline colours.sh
@@ -247,8 +267,9 @@ memory() { see ConfigMap broxc-release-api ".data[\"$1\"] // \"\""; }
 }
 
 @test "retiring waits for the keep time and stops after a rollback" {
-    release 1.0.0 1 && switch && release 1.1.0 2 && switch
+    two
     export BRX_KEEP_SECONDS=1200
+    BRX_SWITCHED=$(date +%s)
     run pipeline retire.sh
     [ "$status" -eq 0 ]
     grep -qE '^sleep 1(19|20)[0-9]$' "$FAKE/calls"
@@ -263,7 +284,7 @@ memory() { see ConfigMap broxc-release-api ".data[\"$1\"] // \"\""; }
 }
 
 @test "when one of two services fails to go back, the other still does" {
-    release 1.0.0 1 && switch && release 1.1.0 2 && switch
+    two
     export BRX_SERVICES=$'web\napi'
     object ConfigMap broxc-release-web '.data = {active: "blue"}'
     object Service web '.spec.selector = {"acme.example/color": "blue"}'
@@ -274,7 +295,7 @@ memory() { see ConfigMap broxc-release-api ".data[\"$1\"] // \"\""; }
 }
 
 @test "only the release that failed is taken back" {
-    release 1.0.0 1 && switch && release 1.1.0 2 && switch
+    two
     BRX_VERSION=1.2.0 run pipeline roll-back-blue-green.sh
     [ "$status" -eq 0 ]
     has 'green stays: 1.2.0 changed nothing here'
@@ -285,14 +306,14 @@ memory() { see ConfigMap broxc-release-api ".data[\"$1\"] // \"\""; }
 }
 
 @test "a candidate of the release that failed is taken back" {
-    release 1.0.0 1 && switch && release 1.1.0 2
+    second
     BRX_VERSION=1.1.0 run pipeline roll-back-blue-green.sh
     [ "$status" -eq 0 ]
     [ "$(live) $(memory candidate)" = 'blue ' ]
 }
 
 @test "a rollback that died in the middle gets there" {
-    release 1.0.0 1 && switch && release 1.1.0 2 && switch
+    two
     echo 'patch service' >"$FAKE/fail"
     run pipeline roll-back-blue-green.sh
     [ "$status" -eq 1 ]

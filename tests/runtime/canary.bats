@@ -28,7 +28,10 @@ release() {
 }
 
 # stands: release 1.0.0 is live on blue, and 1.1.0 a canary on green.
-stands() {
+stands() { once stands second_release; }
+
+second_release() {
+    kept=(BRX_COLORS BRX_IMAGES)
     object Service api '.spec.selector = {app: "api", "acme.example/color": "blue"}'
     object ConfigMap broxc-release-api ".data = {active: \"blue\",
         version: \"1.0.0\", digest: \"$(digest 1)\"}"
@@ -164,11 +167,11 @@ least() { see HorizontalPodAutoscaler "api-$1" .spec.minReplicas; }
     [ "$status" -eq 1 ]
     [ "$(live) $(memory share)" = 'blue 10' ]
     : >"$FAKE/fail"
-    cp -r "$FAKE" "$FAKE.saved"
+    cp -a "$FAKE" "$FAKE.saved"
     share 10
     [ "$status" -eq 0 ]
     [ "$(live)" = both ]
-    rm -r "$FAKE" && mv "$FAKE.saved" "$FAKE"
+    back_to "$FAKE.saved"
     run pipeline roll-back-blue-green.sh
     [ "$status" -eq 0 ]
     [ "$(live) $(pods green) $(memory share)" = 'blue 0 ' ]
@@ -176,11 +179,11 @@ least() { see HorizontalPodAutoscaler "api-$1" .spec.minReplicas; }
 
 @test "whatever fails while sharing, the live colour keeps all its pods" {
     stands
-    cp -r "$FAKE" "$FAKE.saved"
+    cp -a "$FAKE" "$FAKE.saved"
     for call in 'get configmap' 'get service' 'get deployment' \
         'get horizontalpodautoscaler' 'patch horizontalpodautoscaler' \
         'scale deployment' 'rollout status' 'apply' 'patch service'; do
-        rm -r "$FAKE" && cp -r "$FAKE.saved" "$FAKE" && cd "$FAKE/temp"
+        back_to "$FAKE.saved"
         echo "$call" >"$FAKE/fail"
         share 10
         [ "$status" -eq 1 ]
@@ -191,9 +194,9 @@ least() { see HorizontalPodAutoscaler "api-$1" .spec.minReplicas; }
 
 @test "whatever failed while sharing, the rollback puts all back" {
     stands
-    cp -r "$FAKE" "$FAKE.saved"
+    cp -a "$FAKE" "$FAKE.saved"
     for call in 'scale deployment' 'patch service'; do
-        rm -r "$FAKE" && cp -r "$FAKE.saved" "$FAKE" && cd "$FAKE/temp"
+        back_to "$FAKE.saved"
         echo "$call" >"$FAKE/fail"
         share 10
         : >"$FAKE/fail"
@@ -240,7 +243,7 @@ least() { see HorizontalPodAutoscaler "api-$1" .spec.minReplicas; }
 }
 
 @test "what comes in later is left out, and alone when its time comes" {
-    BRX_LATER=$'mailer\nreport' stands
+    BRX_LATER=$'mailer\nreport' second_release
     called 'app.kubernetes.io/name\ notin\ \(mailer\,report\)'
     BRX_ONLY=mailer BRX_COUNTS='mailer 2' run pipeline deploy-rolling.sh
     called 'app.kubernetes.io/name\ in\ \(mailer\)'

@@ -5,22 +5,29 @@
 ROOT=$(cd "$BATS_TEST_DIRNAME/../.." && pwd)
 ROLE=$ROOT/testdata/emit/argo-canary/expected/infrastructure/kubernetes/base/rbac.yaml
 
+# needs FILE: `names`, the libraries of its first line, as files.
+needs() {
+    names=''
+    read -r names <"$1"
+    [[ $names == '# needs: '* ]] || names=
+    read -ra names <<<"${names#\# needs: }"
+    names=("${names[@]/#/$ROOT/runtime/}")
+}
+
 # assemble SCRIPT: the text as the emitter writes it, libraries first.
 assemble() {
-    local file=$ROOT/runtime/pipeline/$1 name names
-    read -ra names < <(sed -n '1s/^# needs: //p' "$file")
-    for name in "${names[@]}"; do
-        cat "$ROOT/runtime/$name"
-    done
-    cat "$file"
+    local file=$ROOT/runtime/pipeline/$1 names
+    needs "$file"
+    cat "${names[@]}" "$file"
 }
 
 # pipeline SCRIPT: use with bats' `run`; facts are exported variables. It has
 # the rights of the Role that broxc writes, and no others.
 pipeline() {
-    assemble "$1" >"$FAKE/script.sh"
+    local script=$BATS_FILE_TMPDIR/$1
+    [[ -s $script ]] || assemble "$1" >"$script"
     FAKE_ROLE=$ROLE PATH=$ROOT/tests/runtime/fakes:$PATH \
-        bash --noprofile --norc -eo pipefail "$FAKE/script.sh" 2>&1
+        bash --noprofile --norc -eo pipefail "$script" 2>&1
 }
 
 # library COMMANDS: with the functions of every library.
@@ -35,7 +42,7 @@ typed() {
     local lines=$1 words
     shift
     printf -v words '%q ' "$@"
-    printf '%s\n' "$lines" | SHELL=$BASH script --quiet --return --command "$words" /dev/null
+    SHELL=$BASH script --quiet --return --command "$words" /dev/null <<<"$lines"
 }
 
 common_setup() {
@@ -47,6 +54,32 @@ common_setup() {
     export BRX_NAMESPACE=shop-production BRX_COLOR_LABEL=acme.example/color
     mkdir -p "$FAKE/temp"
     touch "$FAKE/calls" "$FAKE/output" "$FAKE/summary"
+    cd "$FAKE/temp" || return 1
+}
+
+# once NAME COMMAND...: what COMMAND does to FAKE is done for the first test of a
+# file and copied for the others, and so are the variables that it names in
+# `kept`. Afterwards FAKE/temp is the current folder.
+once() {
+    local made=$BATS_FILE_TMPDIR/once.$1 kept=() name
+    shift
+    if [[ -d $made ]]; then
+        back_to "$made"
+        # shellcheck disable=SC1091
+        source "$FAKE/kept"
+        return
+    fi
+    "$@"
+    for name in "${kept[@]}"; do
+        printf 'export %s=%q\n' "$name" "${!name}"
+    done >"$FAKE/kept"
+    cp -a "$FAKE" "$made"
+}
+
+# back_to COPY: FAKE is again as it was when it was copied.
+back_to() {
+    rm -rf "$FAKE"
+    cp -a "$1" "$FAKE"
     cd "$FAKE/temp" || return 1
 }
 

@@ -52,7 +52,7 @@ setup() {
 }
 
 @test "a journal that cannot be read is put aside" {
-    for TEXT in '' '{"a": "1"' '[]' 'null' '"x"'; do
+    for TEXT in '' '{"a": "1"}' '[]' ']=$(id)' $'\na 1' 'broxc'; do
         printf '%s' "$TEXT" >"$FAKE/j"
         run library 'brx_journal_get "$FAKE/j" a; brx_journal_put "$FAKE/j" a 2
             brx_journal_get "$FAKE/j" a'
@@ -81,10 +81,11 @@ setup() {
 
 @test "a record is one line of JSON for each event" {
     run library 'brx_audit made "what=a \"b\"
-c=d" empty=; BRX_DRY_RUN=1 brx_audit unseen'
+c=d" empty= "other=\\ é	$(printf "\033")"; BRX_DRY_RUN=1 brx_audit unseen'
     [ "$status" -eq 0 ]
     [ "$(wc -l <"$BRX_HOME/shop/audit.jsonl")" -eq 1 ]
     jq -e '.event == "made" and .what == "a \"b\"\nc=d" and has("empty") == false
+        and .other == "\\ é\t\u001b"
         and (.time | test("^20.*Z$"))' "$BRX_HOME/shop/audit.jsonl"
 }
 
@@ -169,11 +170,11 @@ steps='begin() { brx_steps_begin "$(brx_home)/journal" 3; }
     BREAK=false run library "$steps; all"
     [ "$status" -eq 1 ]
     has 'stopped in step 2 of 3, Second'
-    [ "$(jq -r .status "$BRX_HOME/shop/journal")" = failed ]
+    grep -qx 'status failed' "$BRX_HOME/shop/journal"
     run library "$steps; all"
     [ "$status" -eq 0 ]
     has 'failed in step 2 of 3, Second'
-    [ "$(jq -r .status "$BRX_HOME/shop/journal")" = 'done' ]
+    grep -qx 'status done' "$BRX_HOME/shop/journal"
     run library "$steps; all"
     [[ $output != *'failed in'* ]]
     [ "$(jq -r 'select(.event == "change") | .what' \

@@ -1,26 +1,23 @@
 # shellcheck shell=bash
 # Runs a script for people among fake tools, with a real git repository and its
 # remote. To be loaded after helper. SC2030 and SC2031 are off: each test is a
-# shell of its own.
-# shellcheck disable=SC2030,SC2031
+# shell of its own; SC2154, since bats says the status and the output.
+# shellcheck disable=SC2030,SC2031,SC2154
 
 # people SCRIPT CALL: the script of runtime/release/ with the facts of facts(),
 # and the pipelines' scripts beside it, once for all tests of a file. To be
 # called by setup_file.
 people() {
-    local name file library libraries
+    local name names
     export SCRIPTS=$BATS_FILE_TMPDIR/scripts
     mkdir -p "$SCRIPTS/pipeline"
-    for file in "$ROOT"/runtime/pipeline/*.sh; do
-        name=${file##*/}
+    for name in "$ROOT"/runtime/pipeline/*.sh; do
+        name=${name##*/}
         assemble "$name" >"$SCRIPTS/pipeline/$name"
     done
-    read -ra libraries < <(sed -n '1s/^# needs: //p' "$ROOT/runtime/release/$1")
-    for library in lib/way-blue-green.sh \
-        "${libraries[@]}" "release/$1"; do
-        cat "$ROOT/runtime/$library"
-    done >"$SCRIPTS/body"
-    printf '%s "$@"\n' "$2" >>"$SCRIPTS/body"
+    needs "$ROOT/runtime/release/$1"
+    cat "$ROOT/runtime/lib/way-blue-green.sh" "${names[@]}" \
+        "$ROOT/runtime/release/$1" - <<<"$2 \"\$@\"" >"$SCRIPTS/body"
 }
 
 # person NAME: with the facts as they are now.
@@ -51,6 +48,7 @@ a_project() {
     SOURCE=$(git rev-parse 'HEAD^{tree}')
     export COMMIT SOURCE
     git reset --quiet --hard HEAD~1
+    kept+=(FAKE_REMOTE COMMIT SOURCE GIT_AUTHOR_DATE GIT_COMMITTER_DATE)
 }
 
 # The branch of the remote, or nothing.
@@ -58,15 +56,15 @@ tip() {
     git --git-dir "$FAKE_REMOTE" rev-parse --verify --quiet "refs/$1" || true
 }
 
-# run_as_person SCRIPT ARGUMENTS...: its group of processes is in FAKE/main for
-# a fake that is to kill it.
+# run_as_person SCRIPT ARGUMENTS...: takes the place of the shell. Where that is
+# one of a terminal, its group of processes is in FAKE/main for a fake that is to
+# kill it.
 run_as_person() {
     local script=$1
     shift
-    # shellcheck disable=SC2016
+    printf '%d\n' "$$" >"$FAKE/main"
     PATH=$ROOT/tests/runtime/hub:$ROOT/tests/runtime/fakes:$PATH \
-        bash -c 'ps -o pgid= -p "$$" | tr -d " " >"$FAKE/main"; exec bash ${TRACE:+-x} "$@"' - \
-        "$SCRIPTS/$script" "$@" 2>&1
+        exec bash ${TRACE:+-x} "$SCRIPTS/$script" "$@" 2>&1
 }
 
 person_setup() {
@@ -77,7 +75,22 @@ person_setup() {
     echo "$FAKE_CLUSTER" >"$FAKE/context"
     echo Active >"$FAKE/phase"
     export -f run_as_person
-    a_project
+    once begun begun
+    FAKE_REMOTE=$FAKE/remote/acme/shop.git
+    git remote set-url origin "$FAKE_REMOTE"
+}
+
+# found: all that a run finds, but for times, and for what no run reads: the
+# calls, the record, saved states, whose lock it was.
+found() {
+    local files
+    mapfile -t files < <(cd "$FAKE" && find . -type f -not -name '*.count' \
+        -not -path '*/.git/logs/*' -not -path '*/.git/index' \
+        -not -path './home/*/backups/*' -not -name audit.jsonl -not -name '*.lock' \
+        -not -name calls -not -name main -not -name 'fault*' | LC_ALL=C sort)
+    printf '%s\n' "${files[@]}"
+    cd "$FAKE" && printf '%s\n' "${files[@]}" | grep -v /objects/ |
+        xargs tail -n +1 | sed -E 's/20[0-9-]{8}T[0-9:]{8}Z/TIME/g'
 }
 
 # deployment NAME CONTAINER IMAGE
@@ -102,4 +115,51 @@ remember() {
             '. + {"release-\($record.number)": ($record | tojson)}' <<<"$data")
     done
     object ConfigMap broxc-releases ".data = $(jq -c . <<<"$data")"
+}
+
+# each_call RUN ARRIVED CHANGES [OVER]: whichever call of RUN goes wrong, and how,
+# RUN says so and its next run arrives, which ARRIVED looks at. Each call fails
+# in one of the ways; one that fits CHANGES is killed, too. Where a run would find
+# just what an earlier one found that arrived, it is not run again; nor where OVER
+# says that the first run has arrived already and the next one would go on.
+each_call() {
+    local ways=(fail garbage time-out kill) calls number way
+    local -A arrived=()
+    "$1"
+    [ "$status" -eq 0 ]
+    mapfile -t calls <"$FAKE/calls"
+    cp -a "$BATS_FILE_TMPDIR/once.begun" "$FAKE.begun"
+    for ((number = 1; number <= ${#calls[@]}; number++)); do
+        way=${ways[number % 4]}
+        goes_wrong "$way" "$@"
+        [[ ! ${calls[number - 1]} =~ $3 || $way == kill ]] ||
+            goes_wrong kill "$@"
+    done
+    ((number > 20 && ${#arrived[@]} > 5))
+}
+
+goes_wrong() { # HOW RUN ARRIVED CHANGES OVER
+    local found first
+    back_to "$FAKE.begun"
+    git remote set-url origin "$FAKE_REMOTE"
+    echo "$number $1" >"$FAKE/fault"
+    "$2"
+    rm "$FAKE/fault"
+    first=$output
+    [ "$status" -eq 0 ] || [ "$1" = kill ] || says_where
+    ! "${5:-false}" || return 0
+    found=$(found)
+    [[ -z ${arrived[$found]:-} ]] || return 0
+    "$2"
+    if [ "$status" -ne 0 ] || ! "$3"; then
+        printf 'after %s at %d, of %s: %s\n' "$1" "$number" "$first" "$output" >&2
+        return 1
+    fi
+    arrived[$found]=yes
+}
+
+# Where it stands, or that nothing was done.
+says_where() {
+    [[ $output == *'stopped in step'* || $output == *'Nothing was released'* ||
+        $output == *'error:'* ]]
 }

@@ -39,12 +39,17 @@ setup() {
     person_setup
     export BRX_PROMETHEUS_URL=https://prometheus.example BRX_WATCH_SECONDS=1
     export FAKE_KUSTOMIZE="$FAKE/render"
+    person rollback.sh
+}
+
+begun() {
+    a_project
     EARLIER=$(git rev-parse HEAD)
+    kept+=(EARLIER)
     render_as 2
     answer 0.1
     deployment api api "$(image 3)"
     remember "$(record 1 1)" "$(record 2 2)" "$(record 3 3 "$COMMIT")"
-    person rollback.sh
 }
 
 # record NUMBER IMAGE [COMMIT]
@@ -86,8 +91,7 @@ answer() {
 }
 
 back() {
-    run typed "${WORD:-ROLLBACK PRODUCTION}" \
-        bash -c "run_as_person rollback.sh $*"
+    run typed "${WORD:-ROLLBACK PRODUCTION}" run_as_person rollback.sh "$@"
     [ -z "${SHOW:-}" ] || printf '%s\n' "$output" >&3
 }
 
@@ -274,42 +278,18 @@ two_colours() {
     [ "$(see Deployment api-green '.spec.template.spec.containers[0].image')" = "$(image 3)" ]
 }
 
-# As before the first run.
-begin_again() {
-    deployment api api "$(image 3)"
-    remember "$(record 1 1)" "$(record 2 2)" "$(record 3 3 "$COMMIT")"
-    rm -rf "$BRX_HOME" "$FAKE/calls"
-    touch "$FAKE/calls"
+whole() {
+    back prod
+}
+
+over() {
+    arrived && [ "$(see ConfigMap broxc-releases '.data.going // "none"')" = none ]
+}
+
+arrived() {
+    serves 2 && [ "$(memory '[last.restores, (map(select(.restores == 2)) | length)]')" = '[2,1]' ]
 }
 
 @test "whichever call goes wrong, the next run arrives at the same release" {
-    local ways=(fail garbage time-out kill) calls number how
-    back prod
-    [ "$status" -eq 0 ]
-    mapfile -t calls <"$FAKE/calls"
-    ((${#calls[@]} > 20))
-    for ((number = 1; number <= ${#calls[@]}; number++)); do
-        how=${ways[number % 4]}
-        case ${calls[number - 1]} in
-            *' apply '* | *' scale '*) how=kill ;;
-        esac
-        begin_again
-        echo "$number $how" >"$FAKE/fault"
-        back prod
-        rm "$FAKE/fault"
-        [ "$status" -eq 0 ] || [ "$how" = kill ] || has 'stopped in step' || has error:
-        # What went wrong while it was looked at left it there already.
-        if serves 2 && [ "$(memory 'last | .restores')" = 2 ] &&
-            [ "$(jq -r '.data.going // "none"' "$FAKE/configmap.broxc-releases")" = none ]; then
-            continue
-        fi
-        back prod
-        if [ "$status" -ne 0 ] || ! serves 2 ||
-            [ "$(memory 'last | .restores')" != 2 ] ||
-            [ "$(memory 'map(select(.restores == 2)) | length')" != 1 ]; then
-            echo "after $how at $number, $(<"$FAKE/faulted"): $output" >&2
-            memory . >&2
-            return 1
-        fi
-    done
+    each_call whole arrived ' apply | scale ' over
 }

@@ -5,13 +5,11 @@
 # compose BODY CALL: a script as the emitter writes it, with the facts that the
 # function facts() prints. Once a file is enough.
 compose() {
-    local body=$1 call=$2 name names
-    read -ra names < <(sed -n '1s/^# needs: //p' "$ROOT/runtime/$body")
+    local body=$1 call=$2 names
+    needs "$ROOT/runtime/$body"
     printf '#!/usr/bin/env bash\nset -euo pipefail\n'
     facts
-    for name in "${names[@]}" "$body"; do
-        cat "$ROOT/runtime/$name"
-    done
+    cat "${names[@]}" "$ROOT/runtime/$body"
     printf '%s "$@"\n' "$call"
 }
 
@@ -30,6 +28,11 @@ settings_setup() {
         GITHUB_ENV BRX_NAMESPACE BRX_COLOR_LABEL
     export ROOT BRX_HOME=$FAKE/home TOOLS=$ROOT/tests/runtime/forge
     export -f alone
+    once begun begun
+}
+
+# What GitHub has at first.
+a_forge() {
     mkdir -p "$FAKE/forge"
     forge repository '{"full_name": "acme/shop", "visibility": "private",
         "owner": {"type": "Organization"}, "permissions": {"admin": true}}'
@@ -55,7 +58,8 @@ changes() {
 # every_fault KINDS COMMAND...: COMMAND again and again, each time with a fault
 # at the first call that has not gone wrong yet, of KINDS one after the other;
 # each run finds what the ones before it left. The run without a fault comes to
-# the same end as one that nothing befell, by the function state().
+# the same end as one that nothing befell, by the function state(). With
+# ONLY, a part of a call, others do not go wrong.
 every_fault() {
     local kinds number=0 what whole
     read -ra kinds <<<"$1"
@@ -66,7 +70,7 @@ every_fault() {
         number=$((number + 1))
         : >"$FAKE/calls"
         rm -f -- "$FAKE/faulted"
-        echo "next $what" >"$FAKE/fault"
+        echo "next $what ${ONLY:-}" >"$FAKE/fault"
         run "$@"
         rm -f -- "$FAKE/fault"
         [[ -e $FAKE/faulted ]] || break
@@ -76,7 +80,7 @@ every_fault() {
     done
     [ "$status" -eq 0 ]
     [ "$(state)" = "$whole" ]
-    ((number > 10))
+    ((number > ${LEAST:-10}))
 }
 
 # undisturbed COMMAND...: the state that it comes to; nothing is left of it.

@@ -66,9 +66,14 @@ row() {
 }
 
 setup() {
+    export SCRIPT=$BATS_TEST_TMPDIR/fake/setup-environment.sh
     settings_setup
     export TOOLS=$ROOT/tests/runtime/forge:$ROOT/tests/runtime/cloud
-    export FAKE_NAMESPACE=shop-staging SCRIPT=$FAKE/setup-environment.sh
+    export FAKE_NAMESPACE=shop-staging
+}
+
+begun() {
+    a_forge
     compose setup/setup.sh brx_setup >"$SCRIPT"
     mkdir -p "$FAKE"/settings/environments "$FAKE/cloud" "$FAKE/cluster"
     a_repository

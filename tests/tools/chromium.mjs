@@ -32,16 +32,45 @@ function leave(found) {
     document.body.append(result);
 }
 
-// Writes page.html into FOLDER, of HTML for its head and its body, and gives
-// what `run(argument)` gives in it.
-export function runPage(folder, { head, body, run, argument }) {
+// An HTML page of a head and a body, which gives what `run(argument)` gives in it
+// to `then`.
+function pageOf({ head, body, run, argument }, then) {
     const given = JSON.stringify(argument ?? null).replaceAll("<", "\\u003c");
-    writeFileSync(join(folder, "page.html"), `<!DOCTYPE html><meta charset="utf-8">
+    return `<!DOCTYPE html><meta charset="utf-8">
 ${head}
 <body>${body}<script>
-Promise.resolve((${run})(${given})).then(${leave});
-</script>`);
+Promise.resolve((${run})(${given})).then(${then});
+</script>`;
+}
+
+// Writes page.html into FOLDER and gives what its run gives.
+export function runPage(folder, page) {
+    writeFileSync(join(folder, "page.html"), pageOf(page, leave));
     return resultOf(chromium(folder, "--dump-dom"));
+}
+
+// Runs in a page that holds others: what each of them said, once all have.
+function gather(count) {
+    return new Promise((done) => setInterval(() => {
+        if (Object.keys(window.said).length === count)
+            done(window.said);
+    }, 10));
+}
+
+// The same for many pages, each a document of its own, with one start of the
+// browser.
+export function runPages(folder, pages) {
+    const frames = pages.map((page, number) => {
+        const text = pageOf(page, `(found) => { parent.said[${number}] = found; }`);
+        return `<iframe width="1000" height="1400" srcdoc="${
+            text.replaceAll("&", "&amp;").replaceAll('"', "&quot;")}"></iframe>`;
+    });
+    return runPage(folder, {
+        head: "<script>window.said = []</script>",
+        body: frames.join("\n"),
+        run: gather,
+        argument: pages.length,
+    });
 }
 
 // The page that ran last as the file that PICTURE names, when it names one.

@@ -1,14 +1,14 @@
 // Reads what `broxc diff` says for a pull request as the hosting service shows
 // it, in Chromium, and holds it against what it says for machines:
-// `render_review.mjs FOLDER MARKDOWN JSON`. A heading is a group, a row of a
-// table a change, an item of the list a file; text of the program is text, and
-// nothing in it is an element. Ends with 1 when something is not so.
+// `render_review.mjs FOLDER NAME…`, of files NAME.md and NAME.json. A heading is a
+// group, a row of a table a change, an item of the list a file; text of the
+// program is text, and nothing in it is an element. Ends with 1 when something is
+// not so.
 import { readFileSync } from "node:fs";
 import markdownIt from "markdown-it";
-import { photograph, runPage } from "./chromium.mjs";
+import { photograph, runPages } from "./chromium.mjs";
 
-const [folder, review, data] = process.argv.slice(2);
-const { changes, files } = JSON.parse(readFileSync(data, "utf8"));
+const [folder, ...names] = process.argv.slice(2);
 const findings = [];
 const style = `<style>
 body { font: 14px/1.5 sans-serif; width: 900px; margin: 20px; background: white }
@@ -47,6 +47,14 @@ function expectEqual(what, expected, found) {
         findings.push(`${what}: expected ${left}, found ${right}`);
 }
 
+function pageOf(name) {
+    return {
+        head: style,
+        body: markdownIt({ html: true }).render(readFileSync(`${name}.md`, "utf8")),
+        run: look,
+    };
+}
+
 // Characters that control, or turn the direction, are shown as one that says so.
 const plain = (text) => text
     .replace(/[\u0000-\u001f\u007f\u200e\u200f\u202a-\u202e\u2066-\u2069]/g, "\ufffd")
@@ -72,35 +80,40 @@ function changeOf({ action, before, after, note }) {
         plain(note ?? "");
 }
 
-const seen = runPage(folder, {
-    head: style,
-    body: markdownIt({ html: true }).render(readFileSync(review, "utf8")),
-    run: look,
-});
-photograph(folder);
-
-const groups = [...new Set(changes.map(groupOf))];
-expectEqual("title", ["What changes"], seen.title);
-expectEqual("groups", groups, seen.groups);
-expectEqual("strange elements", [], seen.strange);
-expectEqual("scripts that ran", 0, seen.hits);
-for (const [index, table] of seen.tables.entries()) {
-    const told = changes.filter((change) => groupOf(change) === groups[index]);
-    expectEqual(`heads of ${groups[index]}`,
-        ["object", "fact", "change", "risk"], table.head);
-    expectEqual(`rows of ${groups[index]}`, told.map((change) =>
-        [plain(objectOf(change)), plain(change.field ?? ""), changeOf(change),
-            change.risks.join(", ")]), table.rows);
+function compare({ changes, files }, seen) {
+    const groups = [...new Set(changes.map(groupOf))];
+    expectEqual("title", ["What changes"], seen.title);
+    expectEqual("groups", groups, seen.groups);
+    expectEqual("strange elements", [], seen.strange);
+    expectEqual("scripts that ran", 0, seen.hits);
+    for (const [index, table] of seen.tables.entries()) {
+        const told = changes.filter((change) => groupOf(change) === groups[index]);
+        expectEqual(`heads of ${groups[index]}`,
+            ["object", "fact", "change", "risk"], table.head);
+        expectEqual(`rows of ${groups[index]}`, told.map((change) =>
+            [plain(objectOf(change)), plain(change.field ?? ""), changeOf(change),
+                change.risks.join(", ")]), table.rows);
+    }
+    expectEqual("tables", groups.length, seen.tables.length);
+    expectEqual("risks", changes.flatMap((change) => change.risks), seen.risks);
+    expectEqual("files", files.map(({ action, path }) =>
+        `${{ add: "added", remove: "removed", change: "changed" }[action]} ${path}`),
+        seen.files);
+    if (files.length > 0)
+        expectEqual("a list that is closed",
+            [`${files.length} file${files.length === 1 ? "" : "s"}`], seen.summary);
+    expectEqual("nothing is open", true, seen.closed);
 }
-expectEqual("tables", groups.length, seen.tables.length);
-expectEqual("risks", changes.flatMap((change) => change.risks), seen.risks);
-expectEqual("files", files.map(({ action, path }) =>
-    `${{ add: "added", remove: "removed", change: "changed" }[action]} ${path}`),
-    seen.files);
-if (files.length > 0)
-    expectEqual("a list that is closed",
-        [`${files.length} file${files.length === 1 ? "" : "s"}`], seen.summary);
-expectEqual("nothing is open", true, seen.closed);
-findings.forEach((finding) => console.error(`${review}: ${finding}`));
-console.log(`${changes.length} changes, ${files.length} files`);
-process.exit(findings.length === 0 ? 0 : 1);
+
+const pages = runPages(folder, names.map(pageOf));
+photograph(folder);
+for (const [index, name] of names.entries()) {
+    const data = JSON.parse(readFileSync(`${name}.json`, "utf8"));
+    const before = findings.length;
+    compare(data, pages[index]);
+    for (let i = before; i < findings.length; i++)
+        findings[i] = `${name}: ${findings[i]}`;
+    console.log(`${name}: ${data.changes.length} changes, ${data.files.length} files`);
+}
+findings.forEach((finding) => console.error(finding));
+process.exit(names.length > 0 && findings.length === 0 ? 0 : 1);

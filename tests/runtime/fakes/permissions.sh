@@ -5,15 +5,15 @@
 # reading; `scale` and `rollout undo` read the Deployment and patch; `logs` of a
 # Job and `port-forward` to a Service find a pod by listing and watching.
 
-# resource_of KIND: a kind in small letters, in the singular.
+# resource_of KIND: `resource`; a kind in small letters, in the singular.
 resource_of() {
     case $1 in
-        configmap | service | serviceaccount | pod) echo "core/${1}s" ;;
-        deployment | replicaset | statefulset | controllerrevision) echo "apps/${1}s" ;;
-        horizontalpodautoscaler) echo "autoscaling/${1}s" ;;
-        job | cronjob) echo "batch/${1}s" ;;
-        rollout) echo argoproj.io/rollouts ;;
-        *) echo "unknown/$1" ;;
+        configmap | service | serviceaccount | pod) resource=core/${1}s ;;
+        deployment | replicaset | statefulset | controllerrevision) resource=apps/${1}s ;;
+        horizontalpodautoscaler) resource=autoscaling/${1}s ;;
+        job | cronjob) resource=batch/${1}s ;;
+        rollout) resource=argoproj.io/rollouts ;;
+        *) resource=unknown/$1 ;;
     esac
 }
 
@@ -35,11 +35,19 @@ objects_of() {
 each_verb() { # RESOURCE VERBS...
     local verb
     for verb in "${@:2}"; do
-        echo "$verb $1"
+        asked+=("$verb $1")
     done
 }
 
-# permissions FILE WORDS...: FILE holds what `apply` and `create` send.
+each_object() { # FILE VERBS...
+    local objects object
+    objects=$(objects_of "$1")
+    for object in $objects; do
+        each_verb "$object" "${@:2}"
+    done
+}
+
+# permissions FILE WORDS...: `asked`; FILE holds what `apply` and `create` send.
 permissions() {
     local file=$1 resource
     shift
@@ -48,28 +56,39 @@ permissions() {
     esac
     case "$1 ${2:-}" in
         'get --raw')
-            [[ $3 =~ /services/[^/]+/proxy(/|$) ]] &&
-                echo 'get core/services/proxy' || echo "unknown $3"
+            if [[ $3 =~ /services/[^/]+/proxy(/|$) ]]; then
+                each_verb core/services/proxy get
+            else
+                each_verb "$3" unknown
+            fi
             ;;
-        'get namespace') echo 'get core/namespaces' ;;
-        'get pods') echo 'list core/pods' ;;
-        'get events') echo 'list core/events' ;;
-        'get replicasets') echo 'list apps/replicasets' ;;
-        'get rollouts.argoproj.io') echo 'list argoproj.io/rollouts' ;;
-        'get analysisruns') echo 'list argoproj.io/analysisruns' ;;
-        'get '*) each_verb "$(resource_of "$2")" get ;;
+        'get namespace') each_verb core/namespaces get ;;
+        'get pods') each_verb core/pods list ;;
+        'get events') each_verb core/events list ;;
+        'get replicasets') each_verb apps/replicasets list ;;
+        'get rollouts.argoproj.io') each_verb argoproj.io/rollouts list ;;
+        'get analysisruns') each_verb argoproj.io/analysisruns list ;;
+        'get '*)
+            resource_of "$2"
+            each_verb "$resource" get
+            ;;
         'patch '*)
-            resource=$(resource_of "$2")
+            resource_of "$2"
             [[ "$*" != *'--subresource status'* ]] || resource+=/status
             each_verb "$resource" get patch
             ;;
         'scale '*)
-            each_verb "$(resource_of "$2")" get
-            each_verb "$(resource_of "$2")/scale" get patch
+            resource_of "$2"
+            each_verb "$resource" get
+            each_verb "$resource/scale" get patch
             ;;
-        'rollout status') each_verb "$(resource_of "${3%/*}")" get list watch ;;
+        'rollout status')
+            resource_of "${3%/*}"
+            each_verb "$resource" get list watch
+            ;;
         'rollout undo')
-            each_verb "$(resource_of "${3%/*}")" get patch
+            resource_of "${3%/*}"
+            each_verb "$resource" get patch
             if [[ $3 == statefulset/* ]]; then
                 each_verb apps/controllerrevisions list
             else
@@ -86,25 +105,16 @@ permissions() {
             each_verb core/pods get list watch
             each_verb core/pods/portforward get create
             ;;
-        'apply '*)
-            for resource in $(objects_of "$file"); do
-                each_verb "$resource" create patch
-            done
-            ;;
-        'diff '*)
-            for resource in $(objects_of "$file"); do
-                each_verb "$resource" get patch
-            done
-            ;;
+        'apply '*) each_object "$file" create patch ;;
+        'diff '*) each_object "$file" get patch ;;
         'create --dry-run=client' | 'config '* | 'kustomize '*) ;;
-        'create job') printf '%s\n' 'get batch/cronjobs' 'create batch/jobs' ;;
-        'create '*/eviction) each_verb core/pods/eviction create ;;
-        'create '*)
-            for resource in $(objects_of "$file"); do
-                each_verb "$resource" create
-            done
+        'create job')
+            each_verb batch/cronjobs get
+            each_verb batch/jobs create
             ;;
-        *) echo "unknown $1" ;;
+        'create '*/eviction) each_verb core/pods/eviction create ;;
+        'create '*) each_object "$file" create ;;
+        *) each_verb "$1" unknown ;;
     esac
 }
 
@@ -128,18 +138,19 @@ role_rules() {
         }' "$1" | sort -u
 }
 
-# forbidden ROLE FILE WORDS...: the first permission that the Role lacks. What
-# is asked for is written down in FAKE/permissions, the Role is read once.
+# forbidden ROLE FILE WORDS...: `missing`, the first permission that the Role
+# lacks. What is asked for is written down in FAKE/permissions, the Role is read
+# once.
 forbidden() {
-    local rules asked permission
+    local rules permission asked=()
     [[ -s $FAKE/role ]] || role_rules "$1" >"$FAKE/role"
     rules=$'\n'$(<"$FAKE/role")$'\n'
-    asked=$(permissions "${@:2}")
-    [[ -n $asked ]] || return 0
-    printf '%s\n' "$asked" >>"$FAKE/permissions"
-    while read -r permission; do
+    permissions "${@:2}"
+    ((${#asked[@]})) || return 0
+    printf '%s\n' "${asked[@]}" >>"$FAKE/permissions"
+    for permission in "${asked[@]}"; do
         [[ $rules == *$'\n'"$permission"$'\n'* ]] && continue
-        echo "$permission"
+        missing=$permission
         return
-    done <<<"$asked"
+    done
 }

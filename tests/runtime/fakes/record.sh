@@ -1,16 +1,15 @@
 # shellcheck shell=bash
 # Sourced by every fake: writes the call down, and fails where a test says so.
+# Fakes are started thousands of times: they use what bash has in itself, and
+# name bash by its path.
 
 fake_record() {
-    local word
-    printf '%s' "$1" >>"$FAKE/calls"
-    for word in "${@:2}"; do
-        printf ' %q' "$word" >>"$FAKE/calls"
-    done
-    printf '\n' >>"$FAKE/calls"
-    fake_fault "$*"
-    if [[ -s $FAKE/fail ]] && grep -qE -f "$FAKE/fail" <<<"$*"; then
-        printf 'fake failure of %s\n' "$*" >&2
+    local text=$* words=
+    (($# == 1)) || printf -v words ' %q' "${@:2}"
+    printf '%s\n' "$1$words" >>"$FAKE/calls"
+    [[ ! -s $FAKE/fault || -e $FAKE/faulted ]] || fake_fault "$text"
+    if [[ -s $FAKE/fail && $text =~ $(<"$FAKE/fail") ]]; then
+        printf 'fake failure of %s\n' "$text" >&2
         exit 1
     fi
 }
@@ -19,16 +18,15 @@ fake_record() {
 # `fail`, `time-out` (as a bounded command ends that hung), `garbage` (an answer
 # of nonsense), or `kill` (the script, with all that it started). The call is a
 # number, or `next`: the first one that has not gone wrong yet, of which
-# FAKE/gone-wrong keeps the list.
+# FAKE/gone-wrong keeps the list, and that has the rest of the line in it.
 fake_fault() {
-    local number=0 what='' count
-    [[ -s $FAKE/fault && ! -e $FAKE/faulted ]] || return 0
-    read -r number what <"$FAKE/fault"
+    local number=0 what='' part='' calls
+    read -r number what part <"$FAKE/fault"
+    mapfile -t calls <"$FAKE/calls"
     if [[ $number == next ]]; then
-        fake_is_next || return 0
+        [[ $1 == *"$part"* ]] && fake_is_next || return 0
     else
-        count=$(wc -l <"$FAKE/calls")
-        ((count == number)) || return 0
+        ((${#calls[@]} == number)) || return 0
     fi
     printf '%s\n' "$1" >"$FAKE/faulted"
     case $what in
@@ -42,20 +40,32 @@ fake_fault() {
     esac
 }
 
-# The last call, if it never went wrong: of equal ones each counts. A folder of
-# mktemp has another name in each run.
+# The last of `calls`, if it never went wrong: of equal ones each counts. A
+# folder of mktemp has another name in each run.
 fake_is_next() {
     local call line times=0
-    while IFS= read -r line; do
-        call=${line//broxc.??????/broxc}
-    done <"$FAKE/calls"
-    while IFS= read -r line; do
-        [[ ${line//broxc.??????/broxc} != "$call" ]] || times=$((times + 1))
-    done <"$FAKE/calls"
+    calls=("${calls[@]//broxc.??????/broxc}")
+    call=${calls[-1]}
+    for line in "${calls[@]}"; do
+        [[ $line != "$call" ]] || times=$((times + 1))
+    done
     call="$times $call"
-    touch "$FAKE/gone-wrong"
+    : >>"$FAKE/gone-wrong"
     while IFS= read -r line; do
         [[ $line != "$call" ]] || return 1
     done <"$FAKE/gone-wrong"
     printf '%s\n' "$call" >>"$FAKE/gone-wrong"
+}
+
+# fake_print FILE [ELSE]: what is in it, or ELSE when it is not there.
+fake_print() {
+    if [[ -f $1 ]]; then
+        local text
+        IFS= read -r -d '' text <"$1" || true
+        printf '%s' "$text"
+    elif (($# > 1)); then
+        printf '%s\n' "$2"
+    else
+        return 1
+    fi
 }

@@ -132,7 +132,7 @@ brx_let_go() {
 }
 
 brx_now() {
-    date -u +%Y-%m-%dT%H:%M:%SZ
+    TZ=UTC printf '%(%Y-%m-%dT%H:%M:%SZ)T\n' -1
 }
 
 # brx_is_untouched STATE LIVE: a release that failed early may not have changed

@@ -86,10 +86,13 @@ brx_foreign() {
     printf '\n::%s::\n' "$token"
 }
 
-# brx_output NAME VALUE: an output of the step; the value may have many lines.
+# brx_output NAME VALUE: an output of the step; the value may have many lines,
+# none of which is the mark of its end.
 brx_output() {
-    local mark
-    mark=brx-$(brx_token)
+    local mark=brx-end
+    while [[ $'\n'$2$'\n' == *$'\n'$mark$'\n'* ]]; do
+        mark+=-
+    done
     printf '%s<<%s\n%s\n%s\n' "$1" "$mark" "$2" "$mark" \
         >>"${GITHUB_OUTPUT:-/dev/stdout}"
 }

@@ -181,10 +181,13 @@ brx_foreign() {
     printf '\n::%s::\n' "$token"
 }
 
-# brx_output NAME VALUE: an output of the step; the value may have many lines.
+# brx_output NAME VALUE: an output of the step; the value may have many lines,
+# none of which is the mark of its end.
 brx_output() {
-    local mark
-    mark=brx-$(brx_token)
+    local mark=brx-end
+    while [[ $'\n'$2$'\n' == *$'\n'$mark$'\n'* ]]; do
+        mark+=-
+    done
     printf '%s<<%s\n%s\n%s\n' "$1" "$mark" "$2" "$mark" \
         >>"${GITHUB_OUTPUT:-/dev/stdout}"
 }
@@ -256,18 +259,20 @@ brx_home() {
     local root=${XDG_STATE_HOME:-${HOME:+$HOME/.local/state}}
     root=${BRX_HOME:-${root:+$root/broxc}}
     [[ $root == /* ]] || brx_fail "no folder to keep things in: set HOME"
-    (umask 077 && mkdir -p -- "$root/$BRX_PROJECT") ||
-        brx_fail "$root/$BRX_PROJECT cannot be made; BRX_HOME says another one"
+    [[ -d $root/$BRX_PROJECT ]] ||
+        (umask 077 && mkdir -p -- "$root/$BRX_PROJECT") || brx_fail \
+        "$root/$BRX_PROJECT cannot be made; BRX_HOME says another one"
     printf '%s\n' "$root/$BRX_PROJECT"
 }
 
 # Who is at work, for people to read: a name and a machine.
 brx_who() {
-    printf '%s@%s\n' "${GITHUB_ACTOR:-$(id -un)}" "$(uname -n)"
+    local name='\u' machine='\H' # as a prompt has them
+    printf '%s@%s\n' "${GITHUB_ACTOR:-${name@P}}" "${machine@P}"
 }
 
 brx_time() {
-    date -u +%Y-%m-%dT%H:%M:%SZ
+    TZ=UTC printf '%(%Y-%m-%dT%H:%M:%SZ)T\n' -1
 }
 
 # ---- runtime/lib/wait.sh ----
@@ -299,48 +304,57 @@ brx_until() {
 # ---- runtime/lib/journal.sh ----
 
 # shellcheck shell=bash
-# A small memory of texts by key, as one JSON file. It is replaced as a whole,
-# so that a run that is killed leaves the old one or the new. Needs log.sh.
+# A small memory of texts by key: a first line that says what it is, then lines
+# `KEY TEXT`, where \n stands for a line break and \\ for a backslash. It is
+# replaced as a whole, so that a run that is killed leaves the old one or the
+# new. Needs log.sh.
 
 # brx_journal_get FILE KEY: the text; nothing when there is none.
 brx_journal_get() {
-    [[ -e $1 ]] || return 0
-    brx_journal_jq ".[\$key] // \"\"" "$1" --arg key "$2" 2>/dev/null ||
-        brx_journal_mend "$1"
+    local -A texts=()
+    brx_journal_read "$1"
+    printf '%s\n' "${texts[$2]:-}"
 }
 
 # brx_journal_put FILE KEY VALUE [KEY VALUE...]: all of them at once; an empty
 # value takes the key out.
 brx_journal_put() {
-    [[ -e $1 ]] || brx_journal_begin "$1"
-    brx_journal_write "$@" 2>/dev/null || {
-        brx_journal_mend "$1"
-        brx_journal_write "$@" || brx_fail "$1 cannot be written"
-    }
+    local file=$1
+    local -A texts=()
+    brx_journal_read "$file"
+    shift
+    while (($#)); do
+        texts[$1]=$2
+        shift 2
+    done
+    (umask 077 && brx_journal_write >"$file.new" &&
+        mv -f -- "$file.new" "$file") || brx_fail "$file cannot be written"
+}
+
+# brx_journal_read FILE: `texts` of the caller. What cannot be read is put aside:
+# it must not stop the work that it is about.
+brx_journal_read() {
+    local line text lines
+    [[ -e $1 ]] || return 0
+    mapfile -t lines <"$1"
+    if [[ ${lines[0]:-} != 'broxc journal' ]]; then
+        brx_warn "$1 cannot be read; it is $1.broken now"
+        mv -f -- "$1" "$1.broken"
+        return
+    fi
+    for line in "${lines[@]:1}"; do
+        printf -v text '%b' "${line#* }"
+        texts[${line%% *}]=$text
+    done
 }
 
 brx_journal_write() {
-    (umask 077 && brx_journal_jq ". + ([\$ARGS.positional
-        | range(0; length; 2) as \$i | {key: .[\$i], value: .[\$i + 1]}]
-        | from_entries) | map_values(select(. != \"\"))" \
-        "$1" --args "${@:2}" >"$1.new") && mv -f -- "$1.new" "$1"
-}
-
-# brx_journal_jq FILTER FILE...: of a file that holds one object.
-brx_journal_jq() {
-    jq -rs "if map(type) == [\"object\"] then .[0] else error end | $1" "${@:2}"
-}
-
-brx_journal_begin() {
-    (umask 077 && printf '{}\n' >"$1")
-}
-
-# What cannot be read is put aside: it must not stop the work that it is about.
-brx_journal_mend() {
-    ! jq -se 'map(type) == ["object"]' "$1" >/dev/null 2>&1 || return 0
-    brx_warn "$1 cannot be read; it is $1.broken now"
-    mv -f -- "$1" "$1.broken"
-    brx_journal_begin "$1"
+    local key text
+    printf 'broxc journal\n'
+    for key in "${!texts[@]}"; do
+        text=${texts[$key]//\\/\\\\}
+        [[ -z $text ]] || printf '%s %s\n' "$key" "${text//$'\n'/\\n}"
+    done
 }
 
 # ---- runtime/lib/audit.sh ----
@@ -352,19 +366,31 @@ brx_journal_mend() {
 # brx_audit EVENT [KEY=VALUE...]: the texts are written as they are, so that
 # no secret may be among them. A rehearsal leaves no trace.
 brx_audit() {
-    local event=$1 file
+    local event=$1 file pair line=
     shift
     [[ -z ${BRX_DRY_RUN:-} ]] || return 0
     file=$(brx_home)/audit.jsonl
-    (umask 077 && jq -cn --arg event "$event" --arg time "$(brx_time)" \
-        --arg who "$(brx_who)" --arg script "${0##*/}" \
-        --arg environment "${BRX_ENVIRONMENT:-}" '
-        {time: $time, who: $who, script: $script, event: $event,
-            environment: $environment}
-        + ([$ARGS.positional[] | index("=") as $at
-            | {key: .[:$at], value: .[$at + 1:]}] | from_entries)
-        | map_values(select(. != ""))' --args "$@" >>"$file") ||
+    for pair in "time=$(brx_time)" "who=$(brx_who)" "script=${0##*/}" \
+        "event=$event" "environment=${BRX_ENVIRONMENT:-}" "$@"; do
+        brx_audit_add "${pair%%=*}" "${pair#*=}"
+    done
+    (umask 077 && printf '{%s}\n' "$line" >>"$file") ||
         brx_fail "nothing is done without a record, and $file takes none"
+}
+
+# brx_audit_add KEY TEXT: to `line` of the caller; nothing, when TEXT is empty.
+# What is more than plain letters is left to jq.
+brx_audit_add() {
+    local LC_ALL=C text=$2
+    [[ -n $text ]] || return 0
+    if [[ ${text//$'\n'/} == *[!\ -~]* ]]; then
+        text=$(jq -n --arg text "$text" '$text')
+    else
+        text=${text//\\/\\\\}
+        text=${text//\"/\\\"}
+        text=\"${text//$'\n'/\\n}\"
+    fi
+    line+=${line:+,}\"$1\":$text
 }
 
 # ---- runtime/lib/lock.sh ----
@@ -564,30 +590,38 @@ brx_steps_stopped() {
 # them: facts in, outputs out. Needs log.sh, wait.sh and work.sh.
 
 # brx_pipeline SECONDS SCRIPT [NAME=VALUE...]: for so long at most. What it
-# gives out is asked for by brx_result. Facts go by a file of this run's own
-# folder, since a secret may be among them.
+# gives out is asked for by brx_result. Facts go on no command line, since a
+# secret may be among them.
 brx_pipeline() {
-    local seconds=$1 script=$BRX_SCRIPTS/pipeline/$2.sh fact status=0
+    local seconds=$1 script=$BRX_SCRIPTS/pipeline/$2.sh fact facts status=0
     shift 2
     [[ -f $script ]] ||
         brx_fail "$script is missing: run \`broxc build\` and commit it"
     : >"$BRX_WORK/results"
-    for fact in GITHUB_OUTPUT="$BRX_WORK/results" GITHUB_STEP_SUMMARY=/dev/null \
-        GITHUB_ENV="$BRX_WORK/variables" RUNNER_TEMP="$BRX_WORK" "$@"; do
-        printf '%s=%q\n' "${fact%%=*}" "${fact#*=}"
-    done >"$BRX_WORK/facts"
+    printf -v facts 'export %s=%q\n' GITHUB_OUTPUT "$BRX_WORK/results" \
+        GITHUB_STEP_SUMMARY /dev/null GITHUB_ENV "$BRX_WORK/variables" \
+        RUNNER_TEMP "$BRX_WORK"
+    for fact in "$@"; do
+        printf -v facts '%sexport %s=%q\n' "$facts" "${fact%%=*}" "${fact#*=}"
+    done
     # shellcheck disable=SC2016 # for the other shell
     brx_bounded "$seconds" bash -c 'unset GITHUB_ACTIONS
-        set -a && . "$1" && rm -f -- "$1" && set +a && exec bash "$2"' - \
-        "$BRX_WORK/facts" "$script" || status=$?
+        . /dev/fd/3 && exec 3<&- && . "$0"' "$script" 3<<<"$facts" || status=$?
     return "$status"
 }
 
 # brx_result NAME: an output of the last brx_pipeline; it may have many lines.
 brx_result() {
-    awk -v name="$1" 'index($0, name "<<") == 1 {
-            mark = substr($0, length(name) + 3); found = 1; next }
-        found && $0 == mark { exit } found' "$BRX_WORK/results"
+    local line mark=
+    while IFS= read -r line; do
+        if [[ -z $mark ]]; then
+            [[ $line != "$1<<"* ]] || mark=${line#*<<}
+        elif [[ $line == "$mark" ]]; then
+            break
+        else
+            printf '%s\n' "$line"
+        fi
+    done <"$BRX_WORK/results"
 }
 
 # ---- runtime/lib/work.sh ----
@@ -626,12 +660,16 @@ brx_checkout() {
 
 # Connects to the cluster of BRX_ENVIRONMENT: every kubectl from now on.
 brx_connect() {
+    local name value
     brx_pipeline 300 connect "BRX_CLUSTER=$BRX_CLUSTER" \
         "BRX_RESOURCE_GROUP=$BRX_RESOURCE_GROUP" \
         "BRX_NAMESPACE=$BRX_NAMESPACE" >"$BRX_WORK/connected" ||
         brx_fail "no way to the cluster $BRX_CLUSTER; is \`az login\` done," \
             "and may you see it?"
-    KUBECONFIG=$(sed -n 's/^KUBECONFIG=//p' "$BRX_WORK/variables" | tail -n 1)
+    KUBECONFIG=''
+    while IFS='=' read -r name value; do
+        [[ $name != KUBECONFIG ]] || KUBECONFIG=$value
+    done <"$BRX_WORK/variables"
     [[ -n $KUBECONFIG ]] || brx_fail "connect.sh says no KUBECONFIG"
     export KUBECONFIG
 }
@@ -653,7 +691,8 @@ brx_gate() {
     # In the background, since `set -e` does not work left of an `||`.
     "$@" >"$said" 2>&1 </dev/null &
     wait "$!" || status=$?
-    reason=$(tail -n 1 "$said" | brx_foreign)
+    reason=$(brx_foreign <"$said")
+    reason=${reason##*$'\n'}
     reason=${reason#error: }
     case $status in
         0) brx_gate_line "$name" passed ": $reason" ;;
@@ -862,7 +901,7 @@ brx_window() {
 
 # brx_when SECONDS: for people, in UTC.
 brx_when() {
-    date -u --date "@$1" +%Y-%m-%dT%H:%M:%SZ
+    TZ=UTC printf '%(%Y-%m-%dT%H:%M:%SZ)T\n' "$1"
 }
 
 # ---- runtime/lib/deny.sh ----
@@ -1332,7 +1371,7 @@ brx_let_go() {
 }
 
 brx_now() {
-    date -u +%Y-%m-%dT%H:%M:%SZ
+    TZ=UTC printf '%(%Y-%m-%dT%H:%M:%SZ)T\n' -1
 }
 
 # brx_is_untouched STATE LIVE: a release that failed early may not have changed
@@ -1578,7 +1617,7 @@ brx_promote_options() {
 
 # The release that the source runs, and that passed there.
 brx_promote_source() {
-    local running memory count
+    local running memory
     brx_connect
     running=$(brx_running)
     [[ -n $running ]] || brx_fail "nothing runs in $BRX_SOURCE"
@@ -1586,11 +1625,10 @@ brx_promote_source() {
     [[ $(jq -c .going <<<"$memory") == null ]] ||
         brx_fail "somebody is going back in $BRX_SOURCE:" \
             "$(jq -c .going <<<"$memory")"
-    count=$(jq '.releases | length' <<<"$memory")
     running=$(brx_images_json <<<"$running")
     BRX_RELEASE=$(brx_release_of "$memory" "$running")
     [[ $BRX_RELEASE != null ]] ||
-        brx_fail "what runs in $BRX_SOURCE is none of the $count releases" \
+        brx_fail "what runs in $BRX_SOURCE is none of the releases" \
             "that passed there: a run is under way or failed; look at" \
             "${BRX_WORKFLOW:-its pipeline}"
     BRX_COMMIT=$(brx_release_key "$BRX_RELEASE" commit)
@@ -1814,7 +1852,7 @@ brx_promote() {
     brx_tools git gh kubectl kubelogin az docker jq flock timeout
     brx_lock "release-$BRX_TARGET"
     brx_work
-    brx_steps_begin "$(brx_home)/promote-$BRX_SOURCE-$BRX_TARGET.json" 7
+    brx_steps_begin "$(brx_home)/promote-$BRX_SOURCE-$BRX_TARGET.journal" 7
     brx_step 1 "what $BRX_SOURCE runs" brx_promote_source
     brx_step 2 "where the branches stand" brx_promote_look
     brx_step 3 "which version it gets" brx_promote_version

@@ -73,5 +73,5 @@ brx_window() {
 
 # brx_when SECONDS: for people, in UTC.
 brx_when() {
-    date -u --date "@$1" +%Y-%m-%dT%H:%M:%SZ
+    TZ=UTC printf '%(%Y-%m-%dT%H:%M:%SZ)T\n' "$1"
 }
