@@ -64,6 +64,24 @@ add_origins(struct manifest *manifest, const struct instance *instance)
         document_origin(manifest->document, workload->span);
 }
 
+void
+folder_is_of_service(struct folder *folder, struct str name)
+{
+    struct manifest *manifest = map_find(&folder->by_name, name);
+    manifest->is_of_service = true;
+}
+
+void
+folder_settle(struct folder *folder)
+{
+    struct manifest *const *manifests = folder->manifests.items;
+    for (; folder->settled < folder->manifests.count; folder->settled++) {
+        if (manifests[folder->settled]->is_of_service)
+            document_end(folder->documents,
+                         manifests[folder->settled]->document);
+    }
+}
+
 bool
 is_folder_empty(const struct folder *folder)
 {
