@@ -3,6 +3,10 @@
  */
 #include "command/command.h"
 
+#include <errno.h>
+#include <fcntl.h>
+#include <unistd.h>
+
 static int
 run(const struct options *options)
 {
@@ -58,10 +62,23 @@ answer(const struct options *options)
     return run(options);
 }
 
+/* A stream that was closed stays so: without this its number would be that of
+ * the next file that is opened, and what we say would go there. */
+static void
+hold_streams(void)
+{
+    for (int stream = STDIN_FILENO; stream <= STDERR_FILENO; stream++) {
+        if (fcntl(stream, F_GETFD) < 0 && errno == EBADF)
+            (void)open("/dev/null",
+                       stream == STDIN_FILENO ? O_WRONLY : O_RDONLY);
+    }
+}
+
 int
 main(int count, char **arguments)
 {
     struct options options;
+    hold_streams();
     if (!read_options(&options, count, arguments))
         return EXIT_USAGE;
     int result = answer(&options);

@@ -7,25 +7,27 @@
 #include "source/read.h"
 #include "tree/tree.h"
 
-/* The zone files that stand in the output folder, for their serials. */
-static struct zone_history
-read_zone_history(struct brx *brx, struct str folder)
+/* The zone files that stand in the output folder, for their serials. What is
+ * there and cannot be read is no answer: a serial would go back. */
+static struct status
+read_zone_history(struct brx *brx, struct str folder,
+                  struct zone_history *history)
 {
     const struct ir *ir = brx->pipeline.ir;
     struct str *files = arena_array(brx->arena, ir->zone_count, sizeof *files);
-    for (size_t i = 0; i < ir->zone_count; i++) {
+    struct status status = {STATUS_OK, STR("")};
+    for (size_t i = 0; i < ir->zone_count && status.kind == STATUS_OK; i++) {
         struct str path = zone_path(brx->arena, ir, &ir->zones[i]);
-        struct status status = {STATUS_CANNOT_READ, STR("")};
+        files[i] = STR("");
         if (!is_str_empty(folder) && !is_str_empty(path))
-            status =
-                read_file(brx->arena,
-                          arena_format(brx->arena, "{}/{}", STRS(folder, path)),
-                          &files[i]);
-        if (status.kind != STATUS_OK)
-            files[i] = STR("");
+            status = read_file_if_any(
+                brx->arena,
+                arena_format(brx->arena, "{}/{}", STRS(folder, path)),
+                &files[i]);
     }
-    return (struct zone_history){str_of(brx->options.today), files,
-                                 ir->zone_count};
+    *history = (struct zone_history){str_of(brx->options.today), files,
+                                     ir->zone_count};
+    return status;
 }
 
 static struct emit_input
@@ -47,7 +49,6 @@ emit_input_of(struct brx *brx, const struct brx_selection *selection,
         selection->is_flat || (targets & BRX_FLAT) != 0;
     if (environment != NULL)
         input.environment = environment->name;
-    input.zone_history = read_zone_history(brx, str_of(selection->folder));
     brx->is_partial = (targets & all) != all || environment != NULL;
     return input;
 }
@@ -121,7 +122,8 @@ choose(struct brx *brx, const struct brx_selection *selection,
                                             STRS(name))};
     begin_stage(brx, "emit");
     *input = emit_input_of(brx, selection, environment);
-    return (struct status){STATUS_OK, STR("")};
+    return read_zone_history(brx, str_of(selection->folder),
+                             &input->zone_history);
 }
 
 static struct status

@@ -100,6 +100,29 @@ read_file(struct arena *arena, struct str path, struct str *text)
     return status;
 }
 
+/* Did the look at a path tell that no file is there? */
+static bool
+is_absent(int error)
+{
+    return error == ENOENT || error == ENOTDIR || error == ELOOP ||
+           error == ENAMETOOLONG;
+}
+
+struct status
+read_file_if_any(struct arena *arena, struct str path, struct str *text)
+{
+    struct stat about;
+    *text = STR("");
+    if (has_byte(path, '\0'))
+        return cannot_read(arena, STR(""), "the path holds a NUL");
+    bool is_seen = stat(arena_cstr(arena, path), &about) == 0;
+    if (!is_seen && !is_absent(errno))
+        return cannot_read(arena, path, reason(errno));
+    if (!is_seen || !S_ISREG(about.st_mode))
+        return (struct status){STATUS_OK, STR("")};
+    return read_file(arena, path, text);
+}
+
 bool
 is_file_below(struct arena *arena, struct str folder, struct str path)
 {

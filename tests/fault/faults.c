@@ -13,7 +13,7 @@ static const struct {
     void (*run)(struct trial *trial);
 } parts[] = {
     {"memory", try_memory}, {"calls", try_calls}, {"kills", try_kills},
-    {"swaps", try_swaps},   {"races", try_races},
+    {"swaps", try_swaps},   {"races", try_races}, {"clocks", try_clocks},
 };
 
 int

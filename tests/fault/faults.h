@@ -12,5 +12,6 @@ void try_calls(struct trial *trial);
 void try_kills(struct trial *trial);
 void try_swaps(struct trial *trial);
 void try_races(struct trial *trial);
+void try_clocks(struct trial *trial);
 
 #endif

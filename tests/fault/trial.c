@@ -24,6 +24,8 @@ struct report {
     long memory_calls;
     long pieces_left;
     int files_left;
+    long clock_readings;
+    long clock_day_readings;
 };
 
 static const struct command build_before = {
@@ -88,6 +90,8 @@ trial_open(struct trial *trial, const char *programs)
     insist(chdir(trial->shop.folder) == 0, trial->shop.folder);
     copy(programs, "before.brx");
     copy(programs, "after.brx");
+    copy(programs, "zone-before.brx");
+    copy(programs, "zone-after.brx");
     copy(programs, "cache.yaml");
     insist(mkdir("outside", 0777) == 0, "outside");
     trial_put("outside/theirs", "theirs\n");
@@ -150,10 +154,13 @@ live(struct trial *trial, const struct command *command,
     limit_files(ways->files_max);
     int files = count_files();
     memory_arm(ways->memory_fails_at, ways->for_good);
+    clock_arm(ways->clock);
     if (ways->trap != NULL)
         tracer_enter();
     int code = broxc_main(count, words);
     fclose(stdout);
+    trial->report->clock_readings = clock_readings();
+    trial->report->clock_day_readings = clock_day_readings();
     trial->report->memory_calls = memory_calls();
     trial->report->pieces_left = memory_live();
     memory_disarm();
@@ -193,6 +200,8 @@ trial_end(struct trial *trial, pid_t child, const struct ways *ways,
         outcome->code = WEXITSTATUS(traced->state);
     outcome->memory_calls = trial->report->memory_calls;
     outcome->pieces_left = trial->report->pieces_left;
+    outcome->clock_readings = trial->report->clock_readings;
+    outcome->clock_day_readings = trial->report->clock_day_readings;
     /* Standard output is closed at the end, and was open. */
     outcome->files_left =
         ways->trap == NULL ? trial->report->files_left : traced->files_left + 1;
@@ -252,7 +261,8 @@ trial_clear_leftover(struct trial *trial, const struct command *command,
 {
     if (outcome->code == 0 &&
         (is_there(&trial->shop, ".broxc-staging") ||
-         is_there(&trial->shop, "../fresh/out/.broxc-staging")))
+         is_there(&trial->shop, "../fresh/out/.broxc-staging") ||
+         is_there(&trial->shop, "../zones/.broxc-staging")))
         trial_expect(trial, command, 0);
 }
 

@@ -3,6 +3,7 @@
  * forked from this one, in a folder with two programs:
  *
  *     before.brx after.brx cache.yaml     the programs, and what they read
+ *     zone-before.brx zone-after.brx      of a zone whose serial must rise
  *     ugly.brx                            one that is to be formatted
  *     out/                                where they are built
  *     out/mine, outside/theirs            what is not broxc's
@@ -10,6 +11,7 @@
 #ifndef FAULT_TRIAL_H
 #define FAULT_TRIAL_H
 
+#include "clock.h"
 #include "tracer.h"
 
 #include "support/workshop.h"
@@ -21,15 +23,18 @@ struct ways {
     bool for_good;
     const struct trap *trap; /* NULL: nobody watches */
     int files_max;           /* RLIMIT_NOFILE; 0: as it is */
+    enum clock_way clock;
 };
 
 struct outcome {
-    int code;            /* of the command; or CRASHED */
-    long memory_calls;   /* how often it asked for memory */
-    long pieces_left;    /* that were not given back */
-    int files_left;      /* when traced */
-    long calls;          /* when traced */
-    char said[SAID_MAX]; /* on stderr */
+    int code;          /* of the command; or CRASHED */
+    long memory_calls; /* how often it asked for memory */
+    long pieces_left;  /* that were not given back */
+    int files_left;    /* when traced */
+    long clock_readings;
+    long clock_day_readings; /* of the day */
+    long calls;              /* when traced */
+    char said[SAID_MAX];     /* on stderr */
 };
 
 struct trial {

@@ -41,7 +41,8 @@ static const struct danger other_danger = {-1, {EIO, EACCES, ENOSPC}};
 struct row {
     int code;
     struct command command;
-    const char *renewed; /* a folder that is not there before; or NULL */
+    const char *renewed;  /* a folder that is not there before; or NULL */
+    struct command maker; /* of what is there after all; or none */
 };
 
 struct trying {
@@ -114,6 +115,8 @@ renew(struct trying *trying)
     if (trying->row->renewed != NULL)
         trial_remove(trying->row->renewed);
     trial_reset(trying->trial);
+    if (trying->row->maker.words[0] != NULL)
+        trial_expect(trying->trial, &trying->row->maker, 0);
 }
 
 static void
@@ -173,6 +176,7 @@ try_row(struct trial *trial, const struct row *row)
     struct outcome outcome;
     struct arena *arena = arena_open();
     struct trying trying = {.trial = trial, .row = row};
+    renew(&trying);
     trying.old = trial_list(trial, arena);
     trial_run(trial, &row->command, &ways, &outcome);
     trying.new = trial_list(trial, arena);
@@ -201,13 +205,18 @@ void
 try_calls(struct trial *trial)
 {
     static const struct row rows[] = {
-        {0, {{"check", "after.brx"}}, NULL},
-        {3, {{"verify", "after.brx", "-o", "out"}}, NULL},
-        {0, {{"build", "after.brx", "-o", "out"}}, NULL},
+        {0, {{"check", "after.brx"}}, NULL, {{NULL}}},
+        {3, {{"verify", "after.brx", "-o", "out"}}, NULL, {{NULL}}},
+        {0, {{"build", "after.brx", "-o", "out"}}, NULL, {{NULL}}},
         {0,
          {{"build", "after.brx", "-o", "fresh/out", "--only", "kubernetes"}},
-         "fresh"},
-        {0, {{"fmt", "ugly.brx"}}, NULL},
+         "fresh",
+         {{NULL}}},
+        {0,
+         {{"build", "zone-after.brx", "-o", "zones"}},
+         "zones",
+         {{"build", "zone-before.brx", "-o", "zones"}}},
+        {0, {{"fmt", "ugly.brx"}}, NULL, {{NULL}}},
     };
     for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++)
         try_row(trial, &rows[i]);
