@@ -115,6 +115,10 @@ static void
 tree_release(void *thing)
 {
     struct tree *tree = thing;
+    if (tree->is_spooling)
+        spool_stop(&tree->spool);
+    tree->is_spooling = false;
+    spool_unstage(&tree->spool);
     let_go(tree);
     output_unmake(&tree->output);
 }

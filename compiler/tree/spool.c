@@ -81,6 +81,18 @@ spool_stop(struct spool *spool)
     walk_close(&spool->walk);
 }
 
+void
+spool_unstage(const struct spool *spool)
+{
+    for (size_t i = 0; i < spool->found.count; i++) {
+        const struct found *found =
+            *(struct found **)vec_at(&spool->found, i);
+        if (found->is_staged)
+            unlinkat(spool->staging,
+                     staged_name(STAGED_NEW, found->number).at, 0);
+    }
+}
+
 int
 spool_content(const struct spool *spool, const struct found *found,
               struct str *content)

@@ -62,8 +62,10 @@ bool spool_give_back(struct spool *spool, struct buf *content);
 void spool_close(struct spool *spool);
 /* Stages what was held back; `error` says how it went. */
 void spool_stage(struct spool *spool);
-/* When there is no memory: as fast as may be. */
+/* Ends it after the document that it is at. */
 void spool_stop(struct spool *spool);
+/* Removes what was staged, for which it takes no memory. */
+void spool_unstage(const struct spool *spool);
 /* Reads it again where it has to; 0 or an errno. */
 int spool_content(const struct spool *spool, const struct found *found,
                   struct str *content);
