@@ -90,10 +90,9 @@ struct taking {
 static struct brx_document
 document_of(const struct document *document, struct str content)
 {
-    return (struct brx_document){text_of(document->path), text_of(content),
-                                 target_of(document->target),
-                                 document->is_executable,
-                                 (size_t)document->bytes};
+    return (struct brx_document){
+        text_of(document->path), text_of(content), target_of(document->target),
+        document->is_executable, (size_t)document->bytes};
 }
 
 static void
@@ -163,7 +162,8 @@ brx_document(const struct brx *brx, size_t index)
     return document_of(document, buf_str(&document->content));
 }
 
-/* ---- files ---------------------------------------------------------------- */
+/* ---- files ----------------------------------------------------------------
+ */
 
 /* What a write takes and gives. */
 struct writing {
@@ -246,14 +246,13 @@ static enum brx_status
 write_tree(struct brx *brx, struct writing *writing,
            struct brx_written *written)
 {
-    enum brx_status status =
-        guard(brx, writing->selection == NULL ? write_kept : write_as_made,
-              &writing);
+    enum brx_status status = guard(
+        brx, writing->selection == NULL ? write_kept : write_as_made, &writing);
     const size_t *counts = writing->result.counts;
     if (written != NULL)
-        *written = (struct brx_written){
-            counts[TREE_CREATED], counts[TREE_CHANGED], counts[TREE_REMOVED],
-            counts[TREE_KEPT]};
+        *written =
+            (struct brx_written){counts[TREE_CREATED], counts[TREE_CHANGED],
+                                 counts[TREE_REMOVED], counts[TREE_KEPT]};
     return status;
 }
 
@@ -288,8 +287,7 @@ brx_verify_build(struct brx *brx, const struct brx_selection *selection,
                  const struct brx_destination *destination,
                  struct brx_written *written)
 {
-    struct writing writing = {.selection = selection,
-                              .destination = destination,
-                              .only_looks = true};
+    struct writing writing = {
+        .selection = selection, .destination = destination, .only_looks = true};
     return write_tree(brx, &writing, written);
 }

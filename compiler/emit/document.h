@@ -40,7 +40,7 @@ struct document {
     bool is_executable;
     struct str way; /* that releases come in by it; empty: none do */
     struct buf content;
-    uint64_t bytes;     /* of its content, as far as it has ended */
+    uint64_t bytes; /* of its content, as far as it has ended */
     bool is_whole;
     struct vec origins; /* of struct span: what it was made from */
     struct found *found;

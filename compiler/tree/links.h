@@ -9,7 +9,6 @@
 
 /* O08: relative links in the Markdown among the documents to what neither a
  * build makes nor the folder holds; one message a page. */
-void report_links(const struct tree *tree,
-                  const struct documents *documents);
+void report_links(const struct tree *tree, const struct documents *documents);
 
 #endif

@@ -97,10 +97,10 @@ refuse(struct tree *tree, size_t count)
     struct str noun = count == 1 ? STR("conflict") : STR("conflicts");
     return (struct status){
         .kind = STATUS_REFUSED,
-        .message = arena_format(
-            tree->arena, "nothing was written to `{}`: {} {}",
-            STRS(tree->options.folder,
-                 arena_number(tree->arena, (int64_t)count), noun)),
+        .message =
+            arena_format(tree->arena, "nothing was written to `{}`: {} {}",
+                         STRS(tree->options.folder,
+                              arena_number(tree->arena, (int64_t)count), noun)),
     };
 }
 
@@ -171,8 +171,7 @@ lock_load(struct tree *tree)
     if (error != 0)
         status = disk_status(tree->arena, STATUS_CANNOT_READ,
                              tree->output.folder, STR(LOCK_NAME), error);
-    else if (!lock_parse(tree->arena, tree->lock_text, &tree->lock,
-                         &fault))
+    else if (!lock_parse(tree->arena, tree->lock_text, &tree->lock, &fault))
         status = lock_damaged(tree, fault);
     return status;
 }

@@ -273,7 +273,8 @@ plan_gone_file(struct planner *planner, const struct lock_entry *entry,
         fail(planner, entry->path, error);
     if (error != 0 || seen.kind != SEEN_FILE)
         return;
-    if (planner->input->spool->options->force || is_unedited(planner, entry, folder))
+    if (planner->input->spool->options->force ||
+        is_unedited(planner, entry, folder))
         add_action(planner, (struct action){.path = entry->path,
                                             .change = TREE_REMOVED,
                                             .bytes = seen.bytes});
@@ -390,6 +391,7 @@ add_action(struct planner *planner, struct action action)
 static void
 fail(struct planner *planner, struct str path, int error)
 {
-    planner->status = disk_status(planner->arena, STATUS_CANNOT_READ,
-                                  planner->input->spool->output->folder, path, error);
+    planner->status =
+        disk_status(planner->arena, STATUS_CANNOT_READ,
+                    planner->input->spool->output->folder, path, error);
 }

@@ -17,10 +17,8 @@ void
 spool_open(struct spool *spool, const struct output *output,
            const struct lock *lock, const struct tree_options *options)
 {
-    *spool = (struct spool){.output = output,
-                            .lock = lock,
-                            .options = options,
-                            .staging = -1};
+    *spool = (struct spool){
+        .output = output, .lock = lock, .options = options, .staging = -1};
     vec_init(&spool->found, output->arena, sizeof(struct found *));
     walk_open(&spool->walk, output->root);
     spool->worker = worker_open(output->arena, settle, spool);
@@ -85,11 +83,10 @@ void
 spool_unstage(const struct spool *spool)
 {
     for (size_t i = 0; i < spool->found.count; i++) {
-        const struct found *found =
-            *(struct found **)vec_at(&spool->found, i);
+        const struct found *found = *(struct found **)vec_at(&spool->found, i);
         if (found->is_staged)
-            unlinkat(spool->staging,
-                     staged_name(STAGED_NEW, found->number).at, 0);
+            unlinkat(spool->staging, staged_name(STAGED_NEW, found->number).at,
+                     0);
     }
 }
 
@@ -171,8 +168,7 @@ look_at_file(struct spool *spool, struct found *found, int folder,
         return 0;
     if (found->seen.bytes == found->bytes)
         error = disk_compare(
-            folder, name,
-            (struct str){found->content.at, found->content.len},
+            folder, name, (struct str){found->content.at, found->content.len},
             &found->is_same);
     if (error != 0 || found->is_same || found->entry == NULL ||
         spool->options->force)
@@ -207,10 +203,10 @@ stage(struct spool *spool, struct found *found)
         spool->error = staging_make(spool->output, &spool->staging);
     if (spool->error != 0)
         return;
-    spool->error = disk_write(
-        spool->staging, staged_name(STAGED_NEW, found->number), found->mode,
-        found->is_mode_exact,
-        (struct str){found->content.at, found->content.len});
+    spool->error =
+        disk_write(spool->staging, staged_name(STAGED_NEW, found->number),
+                   found->mode, found->is_mode_exact,
+                   (struct str){found->content.at, found->content.len});
     spool->error_path = found->document->path;
     found->is_staged = spool->error == 0;
 }

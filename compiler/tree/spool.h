@@ -37,8 +37,8 @@ struct spool {
     const struct output *output;
     const struct lock *lock;
     const struct tree_options *options;
-    bool holds_back; /* nothing is staged yet: what a killed run left waits
-                        there, or this one only looks */
+    bool holds_back;  /* nothing is staged yet: what a killed run left waits
+                         there, or this one only looks */
     struct vec found; /* of struct found *, in the order of coming */
     size_t back;      /* how many of them were asked for their text */
     struct worker *worker;

@@ -8,7 +8,6 @@
 #include "tree/open.h"
 
 /* X11: a document whose way is another one than its file's. */
-void report_ways(const struct tree *tree,
-                 const struct documents *documents);
+void report_ways(const struct tree *tree, const struct documents *documents);
 
 #endif

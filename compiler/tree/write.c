@@ -40,8 +40,8 @@ write_plan(struct tree *tree)
     bool is_same = tree->plan.change_count == 0 && !tree->leftover.has_lock &&
                    is_str_equal(text, tree->lock_text);
     if (tree->leftover.staging >= 0)
-        status = leftover_repair(&tree->output, &tree->leftover, &head,
-                                 &tree->lock);
+        status =
+            leftover_repair(&tree->output, &tree->leftover, &head, &tree->lock);
     if (status.kind != STATUS_OK || is_same)
         return status;
     return put_in_place(tree, text);
@@ -60,7 +60,7 @@ put_in_place(struct tree *tree, struct str lock_text)
     if (status.kind == STATUS_OK)
         status = staging_lock(&tree->output, *staging, lock_text);
     if (status.kind == STATUS_OK)
-        status = commit_plan(&tree->output, *staging, &tree->plan,
-                             &tree->is_torn);
+        status =
+            commit_plan(&tree->output, *staging, &tree->plan, &tree->is_torn);
     return status;
 }

@@ -224,9 +224,10 @@ enum brx_status brx_verify(struct brx *brx,
                            const struct brx_destination *destination,
                            struct brx_written *written);
 
-/* brx_emit() and then brx_write() or brx_verify(), with each document on its way
- * to the disk as soon as it is made, and by a second processor where there is
- * one: its content is not kept. BRX_REFUSED is also what brx_emit() refuses. */
+/* brx_emit() and then brx_write() or brx_verify(), with each document on its
+ * way to the disk as soon as it is made, and by a second processor where there
+ * is one: its content is not kept. BRX_REFUSED is also what brx_emit() refuses.
+ */
 enum brx_status brx_build(struct brx *brx,
                           const struct brx_selection *selection,
                           const struct brx_destination *destination,

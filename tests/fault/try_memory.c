@@ -1,7 +1,8 @@
 /*
  * Each time that the command asks for memory, it gets none: once, or from then
- * on, then with a second thread at work. It says so, exits with 4, gives back what it had, and leaves an output
- * folder that is as it was or as it should be.
+ * on, then with a second thread at work. It says so, exits with 4, gives back
+ * what it had, and leaves an output folder that is as it was or as it should
+ * be.
  */
 #include "faults.h"
 

@@ -16,7 +16,7 @@ struct manifest {
     bool is_patch;
     bool is_of_service; /* no other has objects in it */
     struct document *document;
-    struct yaml yaml;
+    struct yaml *yaml; /* while it is written */
     /* Of a patch whose object is called otherwise, or has a brother: a pattern
      * of its names; empty when the patch's own name says it. */
     struct str target_kind;
@@ -31,7 +31,8 @@ struct folder {
     const struct environment *environment; /* NULL: the base */
     struct map by_name;
     struct vec manifests; /* of struct manifest * */
-    size_t settled; /* so many of the first were looked through */
+    size_t settled;       /* so many of the first were looked through */
+    struct vec writers;   /* of struct yaml *: of files that are whole */
 };
 
 void folder_init(struct folder *folder, const struct plan *plan,

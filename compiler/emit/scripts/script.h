@@ -12,7 +12,7 @@
 struct script {
     struct scripts *scripts; /* where the pipelines' scripts are */
     struct document *document;
-    struct buf *text; /* the document's */
+    struct buf *text;  /* the document's */
     struct map bodies; /* files of runtime/ that stand in it, by name */
 };
 

@@ -63,8 +63,8 @@ struct status
 workshop_write(struct workshop *shop)
 {
     struct tree *tree;
-    struct status status = tree_open(shop->arena, shop->sink, shop->map,
-                                     &shop->options, &tree);
+    struct status status =
+        tree_open(shop->arena, shop->sink, shop->map, &shop->options, &tree);
     if (status.kind != STATUS_OK)
         return status;
     for (size_t i = 0; i < document_count(&shop->documents); i++)
