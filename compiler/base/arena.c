@@ -8,27 +8,13 @@
 
 #include "base/buf.h"
 #include "base/pages.h"
+#include "base/poison.h"
 #include "base/trace.h"
 
 #include <assert.h>
 #include <stdalign.h>
 #include <stdlib.h>
 #include <string.h>
-
-#if defined(__has_feature)
-#if __has_feature(address_sanitizer)
-#define HAS_ADDRESS_SANITIZER
-#endif
-#elif defined(__SANITIZE_ADDRESS__)
-#define HAS_ADDRESS_SANITIZER
-#endif
-
-#ifdef HAS_ADDRESS_SANITIZER
-#include <sanitizer/asan_interface.h>
-enum { RED_ZONE = 16 };
-#else
-enum { RED_ZONE = 0 };
-#endif
 
 enum {
     CHUNK_FIRST = 64 * 1024,
@@ -74,8 +60,6 @@ static void block_link(struct arena *arena, struct block *block);
 static struct chunk *chunk_open(size_t capacity, struct chunk *previous);
 static void chunk_prepare(struct chunk *chunk);
 static size_t room_of(size_t size);
-static void poison(void *at, size_t size);
-static void unpoison(void *at, size_t size);
 
 struct arena *
 arena_open(void)
@@ -367,35 +351,3 @@ room_of(size_t size)
     size_t bytes = size > 0 ? size : 1;
     return (bytes + ALIGNMENT - 1) / ALIGNMENT * ALIGNMENT + RED_ZONE;
 }
-
-#ifdef HAS_ADDRESS_SANITIZER
-
-static void
-poison(void *at, size_t size)
-{
-    __asan_poison_memory_region(at, size);
-}
-
-static void
-unpoison(void *at, size_t size)
-{
-    __asan_unpoison_memory_region(at, size);
-}
-
-#else
-
-static void
-poison(void *at, size_t size)
-{
-    (void)at;
-    (void)size;
-}
-
-static void
-unpoison(void *at, size_t size)
-{
-    (void)at;
-    (void)size;
-}
-
-#endif

@@ -46,7 +46,8 @@ verdict_of(bool agrees)
     return agrees ? VERDICT_AGREES : VERDICT_CONTRADICTS;
 }
 
-/* False when the value is not known; else the claim is about it. */
+/* False when the value is not known or nothing is claimed; else the claim is
+ * about it. */
 bool takes_value(struct claim *claim, const struct value *value);
 /* Whether the claim is the value's one form, letter for letter. */
 enum verdict judge_text(struct claim *claim, const struct value *value);

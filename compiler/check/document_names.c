@@ -19,7 +19,7 @@ one_form(struct arena *arena, const struct value *value)
 bool
 takes_value(struct claim *claim, const struct value *value)
 {
-    if (!is_value_known(value))
+    if (is_str_empty(claim->text) || !is_value_known(value))
         return false;
     claim->span = value->span;
     return true;
@@ -40,7 +40,7 @@ has_control(struct str text)
 enum verdict
 judge_text(struct claim *claim, const struct value *value)
 {
-    if (!takes_value(claim, value) || is_str_empty(claim->text))
+    if (!takes_value(claim, value))
         return VERDICT_UNREAD;
     claim->said = str_trim(one_form(claim->arena, value));
     if (has_control(claim->said))

@@ -1,13 +1,14 @@
 #include "check/generated.h"
 
 #include "ir/edge.h"
+#include "ir/issuer.h"
 #include "ir/release.h"
 
 typedef bool environment_question(const struct ir *ir,
                                   const struct environment *environment);
 typedef bool workload_question(const struct workload *workload);
 
-static environment_question is_always, is_closed, has_tls, has_vault,
+static environment_question is_always, is_closed, has_solver, has_vault,
     is_at_gateway;
 static workload_question is_any, has_migration, has_config, has_secrets,
     has_service, has_preview, has_stable, has_ingress, is_job, is_plain,
@@ -52,18 +53,17 @@ put_certificate(struct check *check, const struct environment *environment,
                 struct map *map)
 {
     const struct ir *ir = check->ir;
-    const struct certificate *certificate = certificate_find(ir, environment);
     struct str group = STR("cert-manager.io");
-    if (ir->tls == NULL || certificate == NULL || certificate->name_count == 0)
+    if (!has_certificate(ir, environment))
         return;
     map_put(
         map,
         object_key(check->arena, group, STR("Certificate"), ir->project->name),
         &ir->tls->span);
-    if (is_value_known(ir->tls->issuer))
+    if (has_own_issuer(ir, environment))
         map_put(map,
                 object_key(check->arena, group, STR("Issuer"),
-                           ir->tls->issuer->text),
+                           issuer_object_name(ir)),
                 &ir->tls->span);
 }
 
@@ -95,11 +95,14 @@ put_routes(struct check *check, const struct environment *environment,
     struct str kind = STR("HTTPRoute");
     if (!has_gateway(environment))
         return;
-    map_put(map,
+    if (has_own_gateway(environment))
+        map_put(
+            map,
             object_key(arena, group, STR("Gateway"), check->ir->project->name),
             &environment->ingress->span);
-    map_put(map, object_key(arena, group, kind, STR("https.redirect")),
-            &environment->ingress->span);
+    if (redirects_http(check->ir, environment))
+        map_put(map, object_key(arena, group, kind, STR("https.redirect")),
+                &environment->ingress->span);
     for (size_t i = 0; i < environment->workload_count; i++) {
         const struct workload *workload = environment->workloads[i];
         struct route_groups groups = route_groups_of(arena, workload);
@@ -215,10 +218,9 @@ is_closed(const struct ir *ir, const struct environment *environment)
 }
 
 static bool
-has_tls(const struct ir *ir, const struct environment *environment)
+has_solver(const struct ir *ir, const struct environment *environment)
 {
-    (void)environment;
-    return ir->tls != NULL;
+    return has_own_issuer(ir, environment);
 }
 
 static bool

@@ -8,6 +8,10 @@ struct piece {
     struct str text;
     size_t at;
     bool is_code;
+    size_t first_opening; /* run of stars; the text's end when there is none */
+    size_t last_closing;  /* or 0 */
+    size_t run_end;       /* of the stars that are being read */
+    bool is_run_paired;
 };
 
 static const struct {
@@ -25,7 +29,8 @@ static bool take_escape(struct piece *piece);
 static bool take_entity(struct piece *piece);
 static bool take_tag(struct piece *piece);
 static bool take_link(struct piece *piece);
-static bool is_mark(const struct piece *piece);
+static void find_stars(struct piece *piece);
+static bool is_mark(struct piece *piece);
 
 struct str
 markdown_plain(struct arena *arena, struct str text)
@@ -33,6 +38,7 @@ markdown_plain(struct arena *arena, struct str text)
     struct buf buf;
     struct piece piece = {.buf = &buf, .text = text};
     buf_init(&buf, arena);
+    find_stars(&piece);
     while (piece.at < text.len)
         take_byte(&piece);
     return str_trim(buf_str(&buf));
@@ -130,14 +136,61 @@ take_link(struct piece *piece)
     return true;
 }
 
+/* What is before the text is past its end too. */
+static bool
+is_blank_at(struct str text, size_t at)
+{
+    return at >= text.len || text.at[at] == ' ' || text.at[at] == '\t';
+}
+
+static size_t
+stars_end(struct str text, size_t at)
+{
+    while (at < text.len && text.at[at] == '*')
+        at++;
+    return at;
+}
+
+/* Stars open what they stand before, and close what they stand behind. */
+static void
+find_stars(struct piece *piece)
+{
+    struct str text = piece->text;
+    size_t end;
+    piece->first_opening = text.len;
+    for (size_t at = str_index(text, '*', 0); at < text.len;
+         at = str_index(text, '*', end)) {
+        end = stars_end(text, at);
+        if (piece->first_opening == text.len && !is_blank_at(text, end))
+            piece->first_opening = at;
+        if (!is_blank_at(text, at - 1))
+            piece->last_closing = at;
+    }
+}
+
+/* Those of the schedule `0 3 * * *` are none, nor is one alone. */
+static bool
+are_stars_paired(struct piece *piece)
+{
+    struct str text = piece->text;
+    size_t at = piece->at;
+    if (at >= piece->run_end) {
+        piece->run_end = stars_end(text, at);
+        piece->is_run_paired =
+            (!is_blank_at(text, piece->run_end) && piece->last_closing > at) ||
+            (!is_blank_at(text, at - 1) && piece->first_opening < at);
+    }
+    return piece->is_run_paired;
+}
+
 /* Emphasis; inside of a word `_` is a letter (CommonMark 6.2). */
 static bool
-is_mark(const struct piece *piece)
+is_mark(struct piece *piece)
 {
     struct str text = piece->text;
     size_t at = piece->at;
     if (text.at[at] == '*')
-        return true;
+        return are_stars_paired(piece);
     if (text.at[at] != '_')
         return false;
     bool has_left = at > 0 && is_ascii_alnum(text.at[at - 1]);

@@ -43,6 +43,13 @@ is_https(const struct ir *ir, const struct environment *environment)
            certificate_find(ir, environment) != NULL;
 }
 
+bool
+redirects_http(const struct ir *ir, const struct environment *environment)
+{
+    return has_own_gateway(environment) && !serves_http(environment) &&
+           certificate_find(ir, environment) != NULL;
+}
+
 /* ---- hosts that are routed alike ---------------------------------------- */
 
 /* A group while it grows. */

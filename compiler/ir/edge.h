@@ -17,6 +17,9 @@ bool is_tls_elsewhere(const struct environment *environment);
 /* Do clients come by HTTPS? */
 bool is_https(const struct ir *ir, const struct environment *environment);
 
+/* Does its own Gateway send plain HTTP on to HTTPS? */
+bool redirects_http(const struct ir *ir, const struct environment *environment);
+
 /* Hosts of a workload that are routed alike: what one HTTPRoute is made of. */
 struct route_group {
     const struct value *const *hosts; /* known ones, at most 16 */

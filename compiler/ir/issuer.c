@@ -68,6 +68,20 @@ is_zone_certified(const struct ir *ir, const struct zone *zone)
     return false;
 }
 
+bool
+has_certificate(const struct ir *ir, const struct environment *environment)
+{
+    const struct certificate *certificate = certificate_find(ir, environment);
+    return certificate != NULL && certificate->name_count > 0;
+}
+
+bool
+has_own_issuer(const struct ir *ir, const struct environment *environment)
+{
+    return ir->tls != NULL && !is_issuer_of_cluster(ir) &&
+           has_certificate(ir, environment);
+}
+
 static bool
 is_word(const struct value *value, const char *word)
 {

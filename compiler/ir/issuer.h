@@ -14,6 +14,11 @@ struct str issuer_object_name(const struct ir *ir);
 /* DNS-01 needs the controller's own identity, which cert-manager lends to
  * cluster-wide issuers alone; HTTP-01 needs no more than a namespace. */
 bool is_issuer_of_cluster(const struct ir *ir);
+/* Does cert-manager get a certificate for the environment's hosts, and is its
+ * issuer an object of the same namespace? */
+bool has_certificate(const struct ir *ir,
+                     const struct environment *environment);
+bool has_own_issuer(const struct ir *ir, const struct environment *environment);
 /* The Secret that an environment's certificate is written to. */
 struct str certificate_secret_name(struct arena *arena, const struct ir *ir);
 /* Its certificates are for trying out, and trusted by nobody. */

@@ -61,6 +61,9 @@ void fail(struct golden *golden, const char *format, ...)
  * that this runner does not know. */
 bool say(struct said *said, const char *program, const struct text *given,
          const char *arguments);
+/* Holds a document against that program: its messages take the place of the
+ * program's. */
+struct brx_reading say_of_document(struct said *said, const char *path);
 void said_free(struct said *said);
 
 /* Both give false when the case is not for them: see golden.sh. */

@@ -1,6 +1,8 @@
 /*
  * Cases of testdata/error: CODE-name/ with fires.brx and silent.brx; and those
- * of testdata/edges: NAME/main.brx, of which each message is marked.
+ * of testdata/edges: NAME/main.brx, of which each message is marked, or those
+ * of main.md against it; or several such folders, NAME/NUMBER/main.brx.
+ * Where a main.human lies beside it, the whole text is compared, too.
  */
 #include "cases.h"
 
@@ -17,7 +19,8 @@ has_end(const char *name, const char *end)
     return len > strlen(end) && strcmp(name + len - strlen(end), end) == 0;
 }
 
-/* `#! L01 L02`, `#!^ L26` of the line below, `#!- O01` of no line. */
+/* `#! L01 L02`, `#!^ L26` of the line below, `#!- O01` of no line; in a
+ * document they stand in a comment. */
 static void
 add_marks(struct lines *marks, const char *path, size_t number,
           const char *line, size_t len)
@@ -36,7 +39,7 @@ add_marks(struct lines *marks, const char *path, size_t number,
         at += strspn(at, " ");
         size_t code_len = strcspn(at, " \n\r");
         char mark[PATH_BYTES];
-        if (at >= line + len || code_len == 0)
+        if (at >= line + len || code_len == 0 || strncmp(at, "-->", 3) == 0)
             return;
         int written =
             kind == '-'
@@ -72,7 +75,8 @@ is_marked(const char *name)
 {
     return strncmp(name, "silent.", 7) != 0 &&
            (has_end(name, ".brx") || has_end(name, ".yaml") ||
-            has_end(name, ".zone") || has_end(name, ".yml"));
+            has_end(name, ".zone") || has_end(name, ".yml") ||
+            has_end(name, ".md"));
 }
 
 /* Of every program and manifest below a folder. */
@@ -145,6 +149,18 @@ has_fix(struct brx *brx)
     bool found = strstr(text.at, "\"fixes\":[{") != NULL;
     text_free(&text);
     return found;
+}
+
+/* An edge may bless what it says, notes and all. */
+static void
+check_text(struct golden *golden, struct brx *brx)
+{
+    struct text text = {NULL, 0, 0};
+    if (access("main.human", F_OK) == 0) {
+        render_human(&text, brx);
+        expect_file(golden, "main.human", &text);
+    }
+    text_free(&text);
 }
 
 static void
@@ -228,26 +244,88 @@ run_error(struct golden *golden, const char *name)
     return chdir(home) == 0 && is_ours;
 }
 
+/* The document says itself how many of its cells are what. */
+static void
+check_document(struct golden *golden, struct said *said, const char *path)
+{
+    char sums[128];
+    struct text document = {NULL, 0, 0};
+    if (!text_read(&document, path))
+        return;
+    if (brx_error_count(said->brx) > 0) {
+        fail(golden, "%s has errors", said->overlay.name);
+        text_free(&document);
+        return;
+    }
+    struct brx_reading reading = say_of_document(said, path);
+    snprintf(sums, sizeof sums, "%zu agreeing, %zu contradicting, %zu unread",
+             reading.agreeing, reading.contradicting, reading.unread);
+    if (strstr(document.at, sums) == NULL)
+        fail(golden, "%s does not say: %s", path, sums);
+    text_free(&document);
+}
+
+/* The program of the current folder, of which messages tell as `path`. */
+static void
+run_edge(struct golden *golden, const char *path)
+{
+    struct text arguments = {NULL, 0, 0};
+    struct said said;
+    text_read(&arguments, "args");
+    text_add(&arguments, "", 0);
+    bool had_failed = golden->has_failed;
+    golden->has_failed = false;
+    if (say(&said, "main.brx", NULL, arguments.at)) {
+        check_document(golden, &said, "main.md");
+        check_marks(golden, &said, "main.brx");
+        check_text(golden, said.brx);
+    } else {
+        fail(golden, "these arguments are not known");
+    }
+    if (golden->has_failed)
+        printf("in %s\n", path);
+    golden->has_failed = golden->has_failed || had_failed;
+    said_free(&said);
+    text_free(&arguments);
+}
+
+/* Every folder of the current one that holds a program. */
+static size_t
+run_edges_below(struct golden *golden, const char *path)
+{
+    struct dirent *entry;
+    DIR *listing = opendir(".");
+    size_t count = 0;
+    while (listing != NULL && (entry = readdir(listing)) != NULL) {
+        if (entry->d_name[0] == '.' || chdir(entry->d_name) != 0)
+            continue;
+        if (access("main.brx", R_OK) == 0) {
+            char inner[2 * PATH_BYTES];
+            snprintf(inner, sizeof inner, "%s/%s", path, entry->d_name);
+            run_edge(golden, inner);
+            count++;
+        }
+        if (chdir("..") != 0)
+            abort();
+    }
+    if (listing != NULL)
+        closedir(listing);
+    return count;
+}
+
 bool
 run_edges(struct golden *golden, const char *name)
 {
     char path[PATH_BYTES];
     char home[PATH_BYTES];
-    struct text arguments = {NULL, 0, 0};
-    struct said said;
     snprintf(path, sizeof path, "testdata/edges/%s", name);
-    if (getcwd(home, sizeof home) == NULL || chdir(path) != 0 ||
-        access("main.brx", R_OK) != 0) {
-        fail(golden, "%s has no main.brx", path);
+    if (getcwd(home, sizeof home) == NULL || chdir(path) != 0) {
+        fail(golden, "%s is not there", path);
         return true;
     }
-    text_read(&arguments, "args");
-    text_add(&arguments, "", 0);
-    if (say(&said, "main.brx", NULL, arguments.at))
-        check_marks(golden, &said, "main.brx");
-    else
-        fail(golden, "%s: these arguments are not known", path);
-    said_free(&said);
-    text_free(&arguments);
+    if (access("main.brx", R_OK) == 0)
+        run_edge(golden, path);
+    else if (run_edges_below(golden, path) == 0)
+        fail(golden, "%s has no main.brx", path);
     return chdir(home) == 0;
 }

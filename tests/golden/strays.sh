@@ -27,6 +27,7 @@ run_strays() {
     expect_programs emit expected main.brx
     expect_programs literal main.human main.brx
     expect_programs literal main.json main.brx
+    expect_programs edges main.human main.brx
     expect_programs error fires.human fires.brx
     expect_programs error fires.json fires.brx
     for name in $(names "$data/examples/" ''); do

@@ -66,9 +66,9 @@ build_mutants() { # PRESET FLAG...
     link "$made/judge" "$made"/*.o
 }
 
-# Cases that a command runs: what builds.
+# Cases that a command runs: what builds, and what reads documents.
 slow_errors() {
-    grep -lE '^(build|verify)' testdata/error/*/args |
+    grep -lE '^(build|verify|import)' testdata/error/*/args |
         sed 's/^testdata\/error\/\(.*\)\/args$/error.\1/'
 }
 
@@ -122,7 +122,10 @@ cat "$out/verdicts.slow" >>"$out/verdicts"
 # What reads behind the end of a list may be noticed only by the sanitizers.
 build_mutants sanitize -fsanitize=address,undefined
 join -t "$(printf '\t')" <(alive | sort) <(sort "$out/mutants") |
-    awk -F '\t' '$5 ~ /^[<>]/ { print $1 }' | sort -n |
-    judge sanitize quick >"$out/verdicts.sanitize"
+    awk -F '\t' '$5 ~ /^[<>]/ || $6 ~ /^[0-9]/ { print $1 }' | sort -n \
+        >"$out/bounds"
+judge sanitize quick <"$out/bounds" >"$out/verdicts.sanitize"
+grep '^unit\.' "$out/slow" >"$out/units"
+judge sanitize units <"$out/bounds" >>"$out/verdicts.sanitize"
 cat "$out/verdicts.sanitize" >>"$out/verdicts"
 node "$here/figures.mjs" "$out" "$here/equivalent" "$share_least"

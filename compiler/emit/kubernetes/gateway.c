@@ -251,13 +251,6 @@ emit_routes(struct yaml *yaml, const struct instance *instance)
 
 /* ---- redirects ---------------------------------------------------------- */
 
-bool
-redirects_http(const struct ir *ir, const struct environment *environment)
-{
-    return has_own_gateway(environment) && !serves_http(environment) &&
-           certificate_find(ir, environment) != NULL;
-}
-
 /* `host` is empty where it stays as it is. */
 static void
 emit_redirect_rule(struct yaml *yaml, struct str host, bool has_scheme,

@@ -8,8 +8,6 @@
 #include "emit/text/yaml.h"
 
 void emit_gateway(struct yaml *yaml, const struct instance *instance);
-/* Does plain HTTP need a route to HTTPS? */
-bool redirects_http(const struct ir *ir, const struct environment *environment);
 void emit_redirect_routes(struct yaml *yaml, const struct instance *instance);
 /* One HTTPRoute for each group of hosts that are routed alike. */
 void emit_routes(struct yaml *yaml, const struct instance *instance);

@@ -24,7 +24,7 @@ static bool has_workloads(const struct subject *subject);
 static bool is_closed(const struct subject *subject);
 static bool has_vault(const struct subject *subject);
 static bool has_issuer(const struct subject *subject);
-static bool has_certificate(const struct subject *subject);
+static bool is_certified(const struct subject *subject);
 static bool has_accesses(const struct subject *subject);
 static bool needs_gateway(const struct subject *subject);
 static bool has_gateway_pods(const struct subject *subject);
@@ -92,16 +92,13 @@ has_vault(const struct subject *subject)
 static bool
 has_issuer(const struct subject *subject)
 {
-    return subject->ir->tls != NULL && !is_issuer_of_cluster(subject->ir) &&
-           has_certificate(subject);
+    return has_own_issuer(subject->ir, subject->environment);
 }
 
 static bool
-has_certificate(const struct subject *subject)
+is_certified(const struct subject *subject)
 {
-    const struct certificate *certificate =
-        certificate_find(subject->ir, subject->environment);
-    return certificate != NULL && certificate->name_count > 0;
+    return has_certificate(subject->ir, subject->environment);
 }
 
 /* Whatever a group may do, it may view. */

@@ -3,6 +3,10 @@
 #include <criterion/criterion.h>
 #include <signal.h>
 
+#ifdef __SANITIZE_ADDRESS__
+#include <sanitizer/asan_interface.h>
+#endif
+
 static struct arena *arena;
 
 static void
@@ -60,6 +64,19 @@ Test(vec, keeps_pointers)
     cr_expect_eq(*(int **)vec_at(&vec, 0), &target);
     cr_expect_null(*(int **)vec_at(&vec, 1));
 }
+
+#ifdef __SANITIZE_ADDRESS__
+Test(vec, poisons_the_room_for_items_to_come)
+{
+    struct vec vec;
+    vec_init(&vec, arena, sizeof(size_t));
+    for (size_t i = 0; i < 10; i++) {
+        size_t *item = vec_add(&vec);
+        cr_expect(!__asan_address_is_poisoned(item));
+        cr_expect(__asan_address_is_poisoned(item + 1));
+    }
+}
+#endif
 
 Test(vec, refuses_an_index_behind_the_end, .signal = SIGABRT)
 {

@@ -74,6 +74,16 @@ Test(markdown, code_and_comments_are_passed_over)
     expect_tables("```\n|a|b|\n" RULES, "");
 }
 
+Test(markdown, stars_without_a_pair_are_text)
+{
+    expect_tables("|0 3 * * *|*/5 * * * *|\n" RULES "|*|**|\n",
+                  ": 0 3 * * *,*/5 * * * *;*,**\n");
+    expect_tables("|*.a.b|a*b|\n" RULES "|a* b|a *b|\n",
+                  ": *.a.b,a*b;a* b,a *b\n");
+    expect_tables("|*a* *b*|a *b* c|\n" RULES "|***a***|2 * *b*|\n",
+                  ": a b,a b c;a,2 * b\n");
+}
+
 Test(markdown, marks_are_taken_away)
 {
     expect_tables("|**a**|`b_c`|\n" RULES "|[d](e)|f\\|g|\n",
