@@ -35,7 +35,9 @@ take_writer(struct folder *folder)
     struct vec *writers = &folder->writers;
     if (writers->count == 0)
         return arena_new(folder->plan->arena, sizeof(struct yaml));
-    return *(struct yaml **)vec_at(writers, --writers->count);
+    struct yaml *writer = *(struct yaml **)vec_at(writers, writers->count - 1);
+    writers->count--;
+    return writer;
 }
 
 struct yaml *
