@@ -6,6 +6,8 @@
 
 #include "base/arena.h"
 
+#include <string.h>
+
 struct buf {
     struct arena *arena;
     char *at;
@@ -43,6 +45,16 @@ static inline void
 buf_grew(struct buf *buf, size_t count)
 {
     buf->len += count;
+}
+
+/* A part of a text of which trace_mark() told, or needs not tell. */
+static inline void
+buf_add_run(struct buf *buf, struct str run)
+{
+    if (run.len == 0)
+        return;
+    memcpy(buf_room(buf, run.len), run.at, run.len);
+    buf_grew(buf, run.len);
 }
 
 static inline void

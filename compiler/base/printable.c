@@ -24,6 +24,15 @@ is_printable(uint32_t code_point)
     return !is_invisible(code_point);
 }
 
+size_t
+printable_run(struct str text, size_t offset)
+{
+    size_t end = offset;
+    while (end < text.len && text.at[end] >= 0x20 && text.at[end] < 0x7F)
+        end++;
+    return end - offset;
+}
+
 void
 printable_hex(struct buf *buf, uint32_t number, unsigned digits)
 {

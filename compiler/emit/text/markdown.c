@@ -15,6 +15,7 @@ static const struct str INLINE_MARKS = STR_INIT("\\`*_[]<>&|~$");
 static const struct str BLOCK_MARKS = STR_INIT("#+-=:");
 
 static void add_prose(struct buf *buf, struct str text, struct str line_break);
+static size_t plain_run(struct str text, size_t offset);
 static size_t add_block_marker(struct buf *buf, struct str text);
 static void add_code(struct buf *buf, struct str text);
 static size_t backtick_run_max(struct str text);
@@ -60,6 +61,11 @@ add_prose(struct buf *buf, struct str text, struct str line_break)
     text = str_trim(text);
     size_t i = add_block_marker(buf, text);
     while (i < text.len) {
+        size_t run = plain_run(text, i);
+        buf_add_run(buf, str_slice(text, i, i + run));
+        i += run;
+        if (run > 0)
+            continue;
         uint32_t code_point = printable_next(text, &i);
         if (code_point == '\n') {
             buf_add(buf, line_break);
@@ -70,6 +76,17 @@ add_prose(struct buf *buf, struct str text, struct str line_break)
         }
         add_visible(buf, code_point);
     }
+}
+
+/* Letters, digits and spaces mean themselves everywhere. */
+static size_t
+plain_run(struct str text, size_t offset)
+{
+    size_t end = offset;
+    while (end < text.len &&
+           (is_ascii_alnum(text.at[end]) || text.at[end] == ' '))
+        end++;
+    return end - offset;
 }
 
 /* The text may come first in its line: `- a`, `# a`, `1. a`, `---`. Gives how
@@ -111,7 +128,12 @@ add_code(struct buf *buf, struct str text)
     buf_repeat(buf, '`', fence);
     buf_repeat(buf, ' ', is_padded);
     for (size_t i = 0; i < text.len;) {
-        add_visible(buf, printable_next(text, &i));
+        size_t run = printable_run(text, i);
+        buf_add_run(buf, str_slice(text, i, i + run));
+        i += run;
+        if (i < text.len) {
+            add_visible(buf, printable_next(text, &i));
+        }
     }
     buf_repeat(buf, ' ', is_padded);
     buf_repeat(buf, '`', fence);

@@ -160,6 +160,11 @@ yaml_scalar_comment(struct buf *buf, struct str line)
         buf_byte(buf, ' ');
     }
     for (size_t i = 0; i < line.len;) {
+        size_t run = printable_run(line, i);
+        buf_add_run(buf, str_slice(line, i, i + run));
+        i += run;
+        if (i == line.len)
+            break;
         uint32_t code_point = printable_next(line, &i);
         utf8_add(buf,
                  is_printable(code_point) ? code_point : REPLACEMENT_CHARACTER);
