@@ -58,7 +58,7 @@ void
 check_colour_headroom(struct check *check)
 {
     for (size_t i = 0; i < check->ir->environment_count; i++) {
-        if (is_staged(check->ir->environments[i]))
+        if (check->ir->environments[i]->is_staged)
             judge_headroom(check, check->ir->environments[i]);
     }
 }

@@ -139,7 +139,7 @@ static void
 judge_shape(struct check *check, const struct environment *from)
 {
     const struct workload *stateful = stateful_find(from);
-    if (is_staged(from))
+    if (from->is_staged)
         report(check, DIAG_G41, "it is not deployed rolling",
                "take an environment with `deploy rolling`");
     if (from->ingress == NULL || has_gateway(from) || !has_served_host(from))

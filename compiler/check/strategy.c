@@ -68,7 +68,7 @@ static void
 judge_switch(struct check *check, const struct environment *environment)
 {
     const struct deploy *deploy = environment->deploy;
-    if (deploy->strategy == STRATEGY_ROLLING || is_staged(environment) ||
+    if (deploy->strategy == STRATEGY_ROLLING || environment->is_staged ||
         environment->workload_count == 0)
         return;
     struct diag *diag =

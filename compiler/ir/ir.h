@@ -464,6 +464,7 @@ struct environment {
     const struct value *github_branches; /* list: own, protected, any, names */
     const struct workload *const *workloads; /* in the order of services */
     size_t workload_count;
+    bool is_staged; /* one of them has traffic that is shared or switched */
     /* By service index; NULL where the service does not run. */
     const struct workload *const *by_service;
     const struct redirect *redirects;

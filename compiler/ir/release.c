@@ -150,7 +150,7 @@ strategy_of(const struct workload *workload)
 }
 
 bool
-is_staged(const struct environment *environment)
+has_staged_workload(const struct environment *environment)
 {
     for (size_t i = 0; i < environment->workload_count; i++) {
         if (strategy_of(environment->workloads[i]) != STRATEGY_ROLLING)
@@ -176,14 +176,14 @@ has_rollout(const struct workload *workload)
 bool
 has_colours(const struct environment *environment)
 {
-    return is_staged(environment) &&
+    return environment->is_staged &&
            environment->deploy->engine == ENGINE_KUBERNETES;
 }
 
 bool
 has_rollouts(const struct environment *environment)
 {
-    return is_staged(environment) &&
+    return environment->is_staged &&
            environment->deploy->engine == ENGINE_ARGO_ROLLOUTS;
 }
 

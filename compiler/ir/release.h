@@ -39,8 +39,8 @@ int64_t step_ms(const struct deploy *deploy, enum step_kind kind);
  * What nobody sends requests to has no traffic to share or to switch, and is
  * deployed rolling, as is what says so. */
 enum strategy strategy_of(const struct workload *workload);
-/* Something there has traffic that is shared or switched. */
-bool is_staged(const struct environment *environment);
+/* What the environment's `is_staged` says, when its workloads are known. */
+bool has_staged_workload(const struct environment *environment);
 /* Two Deployments, one a colour, of which one is live; so also with `canary`,
  * which lets the idle one in step by step. */
 bool is_coloured(const struct workload *workload);

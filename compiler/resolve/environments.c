@@ -4,6 +4,7 @@
 #include "resolve/environments.h"
 
 #include "base/buf.h"
+#include "ir/release.h"
 #include "resolve/access.h"
 #include "resolve/edge.h"
 #include "resolve/manifests.h"
@@ -134,6 +135,7 @@ resolve_environment(struct resolver *resolver,
     environment->manifests = manifests_in(&scope, &environment->manifest_count);
     environment->patches = patches_in(&scope, &environment->patch_count);
     resolve_workloads(resolver, entry);
+    environment->is_staged = has_staged_workload(environment);
     resolve_redirects(&scope, environment);
     resolve_accesses(&scope, environment);
     resolve_served_hosts(resolver->arena, environment);

@@ -184,7 +184,7 @@ has_migration(const struct ir *ir, bool *overlaps, bool *is_one_way)
             if (workload->migration == NULL)
                 continue;
             has_any = true;
-            *overlaps = *overlaps || is_staged(environment);
+            *overlaps = *overlaps || environment->is_staged;
             *is_one_way = *is_one_way || !workload->migration->is_reversible;
         }
     }

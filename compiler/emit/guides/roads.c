@@ -97,7 +97,7 @@ deploy_said(struct guide *guide, const struct pipeline *pipeline)
     if (has_colours(environment))
         how = STR("brings the release up beside the one that serves, on the "
                   "idle colour");
-    else if (is_staged(environment))
+    else if (environment->is_staged)
         how = STR("hands the release to the controller of rollouts");
     return arena_format(guide->arena,
                         migrates ? "migrates the database, then {}" : "{}",

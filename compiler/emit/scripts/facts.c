@@ -8,7 +8,7 @@
 static struct str
 way_text(const struct environment *environment)
 {
-    if (!is_staged(environment))
+    if (!environment->is_staged)
         return STR("rolling");
     return has_colours(environment) ? STR("blue-green") : STR("argo");
 }
@@ -63,7 +63,7 @@ table_state(struct buf *table, const struct ir *ir,
 {
     struct arena *arena = table->arena;
     struct str key = environment->name;
-    bool is_staged_here = is_staged(environment);
+    bool is_staged_here = environment->is_staged;
     enum deployed first = is_staged_here ? DEPLOYED_STAGED : DEPLOYED_ROLLING;
     table_add(table, key, "BRX_WAY", way_text(environment));
     if (has_colours(environment))

@@ -70,9 +70,9 @@ add_environment(struct buf *table, const struct ir *ir,
                      STRS(ir->output.kubernetes->text, environment->name)));
     table_add(table, key, "BRX_COUNTS",
               count_lines(arena, environment,
-                          is_staged(environment) ? DEPLOYED_STAGED
+                          environment->is_staged ? DEPLOYED_STAGED
                                                  : DEPLOYED_ROLLING));
-    if (is_staged(environment))
+    if (environment->is_staged)
         table_add(table, key, "BRX_ROLL_COUNTS",
                   count_lines(arena, environment, DEPLOYED_ROLLING));
     table_add(table, key, "BRX_PREVIEWS", preview_lines(arena, environment));

@@ -9,7 +9,7 @@
 enum way
 way_of(const struct environment *environment)
 {
-    if (!is_staged(environment))
+    if (!environment->is_staged)
         return WAY_ROLLING;
     if (has_rollouts(environment))
         return WAY_ARGO;
@@ -41,7 +41,7 @@ has_rolling_rest(const struct environment *environment)
 bool
 has_revisions(const struct environment *environment)
 {
-    return !is_staged(environment) || has_rolling_rest(environment) ||
+    return !environment->is_staged || has_rolling_rest(environment) ||
            has_stateful_sets(environment);
 }
 

@@ -219,7 +219,7 @@ service_lines(struct arena *arena, const struct ir *ir,
 bool
 waits_for_traffic(const struct workload *workload)
 {
-    return is_staged(workload->environment) && !is_stateful_set(workload) &&
+    return workload->environment->is_staged && !is_stateful_set(workload) &&
            workload->service->kind != SERVICE_TASK &&
            strategy_of(workload) == STRATEGY_ROLLING;
 }
@@ -229,7 +229,7 @@ later_lines(struct arena *arena, const struct environment *environment)
 {
     struct buf lines;
     buf_init(&lines, arena);
-    size_t count = is_staged(environment) ? environment->workload_count : 0;
+    size_t count = environment->is_staged ? environment->workload_count : 0;
     for (size_t i = 0; i < count; i++) {
         const struct workload *workload = environment->workloads[i];
         if (waits_for_traffic(workload))

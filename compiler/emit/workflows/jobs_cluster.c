@@ -34,7 +34,7 @@ emit_deploy(struct workflow *workflow, const struct job *job)
     emit_apply(workflow, job);
     if (has_health_test(workflow))
         emit_health(workflow, "${{ steps.deploy.outputs.deployments }}",
-                    is_staged(environment));
+                    environment->is_staged);
     yaml_end(&workflow->yaml);
 }
 
@@ -79,7 +79,7 @@ emit_state(struct workflow *workflow)
 {
     const struct environment *environment = workflow->pipeline->environment;
     bool is_argo = has_rollouts(environment);
-    if (is_staged(environment)) {
+    if (environment->is_staged) {
         step_start(workflow,
                    is_argo ? STR("See what Argo has")
                            : STR("See which colour is live"),

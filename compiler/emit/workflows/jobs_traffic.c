@@ -248,7 +248,7 @@ emit_roll_back_rollouts(struct workflow *workflow, const struct job *job)
 static void
 emit_roll_back_rolling(struct workflow *workflow, const struct job *job)
 {
-    bool is_rest = is_staged(workflow->pipeline->environment);
+    bool is_rest = workflow->pipeline->environment->is_staged;
     step_start_if(workflow,
                   is_rest ? STR("Take the others back, too")
                           : STR("Go back to the release before"),

@@ -273,7 +273,7 @@ plan_switch(struct planner *planner, const struct step *step)
 {
     struct pipeline *pipeline = planner->pipeline;
     plan_deploy(planner);
-    if (!is_staged(pipeline->environment) || pipeline->traffic != NULL)
+    if (!pipeline->environment->is_staged || pipeline->traffic != NULL)
         return;
     int64_t count = step == NULL ? 0 : approval_number(step->approval);
     if (count > 0)
@@ -294,7 +294,7 @@ plan_share(struct planner *planner, const struct step *step)
 {
     struct arena *arena = planner->arena;
     plan_deploy(planner);
-    if (!is_staged(planner->pipeline->environment) ||
+    if (!planner->pipeline->environment->is_staged ||
         planner->pipeline->traffic != NULL || !is_share_known(step))
         return;
     struct str number = share_text(arena, step);

@@ -45,7 +45,7 @@ emit_drift_steps(struct workflow *workflow)
     yaml_list(yaml, "steps");
     step_checkout(workflow, true);
     step_connect(workflow);
-    if (is_staged(environment))
+    if (environment->is_staged)
         emit_state(workflow);
     step_start(workflow, STR("Compare it with what was released"), "found");
     overlay_fact(workflow);
