@@ -219,7 +219,10 @@ struct str
 arena_format(struct arena *arena, const char *template_text, struct strs texts)
 {
     struct buf buf;
-    buf_init(&buf, arena);
+    size_t len = strlen(template_text); /* at least what stands between texts */
+    for (size_t i = 0; i < texts.count; i++)
+        len += texts.at[i].len;
+    buf_init_sized(&buf, arena, len - 2 * texts.count);
     buf_format(&buf, template_text, texts);
     return buf_str(&buf);
 }
@@ -228,7 +231,7 @@ struct str
 arena_number(struct arena *arena, int64_t number)
 {
     struct buf buf;
-    buf_init(&buf, arena);
+    buf_init_sized(&buf, arena, NUMBER_DIGITS_MAX);
     buf_number(&buf, number);
     return buf_str(&buf);
 }

@@ -9,7 +9,7 @@
 #include <assert.h>
 #include <string.h>
 
-enum { BUF_FIRST = 64 };
+enum { BUF_FIRST = 32 };
 
 static const char *add_hole(struct buf *buf, const char *hole,
                             struct strs texts, size_t *next);
@@ -21,6 +21,16 @@ buf_init(struct buf *buf, struct arena *arena)
     *buf = (struct buf){.arena = arena};
     if (trace != NULL)
         buf->number = ++trace->buf_count;
+}
+
+void
+buf_init_sized(struct buf *buf, struct arena *arena, size_t len)
+{
+    buf_init(buf, arena);
+    if (len == 0)
+        return;
+    buf->at = arena_grow(arena, NULL, 0, len);
+    buf->capacity = len;
 }
 
 void
@@ -46,7 +56,7 @@ buf_repeat(struct buf *buf, char byte, size_t count)
 void
 buf_number(struct buf *buf, int64_t number)
 {
-    char digits[20]; /* a sign and the 19 digits of INT64_MIN */
+    char digits[NUMBER_DIGITS_MAX];
     size_t start = sizeof digits;
     /* Unsigned, since INT64_MIN has no positive counterpart. */
     uint64_t rest = number < 0 ? 0 - (uint64_t)number : (uint64_t)number;

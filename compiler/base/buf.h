@@ -14,7 +14,12 @@ struct buf {
     uint32_t number; /* in its arena's trace; 0: there is none */
 };
 
+/* A sign and the 19 digits of INT64_MIN. */
+enum { NUMBER_DIGITS_MAX = 20 };
+
 void buf_init(struct buf *buf, struct arena *arena);
+/* For so many bytes, or a few more: it takes no more memory than they need. */
+void buf_init_sized(struct buf *buf, struct arena *arena, size_t len);
 void buf_add(struct buf *buf, struct str text);
 /* Makes room for `count` more bytes. */
 void buf_enlarge(struct buf *buf, size_t count);

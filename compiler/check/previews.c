@@ -10,7 +10,7 @@
 enum {
     VERSION_LEAST = 1030, /* admission policies are stable from 1.30 on */
     NAMESPACE_MAX = 63,
-    NUMBER_DIGITS_MAX = 7, /* of a pull request */
+    PULL_REQUEST_DIGITS = 7, /* of a pull request */
 };
 
 #define HOUR_MS (INT64_C(60) * 60 * 1000)
@@ -120,7 +120,7 @@ static bool
 is_namespace_long(const struct environment *environment)
 {
     return environment->namespace_name->text.len + STR("-pr-").len +
-               NUMBER_DIGITS_MAX >
+               PULL_REQUEST_DIGITS >
            NAMESPACE_MAX;
 }
 

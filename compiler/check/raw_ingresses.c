@@ -78,7 +78,8 @@ judge_tls(struct check *check, const struct raw_use *use)
     const struct raw *rules = raw_find(use->spec, STR("rules"));
     for (size_t i = 0; i < raw_item_count(rules); i++) {
         const struct raw *host = raw_find(rules->entries[i].value, STR("host"));
-        if (host == NULL || has_tls(use, host->text))
+        if (host == NULL || is_str_empty(host->text) ||
+            has_tls(use, host->text))
             continue;
         struct diag *diag =
             raw_report(check, DIAG_W09, host->span, use, STRS(host->text));

@@ -50,14 +50,22 @@ target_number(const struct raw *port)
     return raw_to_number(target, &number) ? number : -1;
 }
 
+static int64_t
+only_port_of(const struct workload *workload)
+{
+    const struct value *number = workload->ports[0].number;
+    return workload->port_count == 1 && is_value_known(number) ? number->number
+                                                               : -1;
+}
+
 /* The only port's; -1 where there are several, for any of them may be meant. */
 static int64_t
 only_port(const struct scene_service *service)
 {
-    const struct raw *ports = service->raw == NULL
-                                  ? NULL
-                                  : raw_find(service->raw->spec, STR("ports"));
-    if (ports == NULL || raw_item_count(ports) != 1)
+    if (service->raw == NULL)
+        return only_port_of(service->workload);
+    const struct raw *ports = raw_find(service->raw->spec, STR("ports"));
+    if (raw_item_count(ports) != 1)
         return -1;
     return target_number(ports->entries[0].value);
 }

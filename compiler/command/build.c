@@ -43,7 +43,7 @@ print_part(const struct brx *brx, size_t part)
         if (document.target != parts[part].target)
             continue;
         files++;
-        bytes += document.content.len;
+        bytes += document.bytes;
     }
     if (files > 0)
         fprintf(stderr, "    %-16s %4zu files %8zu bytes\n", parts[part].title,
@@ -90,21 +90,23 @@ is_stream(const struct options *options)
     return options->output != NULL && strcmp(options->output, "-") == 0;
 }
 
-static int
-emit_to(struct session *session, const struct options *options, brx_take *take,
-        void *context)
+struct brx_selection
+get_selection(const struct options *options)
 {
-    struct brx_selection selection = {
-        .size = sizeof selection,
+    return (struct brx_selection){
+        .size = sizeof(struct brx_selection),
         .targets = is_stream(options) ? BRX_FLAT : read_only(options),
         .is_flat = options->is_flat,
         .folder = brx_text(is_stream(options) ? "" : options->output),
         .environment =
             brx_text(options->environment == NULL ? "" : options->environment),
-        .take = take,
-        .context = context,
     };
-    enum brx_status status = brx_emit(session->brx, &selection);
+}
+
+static int
+emit(struct session *session, const struct brx_selection *selection)
+{
+    enum brx_status status = brx_emit(session->brx, selection);
     if (status == BRX_OK)
         return EXIT_FINE;
     print_messages(session);
@@ -115,7 +117,17 @@ emit_to(struct session *session, const struct options *options, brx_take *take,
 int
 emit_chosen(struct session *session, const struct options *options)
 {
-    return emit_to(session, options, NULL, NULL);
+    struct brx_selection selection = get_selection(options);
+    return emit(session, &selection);
+}
+
+int
+tell_refusal(struct session *session, enum brx_status status, size_t errors)
+{
+    print_failure(session);
+    if (status != BRX_REFUSED)
+        return EXIT_MACHINE;
+    return brx_error_count(session->brx) > errors ? EXIT_PROGRAM : EXIT_USAGE;
 }
 
 static int
@@ -144,13 +156,12 @@ check_again(struct session *session, const struct options *options)
     return close_session(&again, result);
 }
 
+/* What two builds agree on, for which the documents have to be kept. */
 static int
-make_documents(struct session *session, const struct options *options)
+make_twice(struct session *session, const struct options *options)
 {
     int result = emit_chosen(session, options);
-    return result == EXIT_FINE && options->builds_twice
-               ? check_again(session, options)
-               : result;
+    return result == EXIT_FINE ? check_again(session, options) : result;
 }
 
 static int
@@ -162,16 +173,20 @@ write_documents(struct session *session, const struct options *options)
         .adopt = options->adopt,
         .force = options->force,
     };
+    struct brx_selection selection = get_selection(options);
     struct brx_written written;
-    int result = make_documents(session, options);
+    size_t errors = brx_error_count(session->brx);
+    int result =
+        options->builds_twice ? make_twice(session, options) : EXIT_FINE;
     if (result != EXIT_FINE)
         return result;
-    enum brx_status status = brx_write(session->brx, &destination, &written);
+    enum brx_status status =
+        options->builds_twice
+            ? brx_write(session->brx, &destination, &written)
+            : brx_build(session->brx, &selection, &destination, &written);
     print_messages(session);
-    if (status != BRX_OK) {
-        print_failure(session);
-        return status == BRX_REFUSED ? EXIT_PROGRAM : EXIT_MACHINE;
-    }
+    if (status != BRX_OK)
+        return tell_refusal(session, status, errors);
     print_summary(session->brx, options->output, &written);
     return EXIT_FINE;
 }
@@ -187,12 +202,11 @@ print_piece(void *context, size_t index, const struct brx_document *piece)
     print_text(stdout, piece->content);
 }
 
-/* What two builds agree on, for which they had to be kept. */
 static int
 print_twice(struct session *session, const struct options *options)
 {
     size_t last = 0;
-    int result = make_documents(session, options);
+    int result = make_twice(session, options);
     for (size_t i = 0;
          result == EXIT_FINE && i < brx_document_count(session->brx); i++) {
         struct brx_document document = brx_document(session->brx, i);
@@ -202,13 +216,21 @@ print_twice(struct session *session, const struct options *options)
 }
 
 static int
-print_documents(struct session *session, const struct options *options)
+print_as_made(struct session *session, const struct options *options)
 {
     size_t last = 0;
+    struct brx_selection selection = get_selection(options);
+    selection.take = print_piece;
+    selection.context = &last;
+    return emit(session, &selection);
+}
+
+static int
+print_documents(struct session *session, const struct options *options)
+{
     session->is_output_taken = true;
-    int result = options->builds_twice
-                     ? print_twice(session, options)
-                     : emit_to(session, options, print_piece, &last);
+    int result = options->builds_twice ? print_twice(session, options)
+                                       : print_as_made(session, options);
     if (result != EXIT_FINE)
         return result;
     print_messages(session);

@@ -63,9 +63,15 @@ void print_failure(const struct session *session);
  * code so far. */
 int open_zone(struct session *session, const struct options *options,
               const char *path);
-/* The documents that the options choose. Gives the exit code so far; messages
+/* Which documents the options choose. */
+struct brx_selection get_selection(const struct options *options);
+/* These documents, made and kept. Gives the exit code so far; messages
  * are printed when it is not EXIT_FINE. */
 int emit_chosen(struct session *session, const struct options *options);
+/* Prints why documents did not become files, and gives the exit code; there
+ * were `errors` before. */
+int tell_refusal(struct session *session, enum brx_status status,
+                 size_t errors);
 void print_text(FILE *out, struct brx_text text);
 bool is_terminal(FILE *out);
 /* Gives the exit code: what it was so far, unless a text is missing because

@@ -26,18 +26,15 @@ compare(struct session *session, const struct options *options)
 {
     struct brx_destination destination = {.size = sizeof destination,
                                           .folder = brx_text(options->output)};
+    struct brx_selection selection = get_selection(options);
     struct brx_written written;
-    int result = emit_chosen(session, options);
-    if (result != EXIT_FINE)
-        return result;
     size_t errors = brx_error_count(session->brx);
     size_t warnings = brx_warning_count(session->brx);
-    enum brx_status status = brx_verify(session->brx, &destination, &written);
+    enum brx_status status =
+        brx_verify_build(session->brx, &selection, &destination, &written);
     print_messages(session);
-    if (status != BRX_OK) {
-        print_failure(session);
-        return EXIT_MACHINE;
-    }
+    if (status != BRX_OK)
+        return tell_refusal(session, status, errors);
     print_summary(options, &written);
     bool is_same = brx_error_count(session->brx) == errors &&
                    brx_warning_count(session->brx) == warnings;

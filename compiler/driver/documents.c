@@ -90,9 +90,9 @@ struct taking {
 static struct brx_document
 document_of(const struct document *document, struct str content)
 {
-    return (struct brx_document){text_of(document->path), text_of(content),
-                                 target_of(document->target),
-                                 document->is_executable};
+    return (struct brx_document){
+        text_of(document->path), text_of(content), target_of(document->target),
+        document->is_executable, (size_t)document->bytes};
 }
 
 static void
@@ -106,9 +106,9 @@ take_piece(void *context, const struct document *document, struct str piece)
 }
 
 static struct status
-emit(struct brx *brx, const void *argument)
+choose(struct brx *brx, const struct brx_selection *selection,
+       struct emit_input *input)
 {
-    const struct brx_selection *selection = argument;
     struct str name = str_of(selection->environment);
     if (brx->pipeline.model == NULL)
         return (struct status){STATUS_REFUSED, STR("the program has errors")};
@@ -120,15 +120,24 @@ emit(struct brx *brx, const void *argument)
                                             "no environment is called `{}`",
                                             STRS(name))};
     begin_stage(brx, "emit");
-    struct emit_input input = emit_input_of(brx, selection, environment);
-    struct status status =
-        read_zone_history(brx, str_of(selection->folder), &input.zone_history);
-    if (status.kind != STATUS_OK)
-        return status;
+    *input = emit_input_of(brx, selection, environment);
+    return read_zone_history(brx, str_of(selection->folder),
+                             &input->zone_history);
+}
+
+static struct status
+emit(struct brx *brx, const void *argument)
+{
+    const struct brx_selection *selection = argument;
+    struct emit_input input;
     struct taking taking = {.take = selection->take,
                             .context = selection->context};
+    struct status status = choose(brx, selection, &input);
+    if (status.kind != STATUS_OK)
+        return status;
     if (selection->take != NULL)
-        input.receiver = (struct document_receiver){take_piece, &taking};
+        input.receiver = (struct document_receiver){.context = &taking,
+                                                    .take_piece = take_piece};
     emit_documents(&input, &brx->documents);
     return status;
 }
@@ -153,21 +162,32 @@ brx_document(const struct brx *brx, size_t index)
     return document_of(document, buf_str(&document->content));
 }
 
+/* ---- files ----------------------------------------------------------------
+ */
+
 /* What a write takes and gives. */
 struct writing {
+    const struct brx_selection *selection; /* or NULL: of what is kept */
     const struct brx_destination *destination;
-    struct tree_result *result;
-    struct status (*work)(struct arena *arena, struct sink *sink,
-                          const struct source_map *map,
-                          const struct documents *documents,
-                          const struct tree_options *options,
-                          struct tree_result *result);
+    bool only_looks;
+    struct tree_result result;
 };
 
-static struct status
-write_tree(struct brx *brx, const void *argument)
+static void
+take_whole(void *context, struct document *document)
 {
-    const struct writing *writing = argument;
+    tree_take(context, document);
+}
+
+static bool
+give_back(void *context, struct buf *content)
+{
+    return tree_give_back(context, content);
+}
+
+static struct status
+open_tree(struct brx *brx, const struct writing *writing, struct tree **tree)
+{
     struct tree_options options = {
         .folder = str_of(writing->destination->folder),
         .program = brx->path,
@@ -175,43 +195,99 @@ write_tree(struct brx *brx, const void *argument)
         .adopt = writing->destination->adopt,
         .force = writing->destination->force,
         .is_partial = brx->is_partial,
+        .only_looks = writing->only_looks,
     };
     begin_stage(brx, "write");
+    return tree_open(brx->arena, brx->sink, brx->pipeline.map, &options, tree);
+}
+
+static struct status
+end_tree(struct brx *brx, struct writing *writing, struct tree *tree)
+{
     struct status status =
-        writing->work(brx->arena, brx->sink, brx->pipeline.map, &brx->documents,
-                      &options, writing->result);
+        writing->only_looks
+            ? tree_verify(tree, &brx->documents, &writing->result)
+            : tree_write(tree, &brx->documents, &writing->result);
     sink_settle(brx->sink);
     return status;
 }
 
-static struct brx_written
-counts_of(const struct tree_result *result)
+static struct status
+write_kept(struct brx *brx, const void *argument)
 {
-    return (struct brx_written){
-        result->counts[TREE_CREATED], result->counts[TREE_CHANGED],
-        result->counts[TREE_REMOVED], result->counts[TREE_KEPT]};
+    struct writing *writing = *(struct writing *const *)argument;
+    struct tree *tree;
+    struct status status = open_tree(brx, writing, &tree);
+    if (status.kind != STATUS_OK)
+        return status;
+    for (size_t i = 0; i < document_count(&brx->documents); i++)
+        tree_take(tree, document_at(&brx->documents, i));
+    return end_tree(brx, writing, tree);
+}
+
+static struct status
+write_as_made(struct brx *brx, const void *argument)
+{
+    struct writing *writing = *(struct writing *const *)argument;
+    struct tree *tree;
+    struct emit_input input;
+    struct status status = choose(brx, writing->selection, &input);
+    if (status.kind == STATUS_OK)
+        status = open_tree(brx, writing, &tree);
+    if (status.kind != STATUS_OK)
+        return status;
+    input.receiver = (struct document_receiver){
+        .context = tree, .take_whole = take_whole, .give_back = give_back};
+    emit_documents(&input, &brx->documents);
+    return end_tree(brx, writing, tree);
+}
+
+static enum brx_status
+write_tree(struct brx *brx, struct writing *writing,
+           struct brx_written *written)
+{
+    enum brx_status status = guard(
+        brx, writing->selection == NULL ? write_kept : write_as_made, &writing);
+    const size_t *counts = writing->result.counts;
+    if (written != NULL)
+        *written =
+            (struct brx_written){counts[TREE_CREATED], counts[TREE_CHANGED],
+                                 counts[TREE_REMOVED], counts[TREE_KEPT]};
+    return status;
 }
 
 enum brx_status
 brx_write(struct brx *brx, const struct brx_destination *destination,
           struct brx_written *written)
 {
-    struct tree_result result = {0};
-    struct writing writing = {destination, &result, tree_write};
-    enum brx_status status = guard(brx, write_tree, &writing);
-    if (written != NULL)
-        *written = counts_of(&result);
-    return status;
+    struct writing writing = {.destination = destination};
+    return write_tree(brx, &writing, written);
 }
 
 enum brx_status
 brx_verify(struct brx *brx, const struct brx_destination *destination,
            struct brx_written *written)
 {
-    struct tree_result result = {0};
-    struct writing writing = {destination, &result, tree_verify};
-    enum brx_status status = guard(brx, write_tree, &writing);
-    if (written != NULL)
-        *written = counts_of(&result);
-    return status;
+    struct writing writing = {.destination = destination, .only_looks = true};
+    return write_tree(brx, &writing, written);
+}
+
+enum brx_status
+brx_build(struct brx *brx, const struct brx_selection *selection,
+          const struct brx_destination *destination,
+          struct brx_written *written)
+{
+    struct writing writing = {.selection = selection,
+                              .destination = destination};
+    return write_tree(brx, &writing, written);
+}
+
+enum brx_status
+brx_verify_build(struct brx *brx, const struct brx_selection *selection,
+                 const struct brx_destination *destination,
+                 struct brx_written *written)
+{
+    struct writing writing = {
+        .selection = selection, .destination = destination, .only_looks = true};
+    return write_tree(brx, &writing, written);
 }

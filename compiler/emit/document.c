@@ -11,6 +11,20 @@ documents_init(struct documents *documents, struct arena *arena)
     vec_init(&documents->list, arena, sizeof(struct document *));
 }
 
+/* Empty, in memory that another's had if there is some. */
+static void
+content_init(const struct documents *documents, struct buf *content)
+{
+    const struct document_receiver *receiver = &documents->receiver;
+    struct buf before;
+    buf_init(content, documents->arena);
+    if (receiver->give_back == NULL ||
+        !receiver->give_back(receiver->context, &before))
+        return;
+    content->at = before.at;
+    content->capacity = before.capacity;
+}
+
 struct document *
 document_add(struct documents *documents, struct str path,
              enum document_target target)
@@ -20,7 +34,7 @@ document_add(struct documents *documents, struct str path,
     document->path = arena_copy(documents->arena, path);
     document->kind = DOCUMENT_OWNED;
     document->target = target;
-    buf_init(&document->content, documents->arena);
+    content_init(documents, &document->content);
     vec_init(&document->origins, documents->arena, sizeof(struct span));
     vec_add_pointer(&documents->list, document);
     return document;
@@ -40,22 +54,42 @@ is_environment_wanted(const struct documents *documents, struct str environment)
            is_str_equal(documents->environment, environment);
 }
 
-void
-document_end(const struct documents *documents, struct document *document)
+static void
+hand_over(const struct documents *documents, struct document *document)
 {
+    const struct document_receiver *receiver = &documents->receiver;
     struct buf *content = &document->content;
-    if (documents->receiver.take == NULL || content->len == 0)
-        return;
-    documents->receiver.take(documents->receiver.context, document,
-                             buf_str(content));
+    document->bytes += content->len;
+    if (content->len > 0)
+        receiver->take_piece(receiver->context, document, buf_str(content));
     content->len = 0;
 }
 
 void
 document_pass(const struct documents *documents, struct document *document)
 {
-    if (document->content.len >= PIECE_LEN)
-        document_end(documents, document);
+    if (documents->receiver.take_piece != NULL &&
+        document->content.len >= PIECE_LEN)
+        hand_over(documents, document);
+}
+
+void
+document_end(const struct documents *documents, struct document *document)
+{
+    const struct document_receiver *receiver = &documents->receiver;
+    if (document->is_whole ||
+        !is_environment_wanted(documents, document->environment))
+        return;
+    document->is_whole = true;
+    if (receiver->take_piece != NULL) {
+        hand_over(documents, document);
+        return;
+    }
+    document->bytes = document->content.len;
+    if (receiver->take_whole == NULL)
+        return;
+    receiver->take_whole(receiver->context, document);
+    document->content = (struct buf){.arena = documents->arena};
 }
 
 size_t

@@ -30,6 +30,8 @@ enum document_target {
     TARGET_COUNT
 };
 
+struct found; /* tree/spool.h's: what the disk has in its place */
+
 struct document {
     struct str path; /* relative, `/` between parts, never `..` */
     enum document_kind kind;
@@ -38,22 +40,29 @@ struct document {
     bool is_executable;
     struct str way; /* that releases come in by it; empty: none do */
     struct buf content;
+    uint64_t bytes; /* of its content, as far as it has ended */
+    bool is_whole;
     struct vec origins; /* of struct span: what it was made from */
+    struct found *found;
 };
 
-/* Who takes documents piece by piece while they are made, so that memory does
- * not grow with them. */
+/* Who takes documents while they are made, so that memory does not grow with
+ * them: in pieces, or each when it is whole. */
 struct document_receiver {
-    void (*take)(void *context, const struct document *document,
-                 struct str piece);
     void *context;
+    void (*take_piece)(void *context, const struct document *document,
+                       struct str piece); /* or NULL */
+    /* The content is the receiver's from then on; or NULL. */
+    void (*take_whole)(void *context, struct document *document);
+    /* Of a content that is no longer needed; false when there is none. */
+    bool (*give_back)(void *context, struct buf *content);
 };
 
 struct documents {
     struct arena *arena;
     struct vec list;        /* of struct document * */
     struct str environment; /* whose documents are wanted; empty: all */
-    struct document_receiver receiver; /* `take` is NULL: they are kept */
+    struct document_receiver receiver; /* empty: they are kept */
 };
 
 void documents_init(struct documents *documents, struct arena *arena);
@@ -66,7 +75,8 @@ void document_origin(struct document *document, struct span span);
 /* Its writer will not go back behind what is in it: a receiver may have it. */
 void document_pass(const struct documents *documents,
                    struct document *document);
-/* The same of all that is in it: it is whole. */
+/* It is whole, with all that is said of it: nothing is changed from then on.
+ * What is not ended ends with all of them. */
 void document_end(const struct documents *documents, struct document *document);
 size_t document_count(const struct documents *documents);
 struct document *document_at(const struct documents *documents, size_t index);

@@ -97,6 +97,7 @@ emit_zone(const struct ir *ir, const struct zone *zone,
             document_add(documents, zone_path(arena, ir, zone), TARGET_DNS);
         buf_add(&document->content, zone_file(arena, zone, &rows));
         add_origins(document, zone);
+        document_end(documents, document);
     }
     emit_table(ir, zone, &rows, documents);
     emit_forms(ir, zone, &rows, documents);
@@ -180,6 +181,7 @@ emit_table(const struct ir *ir, const struct zone *zone,
     for (size_t i = 0; i < rows->count; i++)
         add_table_row(buf, &rows->at[i]);
     add_origins(document, zone);
+    document_end(documents, document);
 }
 
 /* What other tools read, each in a folder of its own. */
@@ -207,6 +209,7 @@ emit_forms(const struct ir *ir, const struct zone *zone,
         struct document *document = document_add(documents, path, TARGET_DNS);
         forms[i].write(&document->content, zone, rows);
         add_origins(document, zone);
+        document_end(documents, document);
     }
 }
 

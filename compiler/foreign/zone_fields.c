@@ -98,7 +98,7 @@ keep_zone_strings(struct value *value, const struct value *items, size_t count)
     if (is_natural_split(items, count))
         return;
     value->items = items;
-    value->item_count = count;
+    value->item_count = (uint32_t)count;
 }
 
 static bool

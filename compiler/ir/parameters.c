@@ -80,7 +80,7 @@ parameters_read(struct arena *arena, const struct value *items, size_t count,
     value->kind = VALUE_LIST;
     value->type = TYPE_TEXT;
     value->items = sorted;
-    value->item_count = count;
+    value->item_count = (uint32_t)count;
     return fault;
 }
 

@@ -46,20 +46,21 @@ struct text_part {
     struct str text;
 };
 
-/* Units of `number`: CPU millicores, MEMORY bytes, DURATION milliseconds,
+/* There are many: small counts, since a program has fewer bytes than 2^32.
+ * Units of `number`: CPU millicores, MEMORY bytes, DURATION milliseconds,
  * PERCENT thousandths of a percent, PRICE millionths a month, VERSION major *
  * 1000 + minor. */
 struct value {
     enum value_kind kind;
     enum type_kind type; /* of the items, for a range, list or comparison */
     enum comparison comparison;
+    bool is_quoted; /* stood in quotes, so that no other type was meant */
     int64_t number;
     struct str text;
-    bool is_quoted; /* stood in quotes, so that no other type was meant */
     const struct value *items;
-    size_t item_count;
     const struct text_part *parts; /* NULL unless it holds run-time names */
-    size_t part_count;
+    uint32_t item_count;
+    uint32_t part_count;
     struct span span;
     const struct origin *origin;
 };

@@ -9,6 +9,8 @@
 #include "parser/balance.h"
 #include "parser/text.h"
 
+#include <string.h>
+
 struct parser {
     struct arena *arena;
     struct sink *sink;
@@ -16,6 +18,10 @@ struct parser {
     struct tokens tokens;
     size_t at;
     size_t depth;
+    /* What is read of lists, statements and blocks that are still open, the
+     * innermost last; copied when it is known how many there are. */
+    struct vec arguments;  /* of struct argument */
+    struct vec statements; /* of struct statement */
 };
 
 static const struct block *parse_block(struct parser *parser, struct span open);
@@ -196,13 +202,25 @@ is_list_lost(enum token_kind kind)
            kind == TOKEN_BLOCK_OPEN || kind == TOKEN_SEMICOLON;
 }
 
+/* Takes what stands behind the first `count` items. */
+static const void *
+take_items(const struct parser *parser, struct vec *open, size_t count)
+{
+    size_t bytes = (open->count - count) * open->item_size;
+    if (bytes == 0)
+        return NULL;
+    void *items = arena_array(parser->arena, bytes, 1);
+    memcpy(items, vec_at(open, count), bytes);
+    open->count = count;
+    return items;
+}
+
 /* list = "[" { argument | "," | newline } "]" */
 static struct argument
 parse_list(struct parser *parser, struct span open)
 {
     struct argument list = {.kind = ARGUMENT_LIST, .span = open};
-    struct vec items;
-    vec_init(&items, parser->arena, sizeof(struct argument));
+    size_t before = parser->arguments.count;
     if (!enter(parser, open)) {
         skip_nested(parser);
         parser->depth--;
@@ -213,11 +231,12 @@ parse_list(struct parser *parser, struct span open)
         if (is_list_lost(token.kind)) {
             report_unclosed(parser, open, "the list");
             parser->depth--;
+            parser->arguments.count = before;
             return poison(open);
         }
         if (is_argument_start(token.kind)) {
             struct argument item = parse_argument(parser);
-            *(struct argument *)vec_add(&items) = item;
+            *(struct argument *)vec_add(&parser->arguments) = item;
             continue;
         }
         if (token.kind == TOKEN_RANGE || token.kind == TOKEN_ARROW)
@@ -226,8 +245,8 @@ parse_list(struct parser *parser, struct span open)
     }
     list.span = span_join(open, next(parser).span);
     parser->depth--;
-    list.items = items.items;
-    list.item_count = items.count;
+    list.item_count = parser->arguments.count - before;
+    list.items = take_items(parser, &parser->arguments, before);
     return list;
 }
 
@@ -358,16 +377,15 @@ parse_statement(struct parser *parser)
     struct token first = next(parser);
     struct statement statement = {.word = parse_word(parser, first)};
     statement.word.kind = word_kind(first);
-    struct vec arguments;
-    vec_init(&arguments, parser->arena, sizeof(struct argument));
+    size_t before = parser->arguments.count;
     statement.span = statement.word.span;
     while (is_argument_start(peek(parser).kind)) {
         struct argument argument = parse_argument(parser);
-        *(struct argument *)vec_add(&arguments) = argument;
+        *(struct argument *)vec_add(&parser->arguments) = argument;
         statement.span = span_join(statement.span, argument.span);
     }
-    statement.arguments = arguments.items;
-    statement.argument_count = arguments.count;
+    statement.argument_count = parser->arguments.count - before;
+    statement.arguments = take_items(parser, &parser->arguments, before);
     struct token open = peek(parser);
     if (accept(parser, TOKEN_BLOCK_OPEN))
         statement.block = parse_block(parser, open.span);
@@ -388,16 +406,19 @@ lines_between(const struct parser *parser, struct span a, struct span b)
 /* A block without a word. On the line below a statement it is taken for that
  * one's block; else its word is poison, and nobody reads it. */
 static void
-add_stray_block(struct parser *parser, struct vec *statements, struct span open)
+add_stray_block(struct parser *parser, size_t before, struct span open)
 {
-    struct statement *last = statements->count == 0
-                                 ? NULL
-                                 : vec_at(statements, statements->count - 1);
-    bool is_below = last != NULL && last->block == NULL &&
-                    lines_between(parser, last->span, open) <= 1;
+    struct vec *statements = &parser->statements;
+    const struct statement *above =
+        statements->count == before ? NULL
+                                    : vec_at(statements, statements->count - 1);
+    bool is_below = above != NULL && above->block == NULL &&
+                    lines_between(parser, above->span, open) <= 1;
     const struct block *block = parse_block(parser, open);
+    struct statement *last = is_below
+                                 ? vec_at(statements, statements->count - 1)
+                                 : vec_add(statements);
     if (!is_below) {
-        last = vec_add(statements);
         last->word = poison(open);
         last->span = open;
     }
@@ -406,7 +427,7 @@ add_stray_block(struct parser *parser, struct vec *statements, struct span open)
 
 /* What begins no statement. */
 static void
-parse_stray(struct parser *parser, struct vec *statements, struct token token)
+parse_stray(struct parser *parser, size_t before, struct token token)
 {
     struct diag *diag =
         report_unexpected(parser, token, "a word that begins a statement");
@@ -414,7 +435,7 @@ parse_stray(struct parser *parser, struct vec *statements, struct token token)
         diag_help(diag, "no block is open here", NO_STRS);
     } else if (token.kind == TOKEN_BLOCK_OPEN) {
         diag_help(diag, "a block opens on the line of its statement", NO_STRS);
-        add_stray_block(parser, statements, token.span);
+        add_stray_block(parser, before, token.span);
     } else {
         if (token.kind == TOKEN_LIST_OPEN)
             parse_list(parser, token.span);
@@ -423,22 +444,21 @@ parse_stray(struct parser *parser, struct vec *statements, struct token token)
 }
 
 /* { statement } up to `}`, or up to the end of the file at depth 0 */
-static struct vec
-parse_statements(struct parser *parser, bool is_file)
+static void
+parse_statements(struct parser *parser, bool is_file, struct block *block)
 {
-    struct vec statements;
+    size_t before = parser->statements.count;
     struct str doc = STR("");
-    vec_init(&statements, parser->arena, sizeof(struct statement));
     for (;;) {
         struct token token = peek(parser);
         if (token.kind == TOKEN_END ||
             (token.kind == TOKEN_BLOCK_CLOSE && !is_file))
-            return statements;
+            break;
         if (token.kind == TOKEN_ATOM || token.kind == TOKEN_STRING) {
             struct statement statement = parse_statement(parser);
             statement.doc = doc;
             doc = STR("");
-            *(struct statement *)vec_add(&statements) = statement;
+            *(struct statement *)vec_add(&parser->statements) = statement;
             continue;
         }
         next(parser);
@@ -448,9 +468,11 @@ parse_statements(struct parser *parser, bool is_file)
         } else if (token.kind != TOKEN_NEWLINE &&
                    token.kind != TOKEN_SEMICOLON &&
                    token.kind != TOKEN_COMMENT) {
-            parse_stray(parser, &statements, token);
+            parse_stray(parser, before, token);
         }
     }
+    block->statement_count = parser->statements.count - before;
+    block->statements = take_items(parser, &parser->statements, before);
 }
 
 /* block = "{" { statement } "}" ; the `{` is behind us */
@@ -464,9 +486,7 @@ parse_block(struct parser *parser, struct span open)
         parser->depth--;
         return block;
     }
-    struct vec statements = parse_statements(parser, false);
-    block->statements = statements.items;
-    block->statement_count = statements.count;
+    parse_statements(parser, false, block);
     block->close = peek(parser).span;
     if (!accept(parser, TOKEN_BLOCK_CLOSE))
         report_unclosed(parser, open, "the block");
@@ -481,9 +501,9 @@ parse_file(struct arena *arena, struct sink *sink, const struct source_map *map,
     struct parser parser = {.arena = arena, .sink = sink, .map = map};
     parser.tokens = balance_brackets(arena, sink, map, tokens);
     struct block *file = arena_new(arena, sizeof *file);
-    struct vec statements = parse_statements(&parser, true);
-    file->statements = statements.items;
-    file->statement_count = statements.count;
+    vec_init(&parser.arguments, arena, sizeof(struct argument));
+    vec_init(&parser.statements, arena, sizeof(struct statement));
+    parse_statements(&parser, true, file);
     return file;
 }
 

@@ -401,7 +401,7 @@ finish_value(const struct folding *folding, const struct value *value)
     copy->origin = origin;
     if (folding->has_names) {
         copy->parts = folding->parts.items;
-        copy->part_count = folding->parts.count;
+        copy->part_count = (uint32_t)folding->parts.count;
     }
     return copy;
 }

@@ -194,6 +194,12 @@ fill_cells(struct dealing *dealing, struct frame *frame)
     }
 }
 
+static uint64_t
+word_bit(enum word_id id)
+{
+    return UINT64_C(1) << ((unsigned)id % 64);
+}
+
 static struct str
 duplicate_key(struct resolver *resolver, const struct node *node)
 {
@@ -203,12 +209,28 @@ duplicate_key(struct resolver *resolver, const struct node *node)
     return arena_format(resolver->arena, "{} {}", STRS(name, node_key(node)));
 }
 
+/* In most blocks no word stands twice. */
+static bool
+may_repeat(const struct node *const *nodes, size_t count)
+{
+    uint64_t seen = 0;
+    for (size_t i = 0; i < count; i++) {
+        uint64_t bit = word_bit(nodes[i]->word->id);
+        if (nodes[i]->word->occurs != OCCURS_MANY && (seen & bit) != 0)
+            return true;
+        seen |= bit;
+    }
+    return false;
+}
+
 /* L02: in one block a fact is set once. */
 static void
 check_duplicates(struct resolver *resolver, const struct node *const *nodes,
                  size_t count)
 {
     struct map seen;
+    if (!may_repeat(nodes, count))
+        return;
     map_init(&seen, resolver->arena);
     for (size_t i = 0; i < count; i++) {
         const struct node *node = nodes[i];
@@ -229,12 +251,6 @@ check_duplicates(struct resolver *resolver, const struct node *const *nodes,
 
 /* Children of one word are chained, so that a block of a thousand `run` lines
  * is not walked for every other word. */
-static uint64_t
-word_bit(enum word_id id)
-{
-    return UINT64_C(1) << ((unsigned)id % 64);
-}
-
 static void
 index_children(struct resolver *resolver, struct node *node,
                struct node *const *children)

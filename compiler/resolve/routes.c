@@ -76,7 +76,7 @@ join_hosts(struct arena *arena, const struct workload *workload)
         *list = *workload->routes[0].hosts;
     list->kind = VALUE_LIST;
     list->items = names.items;
-    list->item_count = names.count;
+    list->item_count = (uint32_t)names.count;
     return list;
 }
 

@@ -69,7 +69,7 @@ with_items(const struct reading *reading, enum value_kind kind,
 {
     struct value *value = value_new(reading, kind, span);
     value->items = items;
-    value->item_count = count;
+    value->item_count = (uint32_t)count;
     return value;
 }
 

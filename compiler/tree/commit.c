@@ -172,7 +172,8 @@ place_action(struct commit *commit, size_t number)
     if (error != 0)
         return error;
     *(size_t *)vec_add(&commit->placed) = number;
-    return rename_into(commit->staging, staged_name(STAGED_NEW, number), folder,
+    return rename_into(commit->staging,
+                       staged_name(STAGED_NEW, action->found->number), folder,
                        name);
 }
 

@@ -5,6 +5,7 @@
 #ifndef TREE_COMMIT_H
 #define TREE_COMMIT_H
 
+#include "tree/plan.h"
 #include "tree/staging.h"
 
 /* First what goes, then what comes, then folders that have become empty, the

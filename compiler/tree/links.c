@@ -5,7 +5,7 @@
 #include "tree/walk.h"
 
 struct links {
-    const struct survey *survey;
+    const struct tree *tree;
     struct sink *sink;
     struct map known;            /* every path after the build, and folders */
     const struct document *page; /* that is read */
@@ -18,13 +18,12 @@ static void read_page(struct links *links);
 static bool is_there(const struct links *links, struct str path);
 
 void
-report_links(const struct survey *survey, struct sink *sink,
-             const struct documents *documents)
+report_links(const struct tree *tree, const struct documents *documents)
 {
-    struct links links = {.survey = survey, .sink = sink};
-    map_init(&links.known, survey->arena);
-    for (size_t i = 0; i < survey->plan.entries.count; i++) {
-        const struct lock_entry *entry = vec_at(&survey->plan.entries, i);
+    struct links links = {.tree = tree, .sink = tree->sink};
+    map_init(&links.known, tree->arena);
+    for (size_t i = 0; i < tree->plan.entries.count; i++) {
+        const struct lock_entry *entry = vec_at(&tree->plan.entries, i);
         note_path(&links, entry->path);
     }
     for (size_t i = 0; i < document_count(documents); i++) {
@@ -93,7 +92,7 @@ judge_link(struct links *links, struct str target)
     struct str path = str_cut(&target, '#');
     if (!is_relative(path) || map_find(&links->dead, path) != NULL)
         return;
-    if (is_there(links, joined(links->survey->arena,
+    if (is_there(links, joined(links->tree->arena,
                                path_folder(links->page->path), path)))
         return;
     if (links->dead.count == 0)
@@ -111,7 +110,7 @@ is_there(const struct links *links, struct str path)
         return true;
     if (!is_path_safe(path))
         return false;
-    walk_open(&walk, links->survey->output.root);
+    walk_open(&walk, links->tree->output.root);
     if (walk_to(&walk, path, &folder) == WALK_HERE &&
         disk_look(folder, name_from(path_name(path)), &seen) != 0)
         seen.kind = SEEN_NOTHING;
@@ -143,7 +142,7 @@ report_page(const struct links *links)
                  STRS(links->page->path, links->first));
     if (others > 0)
         diag_remark(diag, "{} more of its links do so",
-                    STRS(arena_number(links->survey->arena, (int64_t)others)));
+                    STRS(arena_number(links->tree->arena, (int64_t)others)));
     diag_help(diag,
               "build what it links to as well: leave `--only` and `--env` out",
               NO_STRS);
@@ -153,9 +152,11 @@ report_page(const struct links *links)
 static void
 read_page(struct links *links)
 {
-    struct str rest = buf_str(&links->page->content);
+    struct str rest;
+    if (spool_content(&links->tree->spool, links->page->found, &rest) != 0)
+        return;
     bool is_code = false;
-    map_init(&links->dead, links->survey->arena);
+    map_init(&links->dead, links->tree->arena);
     while (!is_str_empty(rest)) {
         struct str line = str_cut(&rest, '\n');
         if (has_prefix(str_trim(line), STR("```")))

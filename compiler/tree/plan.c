@@ -1,7 +1,5 @@
 #include "tree/plan.h"
 
-#include <assert.h>
-
 #include "base/sort.h"
 #include "tree/cleared.h"
 #include "tree/conflict.h"
@@ -24,63 +22,47 @@ struct planner {
     size_t diff_count;
 };
 
-/* A document beside what is there. `entry` is NULL when the lock lacks it. */
-struct place {
-    const struct document *document;
-    const struct lock_entry *entry;
-    int folder;
-    struct name name;
-    struct seen seen;
-};
-
-static const struct document **sort_documents(
-    struct arena *arena, const struct documents *documents);
-static sort_compare compare_documents;
-static void plan_paths(struct planner *planner,
-                       const struct document **documents);
-static int compare_sides(const struct document *document,
+static struct found **sort_found(struct arena *arena,
+                                 const struct spool *spool);
+static sort_compare compare_found;
+static void plan_paths(struct planner *planner, struct found *const *found);
+static int compare_sides(const struct found *found,
                          const struct lock_entry *entry);
-static void plan_document(struct planner *planner,
-                          const struct document *document,
-                          const struct lock_entry *entry);
-static void plan_blocked(struct planner *planner,
-                         const struct document *document);
-static void plan_place(struct planner *planner, struct place *place);
-static void plan_folder(struct planner *planner, const struct place *place);
-static void plan_file(struct planner *planner, const struct place *place);
-static void plan_difference(struct planner *planner, const struct place *place);
-static void plan_foreign(struct planner *planner, const struct place *place);
+static void plan_found(struct planner *planner, const struct found *found);
+static void plan_blocked(struct planner *planner, const struct found *found);
+static void plan_place(struct planner *planner, const struct found *found);
+static void plan_folder(struct planner *planner, const struct found *found);
+static void plan_file(struct planner *planner, const struct found *found);
+static void plan_difference(struct planner *planner, const struct found *found);
+static void plan_foreign(struct planner *planner, const struct found *found);
 static void plan_gone(struct planner *planner, const struct lock_entry *entry);
 static void plan_gone_file(struct planner *planner,
                            const struct lock_entry *entry, int folder);
-static void plan_drift(struct planner *planner, const struct place *place);
+static void plan_drift(struct planner *planner, const struct found *found);
 static struct str drift_diff(struct planner *planner,
-                             const struct place *place);
+                             const struct found *found);
 static bool is_unedited(struct planner *planner, const struct lock_entry *entry,
                         int folder);
 static bool is_removed(const struct plan *plan, struct str path);
 static bool count_conflict(struct planner *planner);
-static void add_entry(struct planner *planner, const struct document *document);
-static void add_created(struct planner *planner,
-                        const struct document *document);
-static void add_existing(struct planner *planner, const struct place *place,
-                         enum tree_change change);
-static mode_t mode_wanted(const struct place *place);
+static void add_entry(struct planner *planner, const struct found *found);
+static void add_change(struct planner *planner, const struct found *found,
+                       enum tree_change change);
 static void add_action(struct planner *planner, struct action action);
 static void fail(struct planner *planner, struct str path, int error);
 
 struct status
 plan_tree(const struct plan_input *input, struct plan *plan)
 {
-    struct arena *arena = input->output->arena;
+    struct arena *arena = input->spool->output->arena;
     struct planner planner = {.input = input, .arena = arena, .plan = plan};
     *plan = (struct plan){0};
     vec_init(&plan->actions, arena, sizeof(struct action));
     vec_init(&plan->entries, arena, sizeof(struct lock_entry));
     vec_init(&plan->gone, arena, sizeof(struct str));
     vec_init(&plan->cleared, arena, sizeof(struct str));
-    walk_open(&planner.walk, input->output->root);
-    plan_paths(&planner, sort_documents(arena, input->documents));
+    walk_open(&planner.walk, input->spool->output->root);
+    plan_paths(&planner, sort_found(arena, input->spool));
     walk_close(&planner.walk);
     return planner.status;
 }
@@ -91,45 +73,42 @@ plan_action(const struct plan *plan, size_t index)
     return vec_at(&plan->actions, index);
 }
 
-static const struct document **
-sort_documents(struct arena *arena, const struct documents *documents)
+static struct found **
+sort_found(struct arena *arena, const struct spool *spool)
 {
-    size_t count = document_count(documents);
-    const struct document **sorted = arena_array(arena, count, sizeof *sorted);
+    size_t count = spool->found.count;
+    struct found **sorted = arena_array(arena, count, sizeof *sorted);
     for (size_t i = 0; i < count; i++)
-        sorted[i] = document_at(documents, i);
-    sort_items(arena, sorted, count, sizeof *sorted, compare_documents, NULL);
+        sorted[i] = *(struct found **)vec_at(&spool->found, i);
+    sort_items(arena, sorted, count, sizeof *sorted, compare_found, NULL);
     return sorted;
 }
 
 static int
-compare_documents(const void *a, const void *b, const void *context)
+compare_found(const void *a, const void *b, const void *context)
 {
     (void)context;
-    return str_compare((*(const struct document *const *)a)->path,
-                       (*(const struct document *const *)b)->path);
+    return str_compare((*(const struct found *const *)a)->document->path,
+                       (*(const struct found *const *)b)->document->path);
 }
 
 /* Documents and lock, both sorted, side by side. */
 static void
-plan_paths(struct planner *planner, const struct document **documents)
+plan_paths(struct planner *planner, struct found *const *found)
 {
-    const struct lock *lock = planner->input->lock;
-    size_t document_total = document_count(planner->input->documents);
+    const struct lock *lock = planner->input->spool->lock;
+    size_t count = planner->input->spool->found.count;
     size_t next = 0;
     size_t next_entry = 0;
     while (planner->status.kind == STATUS_OK &&
-           (next < document_total || next_entry < lock->entry_count)) {
-        const struct document *document =
-            next < document_total ? documents[next] : NULL;
+           (next < count || next_entry < lock->entry_count)) {
         const struct lock_entry *entry =
             next_entry < lock->entry_count ? &lock->entries[next_entry] : NULL;
-        assert(document || entry);
-        int order = compare_sides(document, entry);
+        int order = compare_sides(next < count ? found[next] : NULL, entry);
         if (order > 0)
             plan_gone(planner, entry);
         else
-            plan_document(planner, document, order == 0 ? entry : NULL);
+            plan_found(planner, found[next]);
         next += order <= 0;
         next_entry += order >= 0;
     }
@@ -137,143 +116,132 @@ plan_paths(struct planner *planner, const struct document **documents)
 
 /* Which path comes first; one side may have come to its end. */
 static int
-compare_sides(const struct document *document, const struct lock_entry *entry)
+compare_sides(const struct found *found, const struct lock_entry *entry)
 {
-    if (!document)
+    if (!found)
         return 1;
-    return entry ? str_compare(document->path, entry->path) : -1;
+    return entry ? str_compare(found->document->path, entry->path) : -1;
 }
 
 static void
-plan_document(struct planner *planner, const struct document *document,
-              const struct lock_entry *entry)
+plan_found(struct planner *planner, const struct found *found)
 {
-    struct place place = {.document = document, .entry = entry};
-    add_entry(planner, document);
-    switch (walk_to(&planner->walk, document->path, &place.folder)) {
+    add_entry(planner, found);
+    if (found->error != 0) {
+        fail(planner,
+             found->state == WALK_HERE ? found->document->path : found->stopped,
+             found->error);
+        return;
+    }
+    switch (found->state) {
     case WALK_HERE:
-        plan_place(planner, &place);
-        break;
-    case WALK_ABSENT:
-        add_created(planner, document);
+        plan_place(planner, found);
         break;
     case WALK_BLOCKED:
-        plan_blocked(planner, document);
+        plan_blocked(planner, found);
         break;
+    case WALK_ABSENT:
     case WALK_FAILED:
-        fail(planner, planner->walk.stopped, planner->walk.error);
+        add_change(planner, found, TREE_CREATED);
         break;
     }
 }
 
 /* A file of ours that goes may become a folder. */
 static void
-plan_blocked(struct planner *planner, const struct document *document)
+plan_blocked(struct planner *planner, const struct found *found)
 {
-    struct str path = planner->walk.stopped;
+    struct str path = found->stopped;
     if (is_removed(planner->plan, path)) {
-        add_created(planner, document);
+        add_change(planner, found, TREE_CREATED);
     } else if (!is_str_equal(planner->blocked, path)) {
         planner->blocked = path;
         if (count_conflict(planner))
-            report_blocked(planner->input->sink, document, path);
+            report_blocked(planner->input->sink, found->document, path);
     }
 }
 
 static void
-plan_place(struct planner *planner, struct place *place)
+plan_place(struct planner *planner, const struct found *found)
 {
-    place->name = name_from(path_name(place->document->path));
-    int error = disk_look(place->folder, place->name, &place->seen);
-    if (error != 0) {
-        fail(planner, place->document->path, error);
-        return;
-    }
-    switch (place->seen.kind) {
+    switch (found->seen.kind) {
     case SEEN_NOTHING:
-        add_created(planner, place->document);
+        add_change(planner, found, TREE_CREATED);
         break;
     case SEEN_FILE:
-        plan_file(planner, place);
+        plan_file(planner, found);
         break;
     case SEEN_FOLDER:
-        plan_folder(planner, place);
+        plan_folder(planner, found);
         break;
     case SEEN_OTHER:
-        plan_foreign(planner, place);
+        plan_foreign(planner, found);
         break;
     }
 }
 
 static void
-plan_folder(struct planner *planner, const struct place *place)
+plan_folder(struct planner *planner, const struct found *found)
 {
-    const struct plan_input *input = planner->input;
+    const struct spool *spool = planner->input->spool;
+    struct str path = found->document->path;
     bool is_cleared = false;
+    int folder;
     int error = 0;
-    if (!input->options->is_partial)
-        error = folder_clear(place->folder, place->document->path, input->lock,
-                             &planner->plan->cleared, &is_cleared);
+    if (walk_to(&planner->walk, path, &folder) != WALK_HERE)
+        error = planner->walk.error;
+    else if (!spool->options->is_partial)
+        error = folder_clear(folder, path, spool->lock, &planner->plan->cleared,
+                             &is_cleared);
     if (error != 0)
-        fail(planner, place->document->path, error);
+        fail(planner, path, error);
     else if (is_cleared)
-        add_created(planner, place->document);
+        add_change(planner, found, TREE_CREATED);
     else
-        plan_foreign(planner, place);
+        plan_foreign(planner, found);
 }
 
 static void
-plan_file(struct planner *planner, const struct place *place)
+plan_file(struct planner *planner, const struct found *found)
 {
-    if (place->document->kind == DOCUMENT_ONCE) {
-        add_existing(planner, place, TREE_KEPT);
-        return;
-    }
-    struct str content = buf_str(&place->document->content);
-    bool is_same = false;
-    int error = 0;
-    if (place->seen.bytes == content.len)
-        error = disk_compare(place->folder, place->name, content, &is_same);
-    if (error != 0)
-        fail(planner, place->document->path, error);
-    else if (!is_same)
-        plan_difference(planner, place);
-    else if (mode_wanted(place) != place->seen.mode)
-        add_existing(planner, place, TREE_CHANGED);
+    if (found->document->kind == DOCUMENT_ONCE)
+        add_change(planner, found, TREE_KEPT);
+    else if (!found->is_same)
+        plan_difference(planner, found);
     else
-        add_existing(planner, place, TREE_KEPT);
+        add_change(planner, found,
+                   found->mode == found->seen.mode ? TREE_KEPT : TREE_CHANGED);
 }
 
 static void
-plan_difference(struct planner *planner, const struct place *place)
+plan_difference(struct planner *planner, const struct found *found)
 {
-    if (!place->entry || place->entry->kind == DOCUMENT_ONCE)
-        plan_foreign(planner, place);
-    else if (planner->input->options->force ||
-             is_unedited(planner, place->entry, place->folder))
-        add_existing(planner, place, TREE_CHANGED);
+    if (!found->entry || found->entry->kind == DOCUMENT_ONCE)
+        plan_foreign(planner, found);
+    else if (found->is_unedited || planner->input->spool->options->force)
+        add_change(planner, found, TREE_CHANGED);
     else
-        plan_drift(planner, place);
+        plan_drift(planner, found);
 }
 
 /* A folder is never taken over, and what is made once stays whatever it is. */
 static void
-plan_foreign(struct planner *planner, const struct place *place)
+plan_foreign(struct planner *planner, const struct found *found)
 {
-    bool is_folder = place->seen.kind == SEEN_FOLDER;
-    if (!is_folder && place->document->kind == DOCUMENT_ONCE)
-        add_existing(planner, place, TREE_KEPT);
-    else if (!is_folder && planner->input->options->adopt)
-        add_existing(planner, place, TREE_CHANGED);
+    bool is_folder = found->seen.kind == SEEN_FOLDER;
+    if (!is_folder && found->document->kind == DOCUMENT_ONCE)
+        add_change(planner, found, TREE_KEPT);
+    else if (!is_folder && planner->input->spool->options->adopt)
+        add_change(planner, found, TREE_CHANGED);
     else if (count_conflict(planner))
-        report_foreign(planner->input->sink, place->document, place->seen.kind);
+        report_foreign(planner->input->sink, found->document, found->seen.kind);
 }
 
 /* An entry of the lock that no document has. */
 static void
 plan_gone(struct planner *planner, const struct lock_entry *entry)
 {
-    if (planner->input->options->is_partial) {
+    if (planner->input->spool->options->is_partial) {
         *(struct lock_entry *)vec_add(&planner->plan->entries) = *entry;
         return;
     }
@@ -305,7 +273,8 @@ plan_gone_file(struct planner *planner, const struct lock_entry *entry,
         fail(planner, entry->path, error);
     if (error != 0 || seen.kind != SEEN_FILE)
         return;
-    if (planner->input->options->force || is_unedited(planner, entry, folder))
+    if (planner->input->spool->options->force ||
+        is_unedited(planner, entry, folder))
         add_action(planner, (struct action){.path = entry->path,
                                             .change = TREE_REMOVED,
                                             .bytes = seen.bytes});
@@ -314,26 +283,31 @@ plan_gone_file(struct planner *planner, const struct lock_entry *entry,
 }
 
 static void
-plan_drift(struct planner *planner, const struct place *place)
+plan_drift(struct planner *planner, const struct found *found)
 {
     if (!count_conflict(planner))
         return;
-    struct str diff = drift_diff(planner, place);
-    report_drift(planner->input->sink, place->document, diff);
+    struct str diff = drift_diff(planner, found);
+    report_drift(planner->input->sink, found->document, diff);
 }
 
-/* Empty when it is not worth its time, or the file cannot be read. */
+/* Empty when it is not worth its time, or one of the two cannot be read. */
 static struct str
-drift_diff(struct planner *planner, const struct place *place)
+drift_diff(struct planner *planner, const struct found *found)
 {
-    struct str content = buf_str(&place->document->content);
-    struct str found;
+    struct arena *arena = planner->arena;
+    struct str path = found->document->path;
+    struct str content;
+    struct str there;
     struct buf diff;
-    buf_init(&diff, planner->arena);
-    if (planner->diff_count < DIFFS_MAX && content.len <= DIFF_BYTES_MAX &&
-        disk_read(planner->arena, place->folder, place->name, DIFF_BYTES_MAX,
-                  &found) == 0) {
-        diff_print(&diff, found, content, DIFF_LINES);
+    int folder;
+    buf_init(&diff, arena);
+    if (planner->diff_count < DIFFS_MAX && found->bytes <= DIFF_BYTES_MAX &&
+        spool_content(planner->input->spool, found, &content) == 0 &&
+        walk_to(&planner->walk, path, &folder) == WALK_HERE &&
+        disk_read(arena, folder, name_from(path_name(path)), DIFF_BYTES_MAX,
+                  &there) == 0) {
+        diff_print(&diff, there, content, DIFF_LINES);
         planner->diff_count++;
     }
     return buf_str(&diff);
@@ -380,56 +354,31 @@ count_conflict(struct planner *planner)
 }
 
 static void
-add_entry(struct planner *planner, const struct document *document)
+add_entry(struct planner *planner, const struct found *found)
 {
     const struct plan_input *input = planner->input;
+    const struct document *document = found->document;
     *(struct lock_entry *)vec_add(&planner->plan->entries) =
         (struct lock_entry){
             .path = document->path,
-            .hash = hash_text(buf_str(&document->content)),
+            .hash = found->hash,
             .kind = document->kind,
             .origins = lock_origins(planner->arena, input->map, document,
-                                    input->options->program),
+                                    input->spool->options->program),
         };
 }
 
 static void
-add_created(struct planner *planner, const struct document *document)
+add_change(struct planner *planner, const struct found *found,
+           enum tree_change change)
 {
     add_action(planner, (struct action){
-                            .path = document->path,
-                            .change = TREE_CREATED,
-                            .document = document,
-                            .mode = document->is_executable ? 0777 : 0666,
-                            .bytes = document->content.len,
-                        });
-}
-
-static void
-add_existing(struct planner *planner, const struct place *place,
-             enum tree_change change)
-{
-    bool is_file = place->seen.kind == SEEN_FILE;
-    const struct document *document = place->document;
-    mode_t mode_new = document->is_executable ? 0777 : 0666;
-    add_action(planner, (struct action){
-                            .path = document->path,
+                            .path = found->document->path,
                             .change = change,
-                            .document = document,
-                            .is_replaced = true,
-                            .mode = is_file ? mode_wanted(place) : mode_new,
-                            .is_mode_exact = is_file,
-                            .bytes = document->content.len,
+                            .found = found,
+                            .is_replaced = change != TREE_CREATED,
+                            .bytes = found->bytes,
                         });
-}
-
-/* Permissions that the user gave or took stay, but what must run may run by
- * all who may read it. */
-static mode_t
-mode_wanted(const struct place *place)
-{
-    mode_t mode = place->seen.mode;
-    return place->document->is_executable ? mode | (mode & 0444) >> 2 : mode;
 }
 
 static void
@@ -442,6 +391,7 @@ add_action(struct planner *planner, struct action action)
 static void
 fail(struct planner *planner, struct str path, int error)
 {
-    planner->status = disk_status(planner->arena, STATUS_CANNOT_READ,
-                                  planner->input->output->folder, path, error);
+    planner->status =
+        disk_status(planner->arena, STATUS_CANNOT_READ,
+                    planner->input->spool->output->folder, path, error);
 }

@@ -1,23 +1,17 @@
 /*
- * What a write would do, path by path: the documents, the lock and the disk
- * read side by side. Planning changes nothing.
+ * What a write does, path by path: the lock beside what a spool found of each
+ * document. Planning changes nothing.
  */
 #ifndef TREE_PLAN_H
 #define TREE_PLAN_H
 
-#include "tree/lock.h"
-#include "tree/output.h"
-#include "tree/tree.h"
-
-#include <sys/types.h>
+#include "tree/spool.h"
 
 struct action {
     struct str path;
     enum tree_change change;
-    const struct document *document; /* NULL: it is removed */
-    bool is_replaced;                /* something is in its place now */
-    mode_t mode;                     /* that the file shall have */
-    bool is_mode_exact;              /* else the umask has its say */
+    const struct found *found; /* NULL: it is removed */
+    bool is_replaced;          /* something is in its place now */
     uint64_t bytes;
 };
 
@@ -33,10 +27,7 @@ struct plan {
 struct plan_input {
     struct sink *sink;
     const struct source_map *map;
-    const struct documents *documents; /* whose paths are checked */
-    const struct tree_options *options;
-    const struct output *output;
-    const struct lock *lock;
+    const struct spool *spool; /* closed; its documents' paths are checked */
 };
 
 /* The status is that of reading; a conflict is none. */

@@ -8,35 +8,33 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-static int fill_action(int staging, const struct action *action, size_t number);
 static bool is_staged(struct str name);
 static struct status cannot_write(const struct output *output, struct str path,
                                   int error);
 
-struct status
-staging_open(const struct output *output, int *staging)
+int
+staging_make(const struct output *output, int *staging)
 {
-    struct str path = STR(STAGING_NAME);
-    struct name name = name_from(path);
-    int error = mkdirat(output->root, name.at, 0700) == 0 ? 0 : errno;
-    if (error == 0) {
-        error = disk_enter(output->root, name, staging);
-        if (error != 0)
-            unlinkat(output->root, name.at, AT_REMOVEDIR);
-    }
-    return cannot_write(output, error == EEXIST ? path : STR(""), error);
+    struct name name = name_from(STR(STAGING_NAME));
+    if (mkdirat(output->root, name.at, 0700) != 0)
+        return errno;
+    int error = disk_enter(output->root, name, staging);
+    if (error != 0)
+        unlinkat(output->root, name.at, AT_REMOVEDIR);
+    return error;
 }
 
 struct status
-staging_fill(const struct output *output, int staging, const struct plan *plan,
-             struct str lock)
+staging_status(const struct output *output, struct str path, int error)
 {
-    for (size_t i = 0; i < plan->actions.count; i++) {
-        const struct action *action = plan_action(plan, i);
-        int error = fill_action(staging, action, i);
-        if (error != 0)
-            return cannot_write(output, action->path, error);
-    }
+    if (error == EEXIST && is_str_empty(path))
+        path = STR(STAGING_NAME);
+    return cannot_write(output, path, error);
+}
+
+struct status
+staging_lock(const struct output *output, int staging, struct str lock)
+{
     int error =
         disk_write(staging, name_from(STR(STAGED_LOCK)), 0666, false, lock);
     return cannot_write(output, STR(LOCK_NAME), error);
@@ -84,22 +82,6 @@ staged_name(enum staged staged, size_t number)
     } while (number > 0);
     digits[--start] = (char)staged;
     return name_from((struct str){digits + start, sizeof digits - start});
-}
-
-static int
-fill_action(int staging, const struct action *action, size_t number)
-{
-    switch (action->change) {
-    case TREE_REMOVED:
-    case TREE_KEPT:
-        return 0;
-    case TREE_CREATED:
-    case TREE_CHANGED:
-        break;
-    }
-    return disk_write(staging, staged_name(STAGED_NEW, number), action->mode,
-                      action->is_mode_exact,
-                      buf_str(&action->document->content));
 }
 
 static bool

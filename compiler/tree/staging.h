@@ -3,8 +3,8 @@
  * wait here until all of them are written, and the old ones until the new
  * lock is in its place. In it are
  *
- *     n12   what the action 12 of the plan puts in its place
- *     w12   what was there before
+ *     n12   the document that came as number 12
+ *     w12   what was in the place of the plan's action 12
  *     lock  the next lock, complete once all `n` files are
  *
  * A run that is killed leaves it. Then its `lock` tells the next run which
@@ -14,18 +14,21 @@
 #define TREE_STAGING_H
 
 #include "tree/disk.h"
-#include "tree/plan.h"
+#include "tree/output.h"
 
 enum staged { STAGED_NEW = 'n', STAGED_WAS = 'w' };
 
 #define STAGED_LOCK "lock"
 #define STAGED_REPAIR "repair" /* leftover.h's, for a moment */
 
-/* Makes the folder, and gives it open. */
-struct status staging_open(const struct output *output, int *staging);
-/* Writes all files that the plan needs, the lock last. */
-struct status staging_fill(const struct output *output, int staging,
-                           const struct plan *plan, struct str lock);
+/* Makes the folder, and gives it open; 0 or an errno. */
+int staging_make(const struct output *output, int *staging);
+/* What that, or a file in it that is to be `path`, could not be made for. */
+struct status staging_status(const struct output *output, struct str path,
+                             int error);
+/* Writes the lock, when all files are there. */
+struct status staging_lock(const struct output *output, int staging,
+                           struct str lock);
 /* Removes what broxc put into it, whichever run it was. */
 void staging_clear(int staging, bool keeps_lock);
 /* Removes the folder, if it is empty. */

@@ -23,6 +23,7 @@ struct tree_options {
     bool force;          /* overwrite ours that were edited by hand */
     /* With --env or --only a part is built: files of other parts stay. */
     bool is_partial;
+    bool only_looks; /* nothing is written: for tree_verify() */
 };
 
 enum tree_change { TREE_CREATED, TREE_CHANGED, TREE_REMOVED, TREE_KEPT };
@@ -39,30 +40,41 @@ struct tree_result {
     size_t counts[TREE_KEPT + 1]; /* by enum tree_change */
 };
 
+struct tree;
+
 /*
- * Two documents with one path, a path that leads out, a foreign file, an
- * edited file: each is reported to `sink` (N11, N20, O03, O01), nothing is
- * written, and the status is STATUS_REFUSED, whose message counts them. What
- * the machine refuses is one of the other kinds, reports nothing, and leaves
- * the folder as it was. `result` is filled when the status is STATUS_OK.
+ * Opens the output folder and holds it against other runs. Whatever comes of
+ * it, tree_write() or tree_verify() must follow when the status is STATUS_OK,
+ * and nothing when it is not.
  *
  * Nothing is flushed to the medium: a killed run is repaired by the next one,
  * a lost power line by the same program, built again with `force`.
  */
-struct status tree_write(struct arena *arena, struct sink *sink,
-                         const struct source_map *map,
-                         const struct documents *documents,
-                         const struct tree_options *options,
+struct status tree_open(struct arena *arena, struct sink *sink,
+                        const struct source_map *map,
+                        const struct tree_options *options,
+                        struct tree **opened);
+/* A document that is whole. Its content stays as it is until it is given back,
+ * or for ever. */
+void tree_take(struct tree *tree, struct document *document);
+/* The memory of a text that is no longer needed; false when there is none
+ * now. */
+bool tree_give_back(struct tree *tree, struct buf *content);
+/*
+ * With all of them taken. Two documents with one path, a path that leads out, a
+ * foreign file, an edited file: each is reported (N11, N20, O03, O01), nothing
+ * is written, and the status is STATUS_REFUSED, whose message counts them. What
+ * the machine refuses is one of the other kinds, reports nothing, and leaves
+ * the folder as it was. `result` is filled when the status is STATUS_OK.
+ */
+struct status tree_write(struct tree *tree, const struct documents *documents,
                          struct tree_result *result);
 /*
- * The same, read only: what a write would make, change or remove is reported
- * as O01 (missing, stale, edited), O02 (no longer made) and O03 (not ours).
- * The status says whether the folder could be read.
+ * The same of a tree that only looks: what a write would make, change or remove
+ * is reported as O01 (missing, stale, edited), O02 (no longer made) and O03
+ * (not ours). The status says whether the folder could be read.
  */
-struct status tree_verify(struct arena *arena, struct sink *sink,
-                          const struct source_map *map,
-                          const struct documents *documents,
-                          const struct tree_options *options,
+struct status tree_verify(struct tree *tree, const struct documents *documents,
                           struct tree_result *result);
 
 #endif

@@ -3,17 +3,17 @@
  * nothing is changed.
  */
 #include "tree/conflict.h"
-#include "tree/survey.h"
+#include "tree/open.h"
 
 static void
 report_entry(struct sink *sink, const struct action *action)
 {
     switch (action->change) {
     case TREE_CREATED:
-        report_missing(sink, action->document);
+        report_missing(sink, action->found->document);
         break;
     case TREE_CHANGED:
-        report_stale(sink, action->document);
+        report_stale(sink, action->found->document);
         break;
     case TREE_REMOVED:
         report_orphan(sink, action->path);
@@ -24,33 +24,29 @@ report_entry(struct sink *sink, const struct action *action)
 }
 
 static void
-report_survey(struct survey *survey, struct sink *sink)
+report_plan(struct tree *tree)
 {
-    const struct plan *plan = &survey->plan;
+    struct sink *sink = tree->sink;
+    const struct plan *plan = &tree->plan;
     for (size_t i = 0; i < plan->actions.count; i++)
         report_entry(sink, plan_action(plan, i));
-    if (survey->leftover.staging >= 0)
+    if (tree->leftover.staging >= 0)
         report_unfinished(sink);
     bool is_same = plan->change_count == 0 && plan->conflict_count == 0;
-    if (is_same && !is_str_equal(survey_next_lock(survey), survey->lock_text))
+    if (is_same && !is_str_equal(tree_next_lock(tree), tree->lock_text))
         report_stale_lock(sink);
 }
 
 struct status
-tree_verify(struct arena *arena, struct sink *sink,
-            const struct source_map *map, const struct documents *documents,
-            const struct tree_options *options, struct tree_result *result)
+tree_verify(struct tree *tree, const struct documents *documents,
+            struct tree_result *result)
 {
-    struct survey survey = {.arena = arena, .options = options};
     *result = (struct tree_result){0};
-    if (check_paths(arena, sink, documents) > 0)
-        return (struct status){STATUS_REFUSED,
-                               STR("the documents cannot be files")};
-    struct status status = survey_open(&survey, sink, map, documents);
+    struct status status = tree_plan(tree, documents);
     if (status.kind == STATUS_OK) {
-        report_survey(&survey, sink);
-        survey_result(&survey, result);
+        report_plan(tree);
+        tree_result(tree, result);
     }
-    survey_close(&survey);
+    tree_close(tree);
     return status;
 }

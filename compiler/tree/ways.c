@@ -6,17 +6,17 @@
 
 /* The bytes of a document's file; empty when there is none that is read. */
 static struct str
-read_last(const struct survey *survey, const struct document *document)
+read_last(const struct tree *tree, const struct document *document)
 {
     struct walk walk;
     struct seen seen = {.kind = SEEN_NOTHING};
     struct name name = name_from(path_name(document->path));
     struct str content = STR("");
     int folder;
-    walk_open(&walk, survey->output.root);
+    walk_open(&walk, tree->output.root);
     if (walk_to(&walk, document->path, &folder) == WALK_HERE &&
         disk_look(folder, name, &seen) == 0 && seen.kind == SEEN_FILE &&
-        disk_read(survey->arena, folder, name, LIMIT_FILE_BYTES, &content) != 0)
+        disk_read(tree->arena, folder, name, LIMIT_FILE_BYTES, &content) != 0)
         content = STR("");
     walk_close(&walk);
     return content;
@@ -46,13 +46,12 @@ deploy_span(const struct document *document)
 }
 
 static void
-judge(const struct survey *survey, struct sink *sink,
-      const struct document *document)
+judge(const struct tree *tree, const struct document *document)
 {
-    struct str before = way_in(read_last(survey, document));
+    struct str before = way_in(read_last(tree, document));
     if (is_str_empty(before) || is_str_equal(before, document->way))
         return;
-    struct diag *diag = diag_add(sink, DIAG_X11, deploy_span(document),
+    struct diag *diag = diag_add(tree->sink, DIAG_X11, deploy_span(document),
                                  STRS(document->environment));
     diag_label(diag, "now they come in {}, in the last build {}",
                STRS(document->way, before));
@@ -67,12 +66,11 @@ judge(const struct survey *survey, struct sink *sink,
 }
 
 void
-report_ways(const struct survey *survey, struct sink *sink,
-            const struct documents *documents)
+report_ways(const struct tree *tree, const struct documents *documents)
 {
     for (size_t i = 0; i < document_count(documents); i++) {
         const struct document *document = document_at(documents, i);
         if (!is_str_empty(document->way))
-            judge(survey, sink, document);
+            judge(tree, document);
     }
 }

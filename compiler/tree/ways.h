@@ -5,10 +5,9 @@
 #define TREE_WAYS_H
 
 #include "diag/diag.h"
-#include "tree/survey.h"
+#include "tree/open.h"
 
 /* X11: a document whose way is another one than its file's. */
-void report_ways(const struct survey *survey, struct sink *sink,
-                 const struct documents *documents);
+void report_ways(const struct tree *tree, const struct documents *documents);
 
 #endif

@@ -1,113 +1,66 @@
 /*
- * The last stage in its order: what the lock says, what a killed run left,
- * the plan, the staging folder, the commit.
+ * The last stage when all documents have come: the plan, what is to be said
+ * about it, the commit.
  */
 #include "tree/commit.h"
 #include "tree/links.h"
-#include "tree/survey.h"
+#include "tree/open.h"
 #include "tree/tree.h"
 #include "tree/ways.h"
 
-#include <errno.h>
-
-/* A staging folder of a run for which there was no memory. */
-struct abandoned {
-    const struct output *output;
-    int staging;
-};
-
-static struct status apply_plan(struct survey *survey);
-static void abandon_staging(void *thing);
-static struct status write_files(struct survey *survey, struct str lock_text);
-static struct status refuse(struct survey *survey, size_t count);
+static struct status write_plan(struct tree *tree);
+static struct status put_in_place(struct tree *tree, struct str lock_text);
 
 struct status
-tree_write(struct arena *arena, struct sink *sink, const struct source_map *map,
-           const struct documents *documents,
-           const struct tree_options *options, struct tree_result *result)
+tree_write(struct tree *tree, const struct documents *documents,
+           struct tree_result *result)
 {
-    struct survey survey = {.arena = arena, .options = options};
     *result = (struct tree_result){0};
-    size_t fault_count = check_paths(arena, sink, documents);
-    if (fault_count > 0)
-        return refuse(&survey, fault_count);
-    struct status status = survey_open(&survey, sink, map, documents);
-    if (status.kind == STATUS_OK && survey.plan.conflict_count > 0)
-        status = refuse(&survey, survey.plan.conflict_count);
+    struct status status = tree_plan(tree, documents);
     if (status.kind == STATUS_OK) {
-        report_ways(&survey, sink, documents);
-        report_links(&survey, sink, documents);
+        report_ways(tree, documents);
+        report_links(tree, documents);
+        status = write_plan(tree);
     }
+    tree_close(tree);
     if (status.kind == STATUS_OK)
-        status = apply_plan(&survey);
-    survey_close(&survey);
-    if (status.kind == STATUS_OK)
-        survey_result(&survey, result);
+        tree_result(tree, result);
     else
-        output_unmake(&survey.output);
+        output_unmake(&tree->output);
     return status;
 }
 
 static struct status
-apply_plan(struct survey *survey)
+write_plan(struct tree *tree)
 {
-    struct lock_head head = {.compiler = survey->options->compiler,
-                             .program = survey->options->program};
-    struct str text = survey_next_lock(survey);
+    struct lock_head head = {.compiler = tree->options.compiler,
+                             .program = tree->options.program};
     struct status status = {.kind = STATUS_OK};
-    if (survey->output.root < 0)
-        status = output_make(&survey->output);
-    bool is_same = survey->plan.change_count == 0 &&
-                   !survey->leftover.has_lock &&
-                   is_str_equal(text, survey->lock_text);
-    if (status.kind == STATUS_OK && survey->leftover.staging >= 0)
-        status = leftover_repair(&survey->output, &survey->leftover, &head,
-                                 &survey->lock);
+    struct str text = tree_next_lock(tree);
+    bool is_same = tree->plan.change_count == 0 && !tree->leftover.has_lock &&
+                   is_str_equal(text, tree->lock_text);
+    if (tree->leftover.staging >= 0)
+        status =
+            leftover_repair(&tree->output, &tree->leftover, &head, &tree->lock);
     if (status.kind != STATUS_OK || is_same)
         return status;
-    return write_files(survey, text);
+    return put_in_place(tree, text);
 }
 
 static struct status
-write_files(struct survey *survey, struct str lock_text)
+put_in_place(struct tree *tree, struct str lock_text)
 {
-    int staging;
-    bool is_torn = false;
-    struct status status = staging_open(&survey->output, &staging);
-    if (status.kind != STATUS_OK)
-        return status;
-    struct abandoned abandoned = {&survey->output, staging};
-    struct hold hold = {.release = abandon_staging, .thing = &abandoned};
-    arena_hold(survey->arena, &hold);
-    status = staging_fill(&survey->output, staging, &survey->plan, lock_text);
+    struct spool *spool = &tree->spool;
+    int *staging = &spool->staging;
+    spool_stage(spool);
+    if (spool->error == 0 && *staging < 0)
+        spool->error = staging_make(&tree->output, staging);
+    struct status status =
+        staging_status(&tree->output, spool->error_path, spool->error);
     if (status.kind == STATUS_OK)
-        status = commit_plan(&survey->output, staging, &survey->plan, &is_torn);
-    arena_let_go(survey->arena, &hold);
-    if (!is_torn)
-        staging_clear(staging, false);
-    /* What stays in the folder is the next run's to clear. */
-    (void)staging_close(&survey->output, staging);
+        status = staging_lock(&tree->output, *staging, lock_text);
+    if (status.kind == STATUS_OK)
+        status =
+            commit_plan(&tree->output, *staging, &tree->plan, &tree->is_torn);
     return status;
-}
-
-/* All that was put in its place is back where it was: see commit_plan(). */
-static void
-abandon_staging(void *thing)
-{
-    const struct abandoned *abandoned = thing;
-    staging_clear(abandoned->staging, false);
-    (void)staging_close(abandoned->output, abandoned->staging);
-}
-
-static struct status
-refuse(struct survey *survey, size_t count)
-{
-    struct str noun = count == 1 ? STR("conflict") : STR("conflicts");
-    return (struct status){
-        .kind = STATUS_REFUSED,
-        .message = arena_format(
-            survey->arena, "nothing was written to `{}`: {} {}",
-            STRS(survey->options->folder,
-                 arena_number(survey->arena, (int64_t)count), noun)),
-    };
 }

@@ -171,6 +171,7 @@ struct brx_document {
     struct brx_text content;
     enum brx_target target;
     bool is_executable;
+    size_t bytes; /* of its content, be it kept or not */
 };
 
 /* Takes a piece of the document that is `index`th, from 0. Its pieces follow
@@ -222,6 +223,19 @@ enum brx_status brx_write(struct brx *brx,
 enum brx_status brx_verify(struct brx *brx,
                            const struct brx_destination *destination,
                            struct brx_written *written);
+
+/* brx_emit() and then brx_write() or brx_verify(), with each document on its
+ * way to the disk as soon as it is made, and by a second processor where there
+ * is one: its content is not kept. BRX_REFUSED is also what brx_emit() refuses.
+ */
+enum brx_status brx_build(struct brx *brx,
+                          const struct brx_selection *selection,
+                          const struct brx_destination *destination,
+                          struct brx_written *written);
+enum brx_status brx_verify_build(struct brx *brx,
+                                 const struct brx_selection *selection,
+                                 const struct brx_destination *destination,
+                                 struct brx_written *written);
 
 /* The self-test: does another handle, which has read everything anew, say the
  * same and make the same documents, byte for byte and in the same order? `brx`

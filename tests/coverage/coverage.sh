@@ -14,7 +14,7 @@ share_least=90
 cd "$(dirname "$0")/../.."
 build=$PWD/build/coverage
 out=$build/share
-tests='^(unit|golden|property)\.|^e2e\.(alert_rules|check|command|diff|diff_folder|fmt|graph|guides|hosts|init|rounds|sarif|verify|why|zone_reader|zone_tools)$'
+tests='^(unit|golden|property)\.|^docs\.(words|fields)$|^e2e\.(alert_rules|check|command|diff|diff_folder|fmt|graph|guides|hosts|init|rounds|sarif|verify|why|zone_reader|zone_tools)$'
 
 cmake --preset coverage >/dev/null
 cmake --build --preset coverage >/dev/null

@@ -5,6 +5,7 @@
 
 #include <fcntl.h>
 #include <ftw.h>
+#include <sched.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -128,6 +129,17 @@ limit_files(int files_max)
     insist(files_max == 0 || setrlimit(RLIMIT_NOFILE, &limit) == 0, "limit");
 }
 
+/* With one processor the command has one thread. */
+static void
+stay_on_one_processor(void)
+{
+    cpu_set_t processors;
+    CPU_ZERO(&processors);
+    CPU_SET((unsigned)sched_getcpu(), &processors);
+    insist(sched_setaffinity(0, sizeof processors, &processors) == 0,
+           "processor");
+}
+
 /* How many files are open. */
 static int
 count_files(void)
@@ -152,6 +164,8 @@ live(struct trial *trial, const struct command *command,
            "outputs");
     insist(setrlimit(RLIMIT_CORE, &(struct rlimit){0, 0}) == 0, "limit");
     limit_files(ways->files_max);
+    if (!ways->has_two_processors)
+        stay_on_one_processor();
     int files = count_files();
     memory_arm(ways->memory_fails_at, ways->for_good);
     clock_arm(ways->clock);

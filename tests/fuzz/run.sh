@@ -8,7 +8,7 @@ seconds=${1:-60}
 project=$(cd "$(dirname "$0")/../.." && pwd)
 cd "$project"
 cmake --preset fuzz >/dev/null
-cmake --build --preset fuzz
+cmake --build --preset fuzz -- --quiet
 cd build/fuzz/tests/fuzz
 
 # What the project has, a folder for each kind of file.

@@ -9,16 +9,22 @@
  *     round_trip --write FOLDER EVERY   one of EVERY programs that are taken
  *                                       as FOLDER/NUMBER.brx, too, for tools
  *                                       that read what is made of it
+ *     round_trip --told                 only the texts that are also held to
+ *                                       how they are told of
  */
 #include "round_trip.h"
 #include "round_trip_made.h"
+#include "round_trip_told.h"
 
 #include <stdio.h>
 #include <stdlib.h>
 
 #define MARK "zqx"
+#define OTHER "xqz"
 
 static const char MEBIBYTE[] = "a mebibyte";
+static const char CANARY[] =
+    "'\"$(touch canary)`touch canary`;touch canary&\n;touch canary # ${x?}";
 
 static const char *const hostile[] = {
     "no",
@@ -43,6 +49,7 @@ static const char *const hostile[] = {
     "]]></text><script>|\"<b>*`",
     "a\xE2\x80\xAE b",
     "2026-11-23",
+    CANARY,
     MEBIBYTE,
 };
 
@@ -73,6 +80,7 @@ static const struct exception exceptions[] = {
 struct tally {
     const char *folder; /* NULL: nothing is written */
     size_t every;
+    bool is_told_alone; /* the texts of is_told(), and no others */
     size_t position_count;
     size_t taken_count;
     size_t refused_count;
@@ -99,6 +107,14 @@ exception_find(const struct word *word, const char *argument)
     return NULL;
 }
 
+/* Those that are read as pages, as pictures, by shells and by eyes. */
+static bool
+is_told(struct str text)
+{
+    return has_prefix(text, STR("'\"$(")) || has_prefix(text, STR("]]>")) ||
+           has_byte(text, '\xAE') || has_byte(text, '\r');
+}
+
 /* The harmless text takes the form of the hostile one where that counts: a
  * command with a blank in it is the shell's. */
 static struct str
@@ -106,6 +122,13 @@ harmless_for(struct str text)
 {
     return has_byte(text, ' ') || has_byte(text, '\n') ? STR(MARK " " MARK)
                                                        : STR(MARK);
+}
+
+static struct str
+harmless_before(struct str text)
+{
+    return has_byte(text, ' ') || has_byte(text, '\n') ? STR(OTHER " " OTHER)
+                                                       : STR(OTHER);
 }
 
 static struct str
@@ -119,13 +142,34 @@ hostile_text(struct arena *arena, const char *text)
     return buf_str(&buf);
 }
 
+static struct str
+program_at(struct arena *arena, const struct position *position,
+           const char *prefix, struct str text)
+{
+    return position_program(
+        arena, position,
+        arena_format(arena, "{}{}", STRS(str_from(prefix), text)));
+}
+
 static struct made
 make_at(struct arena *arena, const struct position *position,
         const char *prefix, struct str text)
 {
-    struct str whole =
-        arena_format(arena, "{}{}", STRS(str_from(prefix), text));
-    return make_program(arena, position_program(arena, position, whole));
+    return make_program(arena, program_at(arena, position, prefix, text));
+}
+
+/* How the program with the text is told of, against the harmless one. */
+static struct str
+compare_told(struct arena *arena, const struct position *position,
+             const char *prefix, struct str harmless, struct str text)
+{
+    struct str before =
+        program_at(arena, position, prefix, harmless_before(text));
+    struct made good = tell_program(
+        arena, before, program_at(arena, position, prefix, harmless));
+    struct made bad =
+        tell_program(arena, before, program_at(arena, position, prefix, text));
+    return compare_made(arena, &good, &bad, harmless, text);
 }
 
 static void
@@ -146,10 +190,8 @@ keep_program(const struct position *position, const char *prefix,
              struct str text, const struct tally *tally)
 {
     struct arena *arena = arena_open();
-    struct str whole =
-        arena_format(arena, "{}{}", STRS(str_from(prefix), text));
     if (tally->folder != NULL && tally->taken_count % tally->every == 0)
-        write_program(tally, position_program(arena, position, whole));
+        write_program(tally, program_at(arena, position, prefix, text));
     arena_close(arena);
 }
 
@@ -171,7 +213,10 @@ fault_of(struct arena *arena, const struct position *position,
         return STR("what is harmless of its form is refused");
     tally->taken_count++;
     keep_program(position, prefix, text, tally);
-    return compare_made(arena, &good, &bad, harmless, text);
+    struct str fault = compare_made(arena, &good, &bad, harmless, text);
+    if (is_str_empty(fault) && is_told(text))
+        return compare_told(arena, position, prefix, harmless, text);
+    return fault;
 }
 
 static void
@@ -227,8 +272,10 @@ try_position(const struct position *position, struct tally *tally)
         printf("%s, %s: it needs no exception\n", word_ids[position->word->id],
                name);
     }
-    for (size_t i = 0; prefix != NULL && i < HOSTILE_COUNT; i++)
-        try_text(position, prefix, hostile[i], tally);
+    for (size_t i = 0; prefix != NULL && i < HOSTILE_COUNT; i++) {
+        if (!tally->is_told_alone || is_told(str_from(hostile[i])))
+            try_text(position, prefix, hostile[i], tally);
+    }
     arena_close(arena);
 }
 
@@ -281,6 +328,9 @@ prove_comparison(void)
                  "<b>") ||
         !differs(arena, "a.dot", "a [label=\"zqx\"]\n", "a [label=\"x\";b\"]\n",
                  "x\";b") ||
+        !differs(arena, "a.txt", "  a zqx\n", "  a x\n;y\n", "x\n;y") ||
+        !differs(arena, "a.txt", "  a zqx\n", "  a \x1B[31m\n", "\x1B[31m") ||
+        differs(arena, "a.txt", "  a zqx\n", "  a x\n", "x") ||
         !differs(arena, "a.mermaid", "n1[\"zqx\"]\n", "n1[\"x\"] --> n2\n",
                  "x")) {
         fputs("the comparison does not see what differs\n", stderr);
@@ -300,8 +350,11 @@ main(int argc, char **argv)
         tally.folder = argv[2];
         tally.every = strtoul(argv[3], NULL, 10);
     }
-    if ((argc > 1 && !is_written) || (is_written && tally.every == 0)) {
-        fputs("usage: round_trip [--write FOLDER EVERY]\n", stderr);
+    tally.is_told_alone =
+        argc == 2 && is_str_equal(str_from(argv[1]), STR("--told"));
+    if ((argc > 1 && !is_written && !tally.is_told_alone) ||
+        (is_written && tally.every == 0)) {
+        fputs("usage: round_trip [--write FOLDER EVERY | --told]\n", stderr);
         return 2;
     }
     for (int id = 0; id < WORD_COUNT; id++) {

@@ -8,12 +8,10 @@
 #include "support/yaml_compare.h"
 #include "support/yaml_types.h"
 
-#include <brx/brx.h>
-
 #include <stdlib.h>
 #include <string.h>
 
-static enum brx_status
+enum brx_status
 read_program(void *context, struct brx_text path, struct brx_text *text)
 {
     const struct str *program = context;

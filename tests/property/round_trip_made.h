@@ -7,6 +7,8 @@
 
 #include "base/buf.h"
 
+#include <brx/brx.h>
+
 struct document {
     struct str path;
     struct str content;
@@ -21,6 +23,9 @@ struct made {
     size_t document_count;
 };
 
+/* As `read` of the options has it; the context is a struct str, the program. */
+enum brx_status read_program(void *context, struct brx_text path,
+                             struct brx_text *text);
 struct made make_program(struct arena *arena, struct str program);
 /* Empty when both are the same but for the text; else what is not. */
 struct str compare_made(struct arena *arena, const struct made *harmless,

@@ -38,14 +38,59 @@ has_obeyed(struct str text)
     return false;
 }
 
+/* Does each `%` begin one of the escapes of a command? */
+static bool
+are_escapes(struct str text)
+{
+    for (size_t i = 0; i < text.len; i++) {
+        struct str rest = str_slice(text, i, text.len);
+        if (text.at[i] == '%' && !has_prefix(rest, STR("%0A")) &&
+            !has_prefix(rest, STR("%0D")) && !has_prefix(rest, STR("%25")) &&
+            !has_prefix(rest, STR("%2C")) && !has_prefix(rest, STR("%3A")))
+            return false;
+    }
+    return true;
+}
+
+/* `file=a,line=1,…`, with names that a runner knows, each once. */
+static bool
+are_properties(struct str text)
+{
+    static const char *const names[] = {
+        "file=", "line=", "endLine=", "col=", "endColumn=", "title="};
+    size_t at = 0;
+    while (!is_str_empty(text)) {
+        struct str property = str_cut(&text, ',');
+        while (at < 6 && !has_prefix(property, str_from(names[at])))
+            at++;
+        if (at++ == 6 || has_byte(property, ':'))
+            return false;
+    }
+    return true;
+}
+
+/* `::KIND PROPERTIES::MESSAGE`, as a runner cuts it. */
+static bool
+is_command(struct str line)
+{
+    static const char *const kinds[] = {"::error ", "::warning ", "::notice "};
+    for (size_t i = 0; i < 3; i++) {
+        if (!has_prefix(line, str_from(kinds[i])))
+            continue;
+        struct str rest = str_slice(line, str_from(kinds[i]).len, line.len);
+        size_t end = str_index(rest, ':', 0);
+        return end + 1 < rest.len && rest.at[end + 1] == ':' &&
+               are_properties(str_slice(rest, 0, end)) && are_escapes(rest) &&
+               !has_byte(rest, '\r');
+    }
+    return false;
+}
+
 static bool
 are_commands(struct str text)
 {
     while (!is_str_empty(text)) {
-        struct str line = str_cut(&text, '\n');
-        if (!has_prefix(line, STR("::error ")) &&
-            !has_prefix(line, STR("::warning ")) &&
-            !has_prefix(line, STR("::notice ")))
+        if (!is_command(str_cut(&text, '\n')))
             return false;
     }
     return true;
@@ -156,7 +201,8 @@ code_end(struct str line, size_t at)
 }
 
 /* Of a page: the marks that are neither escaped nor in code. Code with a `|`
- * in it is written as `<code>`, with its marks escaped. */
+ * in it is written as `<code>`, with its marks escaped; a text of several lines
+ * in a cell has `<br>` between them. */
 static struct str
 page_marks(struct arena *arena, struct str line)
 {
@@ -174,6 +220,8 @@ page_marks(struct arena *arena, struct str line)
             i = end - 1;
         } else if (has_prefix(rest, STR("</code>"))) {
             i += 6;
+        } else if (has_prefix(rest, STR("<br>"))) {
+            i += 3;
         } else if (has_byte(STR("|<>[]*`"), line.at[i]) ||
                    (i == 0 && line.at[i] == '#')) {
             buf_byte(&buf, line.at[i]);
@@ -201,6 +249,19 @@ owner_words(struct arena *arena, struct str line)
     return buf_str(&buf);
 }
 
+/* Of what a terminal shows: how far in a line stands, and how it begins. */
+static struct str
+shown_start(struct arena *arena, struct str line)
+{
+    size_t start = 0;
+    (void)arena;
+    if (has_obeyed(line))
+        return STR("what a terminal obeys");
+    while (start < line.len && line.at[start] == ' ')
+        start++;
+    return str_slice(line, 0, start < line.len ? start + 1 : start);
+}
+
 typedef struct str line_form(struct arena *arena, struct str line);
 
 static line_form *
@@ -208,6 +269,8 @@ form_of(struct str path)
 {
     if (has_suffix(path, STR(".svg")))
         return tag_names;
+    if (has_suffix(path, STR(".txt")))
+        return shown_start;
     if (has_suffix(path, STR(".md")))
         return page_marks;
     return has_suffix(path, STR("/CODEOWNERS")) ? owner_words : outside_quotes;

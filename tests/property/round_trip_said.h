@@ -9,8 +9,6 @@
 
 #include "base/vec.h"
 
-#include <brx/brx.h>
-
 /* Empty when the messages hold nothing that a terminal obeys, each line of
  * those for GitHub is a command of ours, and JSON and SARIF can be read. */
 struct str fault_of_messages(struct arena *arena, struct brx *brx);

@@ -100,6 +100,7 @@ emit_guide(const struct ir *ir, struct documents *documents,
     write_head(&guide, kind);
     write_contents(&guide, kind);
     write_sections(&guide, kind);
+    document_end(documents, document);
 }
 
 void

@@ -85,7 +85,7 @@ emit_owners(struct hosting *hosting)
     for (size_t i = 0; i < project->ownership_count; i++)
         add_row(text, project->ownerships[i].files, owner,
                 project->ownerships[i].teams);
-    if (choice_count(teams) == 0)
-        return;
-    add_program(text, ir, owner, teams);
+    if (choice_count(teams) > 0)
+        add_program(text, ir, owner, teams);
+    document_end(hosting->documents, document);
 }

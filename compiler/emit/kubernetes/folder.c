@@ -14,6 +14,7 @@ folder_init(struct folder *folder, const struct plan *plan,
                               .environment = environment};
     map_init(&folder->by_name, plan->arena);
     vec_init(&folder->manifests, plan->arena, sizeof(struct manifest *));
+    vec_init(&folder->writers, plan->arena, sizeof(struct yaml *));
 }
 
 static struct document *
@@ -28,6 +29,17 @@ folder_document(struct folder *folder, struct str name)
     return document;
 }
 
+static struct yaml *
+take_writer(struct folder *folder)
+{
+    struct vec *writers = &folder->writers;
+    if (writers->count == 0)
+        return arena_new(folder->plan->arena, sizeof(struct yaml));
+    struct yaml *writer = *(struct yaml **)vec_at(writers, writers->count - 1);
+    writers->count--;
+    return writer;
+}
+
 struct yaml *
 folder_object(struct folder *folder, struct str name, bool is_patch,
               const struct instance *instance, struct str about)
@@ -38,8 +50,9 @@ folder_object(struct folder *folder, struct str name, bool is_patch,
         manifest->name = name;
         manifest->is_patch = is_patch;
         manifest->document = folder_document(folder, name);
-        yaml_init(&manifest->yaml, &manifest->document->content);
-        emit_head(&manifest->yaml, about);
+        manifest->yaml = take_writer(folder);
+        yaml_init(manifest->yaml, &manifest->document->content);
+        emit_head(manifest->yaml, about);
         map_put(&folder->by_name, name, manifest);
         vec_add_pointer(&folder->manifests, manifest);
         document_origin(manifest->document,
@@ -48,8 +61,8 @@ folder_object(struct folder *folder, struct str name, bool is_patch,
                             : folder->plan->ir->project->span);
     }
     add_origins(manifest, instance);
-    yaml_document(&manifest->yaml);
-    return &manifest->yaml;
+    yaml_document(manifest->yaml);
+    return manifest->yaml;
 }
 
 static void
@@ -62,6 +75,27 @@ add_origins(struct manifest *manifest, const struct instance *instance)
     document_origin(manifest->document, workload->service->span);
     if (instance->part != PART_BASE)
         document_origin(manifest->document, workload->span);
+}
+
+void
+folder_is_of_service(struct folder *folder, struct str name)
+{
+    struct manifest *manifest = map_find(&folder->by_name, name);
+    manifest->is_of_service = true;
+}
+
+void
+folder_settle(struct folder *folder)
+{
+    struct manifest *const *manifests = folder->manifests.items;
+    for (; folder->settled < folder->manifests.count; folder->settled++) {
+        struct manifest *manifest = manifests[folder->settled];
+        if (!manifest->is_of_service)
+            continue;
+        document_end(folder->documents, manifest->document);
+        vec_add_pointer(&folder->writers, manifest->yaml);
+        manifest->yaml = NULL;
+    }
 }
 
 bool

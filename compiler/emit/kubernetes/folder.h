@@ -14,8 +14,9 @@
 struct manifest {
     struct str name;
     bool is_patch;
+    bool is_of_service; /* no other has objects in it */
     struct document *document;
-    struct yaml yaml;
+    struct yaml *yaml; /* while it is written */
     /* Of a patch whose object is called otherwise, or has a brother: a pattern
      * of its names; empty when the patch's own name says it. */
     struct str target_kind;
@@ -30,6 +31,8 @@ struct folder {
     const struct environment *environment; /* NULL: the base */
     struct map by_name;
     struct vec manifests; /* of struct manifest * */
+    size_t settled;       /* so many of the first were looked through */
+    struct vec writers;   /* of struct yaml *: of files that are whole */
 };
 
 void folder_init(struct folder *folder, const struct plan *plan,
@@ -40,6 +43,11 @@ void folder_init(struct folder *folder, const struct plan *plan,
 struct yaml *folder_object(struct folder *folder, struct str name,
                            bool is_patch, const struct instance *instance,
                            struct str about);
+/* Of a file with an object in it: only one service's will be. */
+void folder_is_of_service(struct folder *folder, struct str name);
+/* All objects of a service have come: the files that are its alone are
+ * whole. */
+void folder_settle(struct folder *folder);
 bool is_folder_empty(const struct folder *folder);
 
 /* Begins PATH/kustomization.yaml. */

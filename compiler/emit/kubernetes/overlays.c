@@ -79,6 +79,13 @@ folders_init(struct pair_of_folders *folders, const struct plan *plan,
                 environment);
 }
 
+static void
+folders_settle(struct pair_of_folders *folders)
+{
+    folder_settle(&folders->root);
+    folder_settle(&folders->workloads);
+}
+
 /* ---- the base ----------------------------------------------------------- */
 
 static void
@@ -86,9 +93,12 @@ emit_base_object(struct pair_of_folders *base, const struct instance *instance,
                  const struct kind *kind)
 {
     struct folder *folder = folder_of(base, kind, instance);
-    kind->emit(folder_object(folder, path_base_file(instance, kind), false,
-                             instance, STR("The same in every environment.")),
+    struct str file = path_base_file(instance, kind);
+    kind->emit(folder_object(folder, file, false, instance,
+                             STR("The same in every environment.")),
                instance);
+    if (kind->file_kind == FILE_BY_SERVICE)
+        folder_is_of_service(folder, file);
 }
 
 static void
@@ -105,6 +115,7 @@ emit_base_service(const struct plan *plan, struct pair_of_folders *base,
         if (kind->scope != SCOPE_ENVIRONMENT && is_in_base(&instance, id))
             emit_base_object(base, &instance, kind);
     }
+    folders_settle(base);
 }
 
 static void
@@ -154,10 +165,11 @@ emit_patch(struct pair_of_folders *overlay, const struct kind *kind,
     struct str about = arena_format(
         instance.plan->arena, "What differs in {}; the rest is in the base.",
         STRS(instance.environment->name));
-    kind->emit(folder_object(folder_of(overlay, kind, &patch),
-                             path_patch_file(&patch, kind), true, &patch,
-                             about),
-               &patch);
+    struct folder *folder = folder_of(overlay, kind, &patch);
+    struct str file = path_patch_file(&patch, kind);
+    kind->emit(folder_object(folder, file, true, &patch, about), &patch);
+    if (kind->file_kind == FILE_BY_SERVICE)
+        folder_is_of_service(folder, file);
 }
 
 static void
@@ -167,10 +179,11 @@ emit_own(struct pair_of_folders *overlay, const struct kind *kind,
     struct str about =
         arena_format(instance->plan->arena, "What {} has of its own.",
                      STRS(instance->environment->name));
-    kind->emit(folder_object(folder_of(overlay, kind, instance),
-                             path_own_file(instance, kind), false, instance,
-                             about),
-               instance);
+    struct folder *folder = folder_of(overlay, kind, instance);
+    struct str file = path_own_file(instance, kind);
+    kind->emit(folder_object(folder, file, false, instance, about), instance);
+    if (kind->file_kind == FILE_BY_SERVICE && kind->own_file == NULL)
+        folder_is_of_service(folder, file);
 }
 
 static void
@@ -192,6 +205,7 @@ emit_overlay_objects(const struct plan *plan, struct pair_of_folders *overlay,
         else
             emit_own(overlay, kind, &whole);
     }
+    folders_settle(overlay);
 }
 
 /* ---- its kustomizations ------------------------------------------------- */

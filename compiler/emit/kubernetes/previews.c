@@ -57,6 +57,7 @@ emit_preview_rights(const struct plan *plan, struct documents *documents)
         yaml_document(&yaml);
         objects[i](&yaml, &instance);
     }
+    document_end(documents, document);
 }
 
 /* ---- roles --------------------------------------------------------------- */

@@ -47,6 +47,7 @@ says here what runs.\nNothing is released yet."));
         emit_images(&yaml, environment);
     if (has_colours(environment))
         emit_colours(&yaml, plan, environment);
+    document_end(documents, document);
 }
 
 static void

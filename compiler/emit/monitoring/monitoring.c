@@ -32,6 +32,7 @@ add_rules(const struct ir *ir, const struct environment *environment,
     for (size_t i = 0; i < ir->alert_count; i++)
         document_origin(document, ir->alerts[i].span);
     emit_rules(ir, environment, &document->content);
+    document_end(documents, document);
 }
 
 void
@@ -49,4 +50,5 @@ emit_monitoring(const struct model *model, struct documents *documents)
         TARGET_MONITORING);
     document_origin(document, ir->monitoring->span);
     emit_dashboard(ir, &document->content);
+    document_end(documents, document);
 }

@@ -17,6 +17,7 @@ script_start(struct script *script, struct scripts *scripts, const char *name,
     document->is_executable = true;
     document_origin(document, span);
     script->scripts = scripts;
+    script->document = document;
     script->text = &document->content;
     map_init(&script->bodies, arena);
     buf_format(script->text,
@@ -98,6 +99,7 @@ script_end(struct script *script, const char *body, const char *function)
     add_file(script, str_from(body));
     buf_format(script->text, "\n# ---- the call ----\n\n{} \"$@\"\n",
                STRS(str_from(function)));
+    document_end(script->scripts->documents, script->document);
 }
 
 void

@@ -11,7 +11,8 @@
 
 struct script {
     struct scripts *scripts; /* where the pipelines' scripts are */
-    struct buf *text;
+    struct document *document;
+    struct buf *text;  /* the document's */
     struct map bodies; /* files of runtime/ that stand in it, by name */
 };
 

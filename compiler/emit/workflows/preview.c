@@ -79,6 +79,7 @@ emit_preview_workflow(const struct ir *ir, struct scripts *scripts)
     emit_remove_job(&workflow);
     emit_tell_job(&workflow);
     yaml_end(yaml);
+    document_end(documents, document);
 }
 
 /* Hourly, and not on the hour, when everybody's schedules start. */

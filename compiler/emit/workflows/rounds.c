@@ -133,6 +133,7 @@ emit_round(const struct ir *ir, struct scripts *scripts, enum round round)
     if (round == ROUND_DRIFT && has_settings(ir))
         emit_settings(&workflow);
     yaml_end(yaml);
+    document_end(documents, document);
 }
 
 /* ---- when ---------------------------------------------------------------- */

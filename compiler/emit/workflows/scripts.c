@@ -51,14 +51,14 @@ scripts_use(struct scripts *scripts, struct str name)
     return buf_str(&word);
 }
 
-static struct buf *
+static struct document *
 add_file(struct scripts *scripts, struct str path, bool is_executable)
 {
     struct document *document =
         document_add(scripts->documents, path, scripts->target);
     document->is_executable = is_executable;
     document_origin(document, scripts->span);
-    return &document->content;
+    return document;
 }
 
 static void
@@ -67,13 +67,14 @@ write_library(struct scripts *scripts, struct str name)
     if (map_find(&scripts->paths, name) != NULL)
         return;
     map_put(&scripts->paths, name, scripts);
-    struct buf *text = add_file(scripts,
-                                arena_format(scripts->documents->arena, "{}/{}",
-                                             STRS(scripts->root, name)),
-                                false);
+    struct str path = arena_format(scripts->documents->arena, "{}/{}",
+                                   STRS(scripts->root, name));
+    struct document *document = add_file(scripts, path, false);
+    struct buf *text = &document->content;
     buf_add(text, STR("# Made by broxc from its own runtime. Scripts beside "
                       "this folder read it.\n"));
     buf_add(text, runtime_get(&scripts->runtime, name));
+    document_end(scripts->documents, document);
 }
 
 /* `# needs: lib/log.sh lib/retry.sh` in its first line: these are read first,
@@ -101,10 +102,12 @@ static void
 write_script(struct scripts *scripts, struct str name, struct str path)
 {
     struct str script = runtime_get(&scripts->runtime, name);
-    struct buf *text = add_file(scripts, path, true);
+    struct document *document = add_file(scripts, path, true);
+    struct buf *text = &document->content;
     buf_add(text, STR("#!/usr/bin/env bash\n"
                       "# Made by broxc from its own runtime. A step of a "
                       "workflow runs it.\n"));
     read_libraries(scripts, text, script);
     buf_add(text, script);
+    document_end(scripts->documents, document);
 }

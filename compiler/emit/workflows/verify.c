@@ -70,6 +70,7 @@ emit_verify(const struct ir *ir, struct scripts *scripts)
     emit_scanning(&workflow);
     emit_review(&workflow);
     yaml_end(yaml);
+    document_end(documents, document);
 }
 
 static void

@@ -95,6 +95,7 @@ emit_release(const struct ir *ir, const struct environment *environment,
     for (size_t i = 0; i < pipeline_job_count(&pipeline); i++)
         emit_job(&workflow, pipeline_job(&pipeline, i));
     yaml_end(yaml);
+    document_end(documents, document);
 }
 
 static void

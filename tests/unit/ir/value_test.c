@@ -20,8 +20,10 @@ number_value(int64_t number, struct str text)
 static struct value
 items_value(enum value_kind kind, const struct value *items, size_t count)
 {
-    return (struct value){
-        .kind = kind, .type = TYPE_MEMORY, .items = items, .item_count = count};
+    return (struct value){.kind = kind,
+                          .type = TYPE_MEMORY,
+                          .items = items,
+                          .item_count = (uint32_t)count};
 }
 
 Test(value, known_is_what_can_be_emitted)

@@ -62,8 +62,14 @@ workshop_add(struct workshop *shop, const char *path, const char *content)
 struct status
 workshop_write(struct workshop *shop)
 {
-    return tree_write(shop->arena, shop->sink, shop->map, &shop->documents,
-                      &shop->options, &shop->result);
+    struct tree *tree;
+    struct status status =
+        tree_open(shop->arena, shop->sink, shop->map, &shop->options, &tree);
+    if (status.kind != STATUS_OK)
+        return status;
+    for (size_t i = 0; i < document_count(&shop->documents); i++)
+        tree_take(tree, document_at(&shop->documents, i));
+    return tree_write(tree, &shop->documents, &shop->result);
 }
 
 void
