@@ -25,14 +25,14 @@ build_folders() {
     printf 'resources:\n' >"$all/kustomization.yaml"
     while read -r folder; do
         count=$((count + 1))
-        mkdir "$all/$count"
+        mkdir "$all/n$count"
         kind=resources
         ! grep -qx 'kind: Component' "$folder/kustomization.yaml" ||
             kind=components
         printf 'namePrefix: n%d-\n%s:\n  - %s\n%s\n' "$count" "$kind" \
             "../tree${folder#"$1"}" "$without_namespace" \
-            >"$all/$count/kustomization.yaml"
-        printf '  - %d\n' "$count" >>"$all/kustomization.yaml"
+            >"$all/n$count/kustomization.yaml"
+        printf '  - n%d\n' "$count" >>"$all/kustomization.yaml"
     done < <(find "$1" -name kustomization.yaml -printf '%h\n' |
         grep -v '/overlays/[^/]*$')
     expect "kustomize builds the $count folders of $1" \

@@ -128,7 +128,7 @@ see() {
 }
 
 a_commit() {
-    git init --quiet --initial-branch main .
+    git init --quiet --template= --initial-branch main .
     git config user.email robot@example.org
     git config user.name robot
     git commit --quiet --allow-empty --message first

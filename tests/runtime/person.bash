@@ -34,7 +34,7 @@ person() {
 a_project() {
     export FAKE_REMOTE=$FAKE/remote/acme/shop.git
     export GIT_AUTHOR_DATE=2026-01-01T00:00:00Z GIT_COMMITTER_DATE=2026-01-01T00:00:00Z
-    git init --quiet --bare --initial-branch main "$FAKE_REMOTE"
+    git init --quiet --template= --bare --initial-branch main "$FAKE_REMOTE"
     a_commit
     git remote add origin "$FAKE_REMOTE"
     mkdir -p overlays/staging overlays/production
@@ -80,17 +80,18 @@ person_setup() {
     git remote set-url origin "$FAKE_REMOTE"
 }
 
-# found: all that a run finds, but for times, and for what no run reads: the
-# calls, the record, saved states, whose lock it was.
+# found: all that a run finds, but for times and names of mktemp, and for what no
+# run reads: the calls, the record, saved states, whose lock it was.
 found() {
     local files
     mapfile -t files < <(cd "$FAKE" && find . -type f -not -name '*.count' \
-        -not -path '*/.git/logs/*' -not -path '*/.git/index' \
+        -not -path '*/logs/*' -not -name index \
         -not -path './home/*/backups/*' -not -name audit.jsonl -not -name '*.lock' \
         -not -name calls -not -name main -not -name 'fault*' | LC_ALL=C sort)
     printf '%s\n' "${files[@]}"
     cd "$FAKE" && printf '%s\n' "${files[@]}" | grep -v /objects/ |
-        xargs tail -n +1 | sed -E 's/20[0-9-]{8}T[0-9:]{8}Z/TIME/g'
+        xargs tail -n +1 |
+        sed -E 's/20[0-9-]{8}T[0-9:]{8}Z/TIME/g; s/(broxc\.)[A-Za-z0-9]{6}/\1/g'
 }
 
 # deployment NAME CONTAINER IMAGE

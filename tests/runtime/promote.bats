@@ -287,6 +287,7 @@ stayed() {
 }
 
 @test "when the branch's rules refuse the push, it says so, and goes on later" {
+    mkdir "$FAKE_REMOTE/hooks"
     cat >"$FAKE_REMOTE/hooks/update" <<'HOOK'
 #!/bin/sh
 echo 'error: GH013: Repository rule violations found for refs/heads/main' >&2
