@@ -154,7 +154,7 @@ expect_exit 0 'a build made two times' build whole.brx -o twice --twice
 expect 'the same bytes as once' diff -r out twice
 expect_exit 0 'a stream made two times' build whole.brx -o - --flat --twice
 expect_stdin 1 'two builds that differ' given.brx build shop.brx -o no --twice --given -
-expect_said '^error.O12.: .* another .messages.' 'two builds that differ'
+expect_said '^error.O12.: two builds .* differ in .messages.' 'two builds that differ'
 expect_exit 1 'a wrong program is no difference' build wrong.brx -o no --twice
 expect 'of two builds only one speaks' [ "$(grep -cE '^[0-9]+ error' stderr)" -eq 1 ]
 expect_exit 2 'two times from standard input' build - -o no --twice

@@ -38,7 +38,9 @@ expect() { # WHAT COMMAND...: which must succeed
 
 # All below a folder: kind, rights, place, time and content.
 picture() { # FOLDER
-    (cd "$1" && find . -printf '%y %m %p %i %T@ %l\n' | LC_ALL=C sort)
+    # The folder's own time tells that files waited in it, no more.
+    stat --format '%A %i' "$1"
+    (cd "$1" && find . -mindepth 1 -printf '%y %m %p %i %T@ %l\n' | LC_ALL=C sort)
     (cd "$1" && find . -type f -exec cksum {} + | LC_ALL=C sort)
 }
 
