@@ -1,5 +1,7 @@
 #include "tree/plan.h"
 
+#include <assert.h>
+
 #include "base/sort.h"
 #include "tree/cleared.h"
 #include "tree/conflict.h"
@@ -105,6 +107,7 @@ plan_paths(struct planner *planner, struct found *const *found)
         const struct lock_entry *entry =
             next_entry < lock->entry_count ? &lock->entries[next_entry] : NULL;
         int order = compare_sides(next < count ? found[next] : NULL, entry);
+        assert(order <= 0 || entry);
         if (order > 0)
             plan_gone(planner, entry);
         else

@@ -35,7 +35,7 @@ stands() { once "stands.${1//[!a-zA-Z]/}" two_releases "$1"; }
 
 two_releases() {
     kept=(BRX_REVISIONS)
-    release 1 "$1" && release 2 "$1"
+    release 1 "$1" && release 2 "$1" && [ "$status" -eq 0 ]
 }
 
 advance() { # PAUSE GOAL
@@ -150,7 +150,6 @@ through() {
 
 @test "blue-green waits, switches, and is watched" {
     stands "$blue_green"
-    [ "$status" -eq 0 ]
     [ "$(status_of phase)" = Paused ]
     active=$(status_of blueGreen.activeSelector)
     advance preview active
