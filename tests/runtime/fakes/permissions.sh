@@ -150,6 +150,7 @@ forbidden() {
     printf '%s\n' "${asked[@]}" >>"$FAKE/permissions"
     for permission in "${asked[@]}"; do
         [[ $rules == *$'\n'"$permission"$'\n'* ]] && continue
+        # shellcheck disable=SC2034 # who reads this file asks for it
         missing=$permission
         return
     done
