@@ -110,6 +110,16 @@ str_to_number(struct str text, int64_t *number)
     return true;
 }
 
+bool
+str_contains(struct str text, struct str part)
+{
+    for (size_t at = 0; at + part.len <= text.len; at++) {
+        if (has_prefix(str_slice(text, at, text.len), part))
+            return true;
+    }
+    return false;
+}
+
 static bool
 is_ascii_space(char byte)
 {

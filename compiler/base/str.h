@@ -44,6 +44,8 @@ bool has_byte(struct str text, char byte);
 int str_compare(struct str a, struct str b);
 /* Index of the first `byte` at or after `from`, or text.len. */
 size_t str_index(struct str text, char byte, size_t from);
+/* Does the part stand anywhere in the text? An empty one does. */
+bool str_contains(struct str text, struct str part);
 /* Without ASCII white space at both ends. */
 struct str str_trim(struct str text);
 /* Cuts the part before `separator` off `*rest` and gives it; the separator is

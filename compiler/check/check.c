@@ -34,16 +34,6 @@ run_rules(struct check *check, const struct rule_row *rows, size_t count)
     }
 }
 
-static bool
-holds_text(struct str text, struct str part)
-{
-    for (size_t at = 0; at + part.len <= text.len; at++) {
-        if (is_str_equal(str_slice(text, at, at + part.len), part))
-            return true;
-    }
-    return false;
-}
-
 /* Does it speak of an environment, and of none that was not read? */
 static bool
 is_of_read(const struct ir *ir, const struct diag *diag)
@@ -55,7 +45,7 @@ is_of_read(const struct ir *ir, const struct diag *diag)
         const struct environment *environment = ir->environments[i];
         is_of_one = is_of_one || is_str_equal(environment->name, name);
         if (environment->is_unread &&
-            holds_text(diag->headline, environment->name))
+            str_contains(diag->headline, environment->name))
             return false;
     }
     return is_of_one;

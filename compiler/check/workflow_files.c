@@ -74,12 +74,7 @@ is_name_byte(char byte)
 bool
 has_text(struct str text, const char *part)
 {
-    struct str wanted = str_from(part);
-    for (size_t i = 0; i + wanted.len <= text.len; i++) {
-        if (has_prefix(str_slice(text, i, text.len), wanted))
-            return true;
-    }
-    return false;
+    return str_contains(text, str_from(part));
 }
 
 bool

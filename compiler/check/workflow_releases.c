@@ -14,7 +14,6 @@ static const struct environment *released_environment(
     const struct check *check, const struct workflow_job *job);
 static bool is_deploying(const struct workflow_job *job);
 static const struct raw_entry *push_of(const struct workflow_job *job);
-static bool has_part(struct str text, struct str part);
 
 /* N12 */
 void
@@ -163,7 +162,7 @@ image_build_of(const struct check *check, const struct raw *step)
                    STR("docker/build-push-action@")))
         return uses->span;
     for (size_t i = 0; i < sizeof commands / sizeof commands[0]; i++) {
-        if (has_part(raw_text_at(step, STR("run")), commands[i]))
+        if (str_contains(raw_text_at(step, STR("run")), commands[i]))
             return workflow_text_span(check, run, commands[i]);
     }
     return NO_SPAN;
@@ -254,7 +253,8 @@ judge_input(struct check *check, const struct raw *text, void *context)
          i++) {
         struct str name = arena_format(check->arena, "inputs.{}",
                                        STRS(walk->inputs->entries[i].key));
-        if (!has_part(text->text, name) || has_part(text->text, STR("||")))
+        if (!str_contains(text->text, name) ||
+            str_contains(text->text, STR("||")))
             continue;
         walk->is_reported = true;
         struct diag *diag = workflow_report(
@@ -280,7 +280,7 @@ judge_version(struct check *check, const struct workflow_job *job)
         .push = push_of(job),
         .inputs = raw_at(job->file->root, "on.workflow_dispatch.inputs")};
     if (walk.environment == NULL || walk.push == NULL || walk.inputs == NULL ||
-        has_part(raw_text_at(job->raw, STR("if")), STR("event_name")))
+        str_contains(raw_text_at(job->raw, STR("if")), STR("event_name")))
         return;
     each_workflow_text(check, job->raw, judge_input, &walk);
 }
@@ -372,7 +372,7 @@ is_deploying(const struct workflow_job *job)
     for (size_t i = 0; i < raw_item_count(steps); i++) {
         const struct raw *step = steps->entries[i].value;
         if (is_changing_step(step) &&
-            !has_part(raw_text_at(step, STR("run")), STR("rollout undo")))
+            !str_contains(raw_text_at(step, STR("run")), STR("rollout undo")))
             return true;
     }
     return false;
@@ -383,14 +383,4 @@ static const struct raw_entry *
 push_of(const struct workflow_job *job)
 {
     return raw_entry_find(raw_find(job->file->root, STR("on")), STR("push"));
-}
-
-static bool
-has_part(struct str text, struct str part)
-{
-    for (size_t at = 0; at + part.len <= text.len; at++) {
-        if (has_prefix(str_slice(text, at, text.len), part))
-            return true;
-    }
-    return false;
 }

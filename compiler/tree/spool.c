@@ -10,6 +10,7 @@ static worker_job settle;
 static void look(struct spool *spool, struct found *found);
 static int look_at_file(struct spool *spool, struct found *found, int folder,
                         struct name name);
+static struct str text_of(const struct found *found);
 static bool is_to_be_written(const struct found *found);
 static void stage(struct spool *spool, struct found *found);
 
@@ -49,7 +50,7 @@ spool_give_back(struct spool *spool, struct buf *content)
         if (spool->holds_back && is_to_be_written(found))
             continue;
         *content = found->content;
-        found->content = (struct buf){0};
+        found->content = (struct buf){.arena = spool->output->arena};
         return true;
     }
     return false;
@@ -98,7 +99,7 @@ spool_content(const struct spool *spool, const struct found *found,
     struct walk walk;
     int folder = spool->staging;
     if (found->content.len == found->bytes) {
-        *content = buf_str(&found->content);
+        *content = text_of(found);
         return 0;
     }
     if (found->is_staged)
@@ -121,11 +122,18 @@ settle(void *context, void *job)
 {
     struct spool *spool = context;
     struct found *found = job;
-    found->hash =
-        hash_text((struct str){found->content.at, found->content.len});
+    found->hash = hash_text(text_of(found));
     look(spool, found);
     if (!spool->holds_back && found->error == 0 && is_to_be_written(found))
         stage(spool, found);
+}
+
+/* As buf_str(), which would note in the arena that it was asked. */
+static struct str
+text_of(const struct found *found)
+{
+    const struct buf *content = &found->content;
+    return content->len > 0 ? (struct str){content->at, content->len} : STR("");
 }
 
 static void
@@ -167,9 +175,7 @@ look_at_file(struct spool *spool, struct found *found, int folder,
     if (found->document->kind == DOCUMENT_ONCE)
         return 0;
     if (found->seen.bytes == found->bytes)
-        error = disk_compare(
-            folder, name, (struct str){found->content.at, found->content.len},
-            &found->is_same);
+        error = disk_compare(folder, name, text_of(found), &found->is_same);
     if (error != 0 || found->is_same || found->entry == NULL ||
         spool->options->force)
         return error;
@@ -203,10 +209,9 @@ stage(struct spool *spool, struct found *found)
         spool->error = staging_make(spool->output, &spool->staging);
     if (spool->error != 0)
         return;
+    found->is_staged = true; /* also a part of it, on a full disk */
+    spool->error_path = found->document->path;
     spool->error =
         disk_write(spool->staging, staged_name(STAGED_NEW, found->number),
-                   found->mode, found->is_mode_exact,
-                   (struct str){found->content.at, found->content.len});
-    spool->error_path = found->document->path;
-    found->is_staged = spool->error == 0;
+                   found->mode, found->is_mode_exact, text_of(found));
 }

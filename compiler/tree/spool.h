@@ -23,10 +23,10 @@ struct found {
     const struct lock_entry *entry; /* of its path; or NULL */
     enum walk_state state;          /* of the way to its folder */
     struct str stopped;
-    struct seen seen; /* in the folder, when the way leads there */
-    bool is_same;     /* the file has these bytes */
-    bool is_unedited; /* it has those that the lock says */
-    bool is_staged;
+    struct seen seen;   /* in the folder, when the way leads there */
+    bool is_same;       /* the file has these bytes */
+    bool is_unedited;   /* it has those that the lock says */
+    bool is_staged;     /* it has a file in the staging folder */
     mode_t mode;        /* that the file shall have */
     bool is_mode_exact; /* else the umask has its say */
     size_t number;      /* its name in the staging folder */

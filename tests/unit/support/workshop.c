@@ -59,6 +59,17 @@ workshop_add(struct workshop *shop, const char *path, const char *content)
     return document;
 }
 
+/* As emitters do, whose next text is in the memory of one that was written. */
+static void
+take_back(struct tree *tree)
+{
+    struct buf content;
+    while (tree_give_back(tree, &content)) {
+        if (content.len > 0)
+            memset(content.at, '?', content.len);
+    }
+}
+
 struct status
 workshop_write(struct workshop *shop)
 {
@@ -69,6 +80,7 @@ workshop_write(struct workshop *shop)
         return status;
     for (size_t i = 0; i < document_count(&shop->documents); i++)
         tree_take(tree, document_at(&shop->documents, i));
+    take_back(tree);
     return tree_write(tree, &shop->documents, &shop->result);
 }
 

@@ -200,6 +200,17 @@ Test(tree_conflict, an_edit_that_the_source_took_over_is_none)
     build_one("a.yaml", "three\n");
 }
 
+Test(tree_conflict, an_edit_of_what_is_made_empty)
+{
+    workshop_add(&shop, "empty.yaml", "");
+    workshop_build(&shop);
+    workshop_put(&shop, "empty.yaml", "by hand\n");
+    workshop_again(&shop);
+    workshop_add(&shop, "empty.yaml", "");
+    expect_refusal(1, DIAG_O01);
+    cr_expect(str_contains(only_diag()->notes->text, STR("-by hand")));
+}
+
 Test(tree_conflict, an_edited_file_that_goes_stays_unless_forced)
 {
     build_one("a.yaml", "one\n");
