@@ -52,7 +52,8 @@ setup() {
 }
 
 @test "a journal that cannot be read is put aside" {
-    for TEXT in '' '{"a": "1"}' '[]' ']=$(id)' $'\na 1' 'broxc'; do
+    for TEXT in '' '{"a": "1"}' '[]' ']=$(id)' $'\na 1' 'broxc' \
+        $'broxc journal\n\na 1' $'broxc journal\n x' $'broxc journal\na'; do
         printf '%s' "$TEXT" >"$FAKE/j"
         run library 'brx_journal_get "$FAKE/j" a; brx_journal_put "$FAKE/j" a 2
             brx_journal_get "$FAKE/j" a'

@@ -363,6 +363,9 @@ brx_journal_read() {
     local line text lines
     [[ -e $1 ]] || return 0
     mapfile -t lines <"$1"
+    for line in "${lines[@]:1}"; do
+        [[ $line == [!\ ]*' '* ]] || lines[0]=''
+    done
     if [[ ${lines[0]:-} != 'broxc journal' ]]; then
         brx_warn "$1 cannot be read; it is $1.broken now"
         mv -f -- "$1" "$1.broken"
