@@ -7,7 +7,7 @@ fake_record() {
     local text=$* words=
     (($# == 1)) || printf -v words ' %q' "${@:2}"
     printf '%s\n' "$1$words" >>"$FAKE/calls"
-    [[ ! -s $FAKE/fault || -e $FAKE/faulted ]] || fake_fault "$text"
+    [[ ! -s $FAKE/fault ]] || fake_fault "$text"
     if [[ -s $FAKE/fail && $text =~ $(<"$FAKE/fail") ]]; then
         printf 'fake failure of %s\n' "$text" >&2
         exit 1
@@ -17,18 +17,20 @@ fake_record() {
 # FAKE/fault has two words, which call it is about and what happens there:
 # `fail`, `time-out` (as a bounded command ends that hung), `garbage` (an answer
 # of nonsense), or `kill` (the script, with all that it started). The call is a
-# number, or `next`: the first one that has not gone wrong yet, of which
-# FAKE/gone-wrong keeps the list, and that has the rest of the line in it.
+# number, or `next`: each one that has not gone wrong yet, of which
+# FAKE/gone-wrong keeps the list, and that has the rest of the line in it. What
+# happens to it is then one of several words, joined by commas, in their turn; and
+# the call behind it, which may be the same question again, goes well.
 fake_fault() {
     local number=0 what='' part='' calls
     read -r number what part <"$FAKE/fault"
     mapfile -t calls <"$FAKE/calls"
     if [[ $number == next ]]; then
-        [[ $1 == *"$part"* ]] && fake_is_next || return 0
+        fake_is_next "$1" || return 0
     else
         ((${#calls[@]} == number)) || return 0
     fi
-    printf '%s\n' "$1" >"$FAKE/faulted"
+    printf '%s: %s\n' "$what" "$1" >"$FAKE/faulted"
     case $what in
         fail) exit 1 ;;
         time-out) exit 124 ;;
@@ -41,20 +43,28 @@ fake_fault() {
 }
 
 # The last of `calls`, if it never went wrong: of equal ones each counts. A
-# folder of mktemp has another name in each run.
+# folder of mktemp has another name in each run. `what` is the word whose turn
+# it is.
 fake_is_next() {
-    local call line times=0
+    local call line times=0 gone=() ways
+    [[ $1 == *"$part"* && $1 != 'sleep '* ]] || return 1
+    if [[ -s $FAKE/faulted ]]; then
+        : >"$FAKE/faulted"
+        return 1
+    fi
     calls=("${calls[@]//broxc.??????/broxc}")
     call=${calls[-1]}
     for line in "${calls[@]}"; do
         [[ $line != "$call" ]] || times=$((times + 1))
     done
     call="$times $call"
-    : >>"$FAKE/gone-wrong"
-    while IFS= read -r line; do
+    [[ ! -e $FAKE/gone-wrong ]] || mapfile -t gone <"$FAKE/gone-wrong"
+    for line in ${gone[@]+"${gone[@]}"}; do
         [[ $line != "$call" ]] || return 1
-    done <"$FAKE/gone-wrong"
+    done
     printf '%s\n' "$call" >>"$FAKE/gone-wrong"
+    IFS=, read -ra ways <<<"$what"
+    what=${ways[${#gone[@]} % ${#ways[@]}]}
 }
 
 # fake_print FILE [ELSE]: what is in it, or ELSE when it is not there.
