@@ -59,7 +59,7 @@ changes() {
 # gone wrong once, in one of KINDS after the other; each run finds what the ones
 # before it left, and goes on to the next fault where one did not stop it. The
 # run without a fault comes to the same end as one that nothing befell, by the
-# function state(). With ONLY, a part of a call, others do not go wrong.
+# function state(). With ONLY, a pattern, others do not go wrong.
 every_fault() {
     local kinds=$1 whole gone
     shift
@@ -67,7 +67,7 @@ every_fault() {
     while true; do
         : >"$FAKE/calls"
         rm -f -- "$FAKE/faulted"
-        echo "next $kinds ${ONLY:-}" >"$FAKE/fault"
+        echo "$kinds ${ONLY:-}" >"$FAKE/fault"
         run "$@"
         rm -f -- "$FAKE/fault"
         [[ -e $FAKE/faulted ]] || break

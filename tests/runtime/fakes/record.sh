@@ -14,22 +14,16 @@ fake_record() {
     fi
 }
 
-# FAKE/fault has two words, which call it is about and what happens there:
-# `fail`, `time-out` (as a bounded command ends that hung), `garbage` (an answer
-# of nonsense), or `kill` (the script, with all that it started). The call is a
-# number, or `next`: each one that has not gone wrong yet, of which
-# FAKE/gone-wrong keeps the list, and that has the rest of the line in it. What
-# happens to it is then one of several words, joined by commas, in their turn; and
-# the call behind it, which may be the same question again, goes well.
+# Where FAKE/fault is `KIND,KIND... PATTERN`, each call that fits the pattern goes
+# wrong once, in one of the ways in their turn: `fail`, `time-out` (as a bounded
+# command ends that hung), `garbage` (an answer of nonsense), or `kill` (the
+# script, with all that it started). FAKE/gone-wrong keeps the list over many
+# runs. The call behind it, which may be the same question again, goes well.
 fake_fault() {
-    local number=0 what='' part='' calls
-    read -r number what part <"$FAKE/fault"
+    local what='' pattern='' calls
+    read -r what pattern <"$FAKE/fault"
     mapfile -t calls <"$FAKE/calls"
-    if [[ $number == next ]]; then
-        fake_is_next "$1" || return 0
-    else
-        ((${#calls[@]} == number)) || return 0
-    fi
+    fake_is_next "$1" || return 0
     printf '%s: %s\n' "$what" "$1" >"$FAKE/faulted"
     case $what in
         fail) exit 1 ;;
@@ -47,7 +41,7 @@ fake_fault() {
 # it is.
 fake_is_next() {
     local call line times=0 gone=() ways
-    [[ $1 == *"$part"* && $1 != 'sleep '* ]] || return 1
+    [[ $1 =~ $pattern && $1 != 'sleep '* ]] || return 1
     if [[ -s $FAKE/faulted ]]; then
         : >"$FAKE/faulted"
         return 1
