@@ -87,7 +87,8 @@ found() {
     mapfile -t files < <(cd "$FAKE" && find . -type f -not -name '*.count' \
         -not -path '*/logs/*' -not -name index \
         -not -path './home/*/backups/*' -not -name audit.jsonl -not -name '*.lock' \
-        -not -name calls -not -name main -not -name 'fault*' | LC_ALL=C sort)
+        -not -name calls -not -name main -not -name 'fault*' \
+        -not -name asked -not -name gone-wrong | LC_ALL=C sort)
     printf '%s\n' "${files[@]}"
     cd "$FAKE" && printf '%s\n' "${files[@]}" | grep -v /objects/ |
         xargs tail -n +1 |
@@ -141,6 +142,7 @@ go_wrong() { # HOW PART RUN ARRIVED CHANGES OVER
         goes_wrong "$@"
     done
     mapfile -t gone <"$FAKE.gone"
+    echo "${#gone[@]} went wrong: $1 $2" >&3
     [[ -n $2 ]] || ((${#gone[@]} > 20))
     ((${#gone[@]} > 0))
 }

@@ -66,7 +66,7 @@ every_fault() {
     whole=$(undisturbed "$@")
     while true; do
         : >"$FAKE/calls"
-        rm -f -- "$FAKE/faulted"
+        rm -f -- "$FAKE/faulted" "$FAKE/asked"
         echo "$kinds ${ONLY:-}" >"$FAKE/fault"
         run "$@"
         rm -f -- "$FAKE/fault"

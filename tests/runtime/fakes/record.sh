@@ -20,9 +20,8 @@ fake_record() {
 # script, with all that it started). FAKE/gone-wrong keeps the list over many
 # runs. The call behind it, which may be the same question again, goes well.
 fake_fault() {
-    local what='' pattern='' calls
+    local what='' pattern=''
     read -r what pattern <"$FAKE/fault"
-    mapfile -t calls <"$FAKE/calls"
     fake_is_next "$1" || return 0
     printf '%s: %s\n' "$what" "$1" >"$FAKE/faulted"
     case $what in
@@ -36,21 +35,25 @@ fake_fault() {
     esac
 }
 
-# The last of `calls`, if it never went wrong: of equal ones each counts. A
-# folder of mktemp has another name in each run. `what` is the word whose turn
-# it is.
+# Did this call never go wrong? Of equal ones in a run each counts; a file or folder
+# of mktemp has another name in each run. `what` is the word whose turn it is.
 fake_is_next() {
-    local call line times=0 gone=() ways
-    [[ $1 =~ $pattern && $1 != 'sleep '* ]] || return 1
+    local call=$1 line times=1 asked=() gone=() ways
+    local made='/([a-z]+)\.([A-Za-z0-9]{10}|[A-Za-z0-9]{6})(/|[[:space:]]|$)'
+    [[ $call =~ $pattern && $call != 'sleep '* ]] || return 1
+    while [[ $call =~ $made ]]; do
+        call=${call/"${BASH_REMATCH[0]}"//${BASH_REMATCH[1]}${BASH_REMATCH[3]}}
+    done
+    call=${call//$'\n'/ }
+    [[ ! -e $FAKE/asked ]] || mapfile -t asked <"$FAKE/asked"
+    for line in ${asked[@]+"${asked[@]}"}; do
+        [[ $line != "$call" ]] || times=$((times + 1))
+    done
+    printf '%s\n' "$call" >>"$FAKE/asked"
     if [[ -s $FAKE/faulted ]]; then
         : >"$FAKE/faulted"
         return 1
     fi
-    calls=("${calls[@]//broxc.??????/broxc}")
-    call=${calls[-1]}
-    for line in "${calls[@]}"; do
-        [[ $line != "$call" ]] || times=$((times + 1))
-    done
     call="$times $call"
     [[ ! -e $FAKE/gone-wrong ]] || mapfile -t gone <"$FAKE/gone-wrong"
     for line in ${gone[@]+"${gone[@]}"}; do
