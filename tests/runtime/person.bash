@@ -142,7 +142,7 @@ go_wrong() { # HOW PART RUN ARRIVED CHANGES OVER
         goes_wrong "$@"
     done
     mapfile -t gone <"$FAKE.gone"
-    echo "${#gone[@]} went wrong: $1 $2" >&3
+    echo "# ${#gone[@]} calls went wrong: $1 $2" >&3
     [[ -n $2 ]] || ((${#gone[@]} > 20))
     ((${#gone[@]} > 0))
 }

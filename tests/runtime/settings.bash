@@ -78,6 +78,7 @@ every_fault() {
     [ "$status" -eq 0 ]
     [ "$(state)" = "$whole" ]
     mapfile -t gone <"$FAKE/gone-wrong"
+    echo "# ${#gone[@]} calls went wrong: $kinds ${ONLY:-}" >&3
     ((${#gone[@]} >= ${LEAST:-10}))
 }
 
