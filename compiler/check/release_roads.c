@@ -4,6 +4,7 @@
  * environments that a road leads into and a script cannot reach.
  */
 #include "check/walk.h"
+#include "check/workflow.h"
 
 #include "ir/release.h"
 
@@ -194,7 +195,9 @@ check_script_targets(struct check *check)
         const struct promotion *promotion = &ir->promotions[i];
         const struct environment *lost =
             has_pipeline(ir, promotion->from) ? promotion->to : promotion->from;
-        if (has_pipeline(ir, lost))
+        if (has_pipeline(ir, lost) ||
+            (pipeline_fault(ir, lost) != NULL &&
+             !is_allowed(check, DIAG_G34, lost->name)))
             continue;
         struct diag *diag = diag_add(check->sink, DIAG_M17, promotion->span,
                                      STRS(edge_of(check, promotion)));

@@ -2,6 +2,7 @@
  * Families X and O: whether a release can be taken back, and somebody is told.
  */
 #include "check/walk.h"
+#include "check/workflow.h"
 
 #include "diag/near.h"
 #include "ir/measure.h"
@@ -73,8 +74,10 @@ check_keep(struct check *check, const struct environment *environment)
     const struct step *keep = deploy_step_find(environment->deploy, STEP_KEEP);
     const struct step *watch =
         deploy_step_find(environment->deploy, STEP_WATCH);
-    if (keep == NULL || watch == NULL || !is_value_known(keep->duration) ||
-        !is_value_known(watch->duration) ||
+    if (keep == NULL || watch == NULL ||
+        step_fault(environment->deploy, keep) != NULL ||
+        step_fault(environment->deploy, watch) != NULL ||
+        !is_value_known(keep->duration) || !is_value_known(watch->duration) ||
         keep->duration->number >= watch->duration->number)
         return;
     struct diag *diag =

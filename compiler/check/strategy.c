@@ -123,6 +123,13 @@ judge_share(struct check *check, const struct environment *environment,
     diag_about(diag, environment->name);
 }
 
+/* From there on all traffic is the new release's. */
+static bool
+is_behind_shares(const struct step *step)
+{
+    return step->kind == STEP_SWITCH || step->kind == STEP_WATCH;
+}
+
 static void
 judge_shares(struct check *check, const struct environment *environment)
 {
@@ -133,7 +140,7 @@ judge_shares(struct check *check, const struct environment *environment)
         return;
     for (size_t i = 0; i < deploy->step_count; i++) {
         const struct step *step = &deploy->steps[i];
-        is_late |= step->kind == STEP_SWITCH || step->kind == STEP_WATCH;
+        is_late |= is_behind_shares(step);
         if (step->kind != STEP_SHARE || !is_value_known(step->share))
             continue;
         judge_share(check, environment, step, before, is_late);
@@ -167,17 +174,32 @@ canary_size(int64_t live, int64_t share)
     return size > 0 ? size : 1;
 }
 
-/* The smallest share of all: later ones are larger. */
+/* Later ones are larger. NULL where there is none that could be (G37). */
+static const struct step *
+smallest_share(const struct deploy *deploy)
+{
+    for (size_t i = 0; i < deploy->step_count; i++) {
+        const struct step *step = &deploy->steps[i];
+        if (step->kind == STEP_SHARE)
+            return is_value_known(step->share) &&
+                           share_fault(deploy, step, NULL, false) == NULL
+                       ? step
+                       : NULL;
+        if (is_behind_shares(step))
+            return NULL;
+    }
+    return NULL;
+}
+
 static void
 judge_coarse(struct check *check, const struct workload *workload)
 {
     const struct value *least = replicas_least(workload);
-    const struct step *share =
-        deploy_step_find(workload->environment->deploy, STEP_SHARE);
-    if (strategy_of(workload) != STRATEGY_CANARY || !is_coloured(workload) ||
-        least == NULL || share == NULL || !is_value_known(share->share) ||
-        share->share->number <= 0 || share->share->number > HALF ||
-        least->number <= 0 || least->number > INT32_MAX)
+    if (strategy_of(workload) != STRATEGY_CANARY || !is_coloured(workload))
+        return;
+    const struct step *share = smallest_share(workload->environment->deploy);
+    if (least == NULL || share == NULL || least->number <= 0 ||
+        least->number > INT32_MAX)
         return;
     int64_t size = canary_size(least->number, share->share->number);
     int64_t real = size * WHOLE / (size + least->number);

@@ -2,6 +2,8 @@
  * Family G: what would make a generated pipeline wrong, too slow or never
  * start.
  */
+#include "check/workflow.h"
+
 #include "check/walk.h"
 
 #include "ir/release.h"
@@ -117,10 +119,14 @@ check_deploy_branches(struct check *check)
     each_environment_pair(check, check_branch_pair);
 }
 
-static const char *
-missing_way(const struct ir *ir, const struct environment *environment)
+/* Only where pipelines are asked for: `cloud` says whom they sign in to. */
+const char *
+pipeline_fault(const struct ir *ir, const struct environment *environment)
 {
     const struct cluster *cluster = environment->cluster;
+    if (!is_pushed_to(environment) || !is_value_known(ir->project->cloud) ||
+        !is_str_equal(ir->project->cloud->text, STR("azure")))
+        return NULL;
     if (ir->project->registry == NULL)
         return "the project names no `registry`";
     if (cluster == NULL)
@@ -131,32 +137,26 @@ missing_way(const struct ir *ir, const struct environment *environment)
     return cluster->group == NULL ? "its cluster says no resource group" : NULL;
 }
 
-/* Only where pipelines are asked for: `cloud` says whom they sign in to. */
 void
 check_pipeline_reach(struct check *check)
 {
     const struct ir *ir = check->ir;
-    if (!is_value_known(ir->project->cloud) ||
-        !is_str_equal(ir->project->cloud->text, STR("azure")))
-        return;
     for (size_t i = 0; i < ir->environment_count; i++) {
         const struct environment *environment = ir->environments[i];
-        const char *missing = missing_way(ir, environment);
-        if (!is_pushed_to(environment) || missing == NULL)
+        const char *fault = pipeline_fault(ir, environment);
+        if (fault == NULL)
             continue;
         struct diag *diag =
             diag_add(check->sink, DIAG_G34, environment->branch->span,
                      STRS(environment->name));
-        diag_label(diag, "{}", STRS(str_from(missing)));
+        diag_label(diag, "{}", STRS(str_from(fault)));
         diag_help(diag, "write `cluster aks NAME in GROUP` in it", NO_STRS);
         diag_about(diag, environment->name);
     }
 }
 
-/* What a step is for another strategy than the block's, or has nothing to
- * do. */
-static const char *
-idle_reason(const struct deploy *deploy, const struct step *step)
+const char *
+step_fault(const struct deploy *deploy, const struct step *step)
 {
     bool is_rolling = deploy->strategy == STRATEGY_ROLLING;
     if (deploy->strategy != STRATEGY_CANARY && step->kind == STEP_SHARE)
@@ -181,13 +181,13 @@ check_idle_steps(struct check *check)
         const struct environment *environment = check->ir->environments[i];
         const struct deploy *deploy = environment->deploy;
         for (size_t j = 0; deploy != NULL && j < deploy->step_count; j++) {
-            const char *reason = idle_reason(deploy, &deploy->steps[j]);
-            if (reason == NULL)
+            const char *fault = step_fault(deploy, &deploy->steps[j]);
+            if (fault == NULL)
                 continue;
             struct diag *diag =
                 diag_add(check->sink, DIAG_G35, deploy->steps[j].span,
                          STRS(environment->name));
-            diag_label(diag, "{}", STRS(str_from(reason)));
+            diag_label(diag, "{}", STRS(str_from(fault)));
             diag_about(diag, environment->name);
         }
     }
