@@ -66,6 +66,7 @@ static struct block *block_copy(struct arena *arena, struct block *block,
                                 size_t size_old, size_t size);
 static struct block *block_resize(struct arena *arena, struct block *block,
                                   size_t size);
+static size_t block_size(size_t wanted);
 static bool block_is_spare(const struct block *block);
 static void block_release(struct arena *arena, struct block *block);
 static void block_link(struct arena *arena, struct block *block);
@@ -346,6 +347,7 @@ block_take(struct arena *arena, size_t size)
         *at = block->previous;
         return block;
     }
+    size = block_size(size);
     block = pages_take(size);
     if (!block)
         arena_fail(arena);
@@ -371,12 +373,24 @@ static struct block *
 block_resize(struct arena *arena, struct block *block, size_t size)
 {
     size_t size_old = block->size;
-    block = pages_resize(block, size_old, sizeof *block + size);
+    size_t size_new = block_size(sizeof *block + size);
+    block = pages_resize(block, size_old, size_new);
     if (!block)
         arena_fail(arena);
-    block->size = sizeof *block + size;
-    pages_prepare((char *)block + size_old, block->size - size_old);
+    block->size = size_new;
+    pages_prepare((char *)block + size_old, size_new - size_old);
     return block;
+}
+
+/* Up to a quarter more than is wanted, so that what grows moves seldom. */
+static size_t
+block_size(size_t wanted)
+{
+    size_t step = PIECE_LARGE / 4;
+    while (step <= wanted / 8)
+        step *= 2;
+    return wanted > SIZE_MAX - step ? wanted
+                                    : (wanted + step - 1) / step * step;
 }
 
 static bool
