@@ -28,7 +28,7 @@ each_ms() { # NAME.CASE FIELD
 }
 
 each_ratio() { # NAME.CASE NAME.PEER
-    paste -d ' ' "$measured/$1" "$measured/$2" | awk '{ print $1 / $4 }'
+    paste -d ' ' "$measured/$1" "$measured/$2" | awk '{ print $1 / $6 }'
 }
 
 peak_mib() { # NAME.CASE
