@@ -142,7 +142,7 @@ judge_subject(struct check *check, const struct workflow_job *job,
     const struct environment *environment = github_environment(ir, places);
     if (github == NULL || github->is_open || !has_any_pipeline(ir) ||
         !has_step(job, is_set_up_login) ||
-        (environment != NULL && has_pipeline(ir, environment)) ||
+        (environment != NULL && may_have_pipeline(ir, environment)) ||
         is_reported_at(check, DIAG_G24, place_span(check, github)))
         return;
     struct diag *diag =

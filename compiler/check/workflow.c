@@ -119,8 +119,20 @@ check_deploy_branches(struct check *check)
     each_environment_pair(check, check_branch_pair);
 }
 
+/* The project's, and so one fault, however many environments. */
+static const struct pipeline_fault no_registry = {
+    "the project names no `registry`", "write `registry HOST` in the project"};
+static const struct pipeline_fault no_cluster = {
+    "it names no `cluster`", "write `cluster aks NAME in GROUP` in it"};
+static const struct pipeline_fault other_provider = {
+    "its cluster is not `aks`, and pipelines reach no other",
+    "write `cluster aks NAME in GROUP` in it"};
+static const struct pipeline_fault no_group = {
+    "its cluster says no resource group",
+    "write `cluster aks NAME in GROUP` in it"};
+
 /* Only where pipelines are asked for: `cloud` says whom they sign in to. */
-const char *
+const struct pipeline_fault *
 pipeline_fault(const struct ir *ir, const struct environment *environment)
 {
     const struct cluster *cluster = environment->cluster;
@@ -128,30 +140,33 @@ pipeline_fault(const struct ir *ir, const struct environment *environment)
         !is_str_equal(ir->project->cloud->text, STR("azure")))
         return NULL;
     if (ir->project->registry == NULL)
-        return "the project names no `registry`";
+        return &no_registry;
     if (cluster == NULL)
-        return "it names no `cluster`";
+        return &no_cluster;
     if (is_value_known(cluster->provider) &&
         !is_str_equal(cluster->provider->text, STR("aks")))
-        return "its cluster is not `aks`, and pipelines reach no other";
-    return cluster->group == NULL ? "its cluster says no resource group" : NULL;
+        return &other_provider;
+    return cluster->group == NULL ? &no_group : NULL;
 }
 
 void
 check_pipeline_reach(struct check *check)
 {
     const struct ir *ir = check->ir;
+    bool is_registry_reported = false;
     for (size_t i = 0; i < ir->environment_count; i++) {
         const struct environment *environment = ir->environments[i];
-        const char *fault = pipeline_fault(ir, environment);
-        if (fault == NULL)
+        const struct pipeline_fault *fault = pipeline_fault(ir, environment);
+        if (fault == NULL || (fault == &no_registry && is_registry_reported))
             continue;
         struct diag *diag =
             diag_add(check->sink, DIAG_G34, environment->branch->span,
                      STRS(environment->name));
-        diag_label(diag, "{}", STRS(str_from(fault)));
-        diag_help(diag, "write `cluster aks NAME in GROUP` in it", NO_STRS);
+        diag_label(diag, "{}", STRS(str_from(fault->label)));
+        diag_help(diag, "{}", STRS(str_from(fault->help)));
         diag_about(diag, environment->name);
+        is_registry_reported = fault == &no_registry &&
+                               !is_allowed(check, DIAG_G34, environment->name);
     }
 }
 
