@@ -1,8 +1,9 @@
 /*
  * A bump allocator over chunks that grow. A piece larger than PIECE_LARGE has
- * a block of its own, which grows where the C library can let it; so a piece's
- * size alone says where it lies. Under the address sanitizer all that is not
- * given out is poisoned, and a red zone follows each piece.
+ * a block of its own, so a piece's size alone says where it lies. A block that
+ * is too small for what grows in it waits for another piece: to map and unmap
+ * pages costs more than to copy them. Under the address sanitizer all that is
+ * not given out is poisoned, and a red zone follows each piece.
  */
 #include "base/arena.h"
 
@@ -17,31 +18,35 @@
 #include <string.h>
 
 enum {
-    CHUNK_FIRST = 64 * 1024,
+    CHUNK_FIRST = 64 * 1024, /* with its head, as pages come */
     CHUNK_LAST = 1024 * 1024,
     PIECE_LARGE = 32 * 1024,
+    BLOCK_SPARE = 1024 * 1024, /* the largest that waits for another piece */
     ALIGNMENT = alignof(max_align_t),
 };
 
 /* Ordinary pieces, one after another behind this head. */
 struct chunk {
     struct chunk *previous;
-    size_t used;
-    size_t prepared; /* of its bytes: see pages.h */
-    size_t capacity;
+    size_t used;     /* of its pieces */
+    size_t capacity; /* of its pieces */
+    size_t size;     /* with this head */
+    size_t prepared; /* of its size: see pages.h */
     max_align_t pieces[];
 };
 
 /* One large piece, behind this head. */
 struct block {
     struct block *previous;
-    struct block *next;
+    struct block *next; /* of a spare one, undefined */
+    size_t size;        /* with this head */
     max_align_t piece[];
 };
 
 struct arena {
     struct chunk *chunk; /* the newest; never NULL */
     struct block *block; /* the newest */
+    struct block *spare; /* the newest of those that hold nothing */
     char *last;          /* the newest ordinary piece */
     size_t used;
     jmp_buf *recovery;
@@ -56,8 +61,17 @@ static bool piece_extend(struct arena *arena, void *at, size_t size_old,
 static void *block_add(struct arena *arena, size_t size);
 static void *block_grow(struct arena *arena, void *at, size_t size_old,
                         size_t size);
+static struct block *block_take(struct arena *arena, size_t size);
+static struct block *block_copy(struct arena *arena, struct block *block,
+                                size_t size_old, size_t size);
+static struct block *block_resize(struct arena *arena, struct block *block,
+                                  size_t size);
+static size_t block_size(size_t wanted);
+static bool block_is_spare(const struct block *block);
+static void block_release(struct arena *arena, struct block *block);
 static void block_link(struct arena *arena, struct block *block);
-static struct chunk *chunk_open(size_t capacity, struct chunk *previous);
+static struct chunk *chunk_open(size_t size, struct chunk *previous);
+static void chunk_close(struct chunk *chunk);
 static void chunk_prepare(struct chunk *chunk);
 static size_t room_of(size_t size);
 
@@ -68,7 +82,8 @@ arena_open(void)
     struct chunk *chunk = chunk_open(CHUNK_FIRST, NULL);
     if (!arena || !chunk) {
         free(arena);
-        free(chunk);
+        if (chunk)
+            chunk_close(chunk);
         return NULL;
     }
     arena->chunk = chunk;
@@ -81,8 +96,12 @@ arena_close(struct arena *arena)
     if (!arena)
         return;
     arena_reset(arena);
-    unpoison(arena->chunk->pieces, arena->chunk->capacity);
-    free(arena->chunk);
+    while (arena->spare) {
+        struct block *previous = arena->spare->previous;
+        pages_give_back(arena->spare, arena->spare->size);
+        arena->spare = previous;
+    }
+    chunk_close(arena->chunk);
     free(arena);
 }
 
@@ -91,13 +110,12 @@ arena_reset(struct arena *arena)
 {
     while (arena->block) {
         struct block *previous = arena->block->previous;
-        free(arena->block);
+        block_release(arena, arena->block);
         arena->block = previous;
     }
     while (arena->chunk->previous) {
         struct chunk *previous = arena->chunk->previous;
-        unpoison(arena->chunk->pieces, arena->chunk->capacity);
-        free(arena->chunk);
+        chunk_close(arena->chunk);
         arena->chunk = previous;
     }
     arena->chunk->used = 0;
@@ -250,9 +268,8 @@ piece_cut(struct arena *arena, size_t size)
 {
     struct chunk *chunk = arena->chunk;
     if (room_of(size) > chunk->capacity - chunk->used) {
-        size_t capacity = chunk->capacity;
-        chunk =
-            chunk_open(capacity < CHUNK_LAST ? capacity * 2 : capacity, chunk);
+        chunk = chunk_open(
+            chunk->size < CHUNK_LAST ? chunk->size * 2 : chunk->size, chunk);
         if (!chunk)
             arena_fail(arena);
         arena->chunk = chunk;
@@ -268,12 +285,12 @@ piece_cut(struct arena *arena, size_t size)
 static void
 chunk_prepare(struct chunk *chunk)
 {
-    size_t quarter = chunk->capacity / 4;
-    if (chunk->used <= chunk->prepared)
+    size_t quarter = chunk->size / 4;
+    size_t needed = sizeof *chunk + chunk->used;
+    if (needed <= chunk->prepared)
         return;
-    size_t wanted = (chunk->used + quarter - 1) / quarter * quarter;
-    pages_prepare((char *)chunk->pieces + chunk->prepared,
-                  wanted - chunk->prepared);
+    size_t wanted = (needed + quarter - 1) / quarter * quarter;
+    pages_prepare((char *)chunk + chunk->prepared, wanted - chunk->prepared);
     chunk->prepared = wanted;
 }
 
@@ -296,13 +313,10 @@ piece_extend(struct arena *arena, void *at, size_t size_old, size_t size_new)
 static void *
 block_add(struct arena *arena, size_t size)
 {
-    struct block *block = malloc(sizeof *block + size);
-    if (!block)
-        arena_fail(arena);
+    struct block *block = block_take(arena, sizeof *block + size);
     block->previous = arena->block;
     block->next = NULL;
     block_link(arena, block);
-    pages_prepare(block->piece, size);
     return block->piece;
 }
 
@@ -312,12 +326,88 @@ block_grow(struct arena *arena, void *at, size_t size_old, size_t size)
     if (size > PTRDIFF_MAX - sizeof(struct block))
         arena_fail(arena);
     struct block *block = (struct block *)((char *)at - sizeof *block);
-    block = realloc(block, sizeof *block + size);
+    if (sizeof *block + size <= block->size)
+        return block->piece;
+    struct block *grown = block_is_spare(block)
+                              ? block_copy(arena, block, size_old, size)
+                              : block_resize(arena, block, size);
+    block_link(arena, grown);
+    return grown->piece;
+}
+
+/* One that waits, unless half of it would be wasted; or new pages. */
+static struct block *
+block_take(struct arena *arena, size_t size)
+{
+    struct block **at = &arena->spare;
+    while (*at && ((*at)->size < size || (*at)->size / 2 > size))
+        at = &(*at)->previous;
+    struct block *block = *at;
+    if (block) {
+        *at = block->previous;
+        return block;
+    }
+    size = block_size(size);
+    block = pages_take(size);
     if (!block)
         arena_fail(arena);
-    block_link(arena, block);
-    pages_prepare((char *)block->piece + size_old, size - size_old);
-    return block->piece;
+    pages_prepare(block, size);
+    block->size = size;
+    return block;
+}
+
+static struct block *
+block_copy(struct arena *arena, struct block *block, size_t size_old,
+           size_t size)
+{
+    struct block *copy = block_take(arena, sizeof *block + size);
+    copy->previous = block->previous;
+    copy->next = block->next;
+    memcpy(copy->piece, block->piece, size_old);
+    block_release(arena, block);
+    return copy;
+}
+
+/* Large ones move with their pages, so that there are never two of them. */
+static struct block *
+block_resize(struct arena *arena, struct block *block, size_t size)
+{
+    size_t size_old = block->size;
+    size_t size_new = block_size(sizeof *block + size);
+    block = pages_resize(block, size_old, size_new);
+    if (!block)
+        arena_fail(arena);
+    block->size = size_new;
+    pages_prepare((char *)block + size_old, size_new - size_old);
+    return block;
+}
+
+/* Up to a quarter more than is wanted, so that what grows moves seldom. */
+static size_t
+block_size(size_t wanted)
+{
+    size_t step = PIECE_LARGE / 4;
+    while (step <= wanted / 8)
+        step *= 2;
+    return wanted > SIZE_MAX - step ? wanted
+                                    : (wanted + step - 1) / step * step;
+}
+
+static bool
+block_is_spare(const struct block *block)
+{
+    return block->size <= BLOCK_SPARE;
+}
+
+static void
+block_release(struct arena *arena, struct block *block)
+{
+    if (!block_is_spare(block)) {
+        pages_give_back(block, block->size);
+        return;
+    }
+    block->previous = arena->spare;
+    arena->spare = block;
 }
 
 /* Its neighbours, or the arena, learn where it lies now. */
@@ -333,15 +423,25 @@ block_link(struct arena *arena, struct block *block)
 }
 
 static struct chunk *
-chunk_open(size_t capacity, struct chunk *previous)
+chunk_open(size_t size, struct chunk *previous)
 {
-    struct chunk *chunk = calloc(1, sizeof *chunk + capacity);
+    struct chunk *chunk = pages_take(size);
     if (!chunk)
         return NULL;
-    chunk->previous = previous;
-    chunk->capacity = capacity;
-    poison(chunk->pieces, capacity);
+    pages_prepare(chunk, size / 4);
+    *chunk = (struct chunk){.previous = previous,
+                            .capacity = size - sizeof *chunk,
+                            .size = size,
+                            .prepared = size / 4};
+    poison(chunk->pieces, chunk->capacity);
     return chunk;
+}
+
+static void
+chunk_close(struct chunk *chunk)
+{
+    unpoison(chunk->pieces, chunk->capacity);
+    pages_give_back(chunk, chunk->size);
 }
 
 /* What a piece takes in its chunk; never nothing, so that two pieces differ. */

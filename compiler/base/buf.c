@@ -75,13 +75,31 @@ buf_format(struct buf *buf, const char *template_text, struct strs texts)
     size_t next = 0;
     const char *at = template_text;
     while (*at != '\0') {
-        size_t plain = strcspn(at, "{");
+        const char *hole = strchr(at, '{');
+        size_t plain = hole != NULL ? (size_t)(hole - at) : strlen(at);
         buf_add(buf, (struct str){at, plain});
         at += plain;
         if (*at == '{')
             at = add_hole(buf, at, texts, &next);
     }
     assert(next == texts.count);
+}
+
+void
+buf_replace(struct buf *buf, struct str text, struct str what, struct str with)
+{
+    size_t from = 0;
+    size_t at = str_index(text, what.at[0], 0);
+    while (at < text.len) {
+        bool is_there = has_prefix(str_slice(text, at, text.len), what);
+        if (is_there) {
+            buf_add_run(buf, str_slice(text, from, at));
+            buf_add_run(buf, with);
+            from = at + what.len;
+        }
+        at = str_index(text, what.at[0], is_there ? from : at + 1);
+    }
+    buf_add_run(buf, str_slice(text, from, text.len));
 }
 
 struct str

@@ -47,6 +47,10 @@ buf_grew(struct buf *buf, size_t count)
     buf->len += count;
 }
 
+/* The text with `with` for each `what`, in its order; trace_mark() told of it,
+ * or it needs not be told. */
+void buf_replace(struct buf *buf, struct str text, struct str what,
+                 struct str with);
 /* A part of a text of which trace_mark() told, or needs not tell. */
 static inline void
 buf_add_run(struct buf *buf, struct str run)

@@ -1,23 +1,69 @@
-#define _DEFAULT_SOURCE /* madvise() is Linux's, not POSIX's */
+#define _GNU_SOURCE /* madvise() and mremap() are Linux's, not POSIX's */
 #include "base/pages.h"
+
+#include "base/poison.h"
 
 #include <errno.h>
 #include <stdint.h>
+#include <stdlib.h>
 #include <sys/mman.h>
 
-enum { PAGE = 4096 };
+#if defined(MREMAP_MAYMOVE) && !defined(HAS_ADDRESS_SANITIZER)
 
-/* Whole pages only: a page at the edge may hold another's bytes, and is most
- * likely there already. */
+void *
+pages_take(size_t size)
+{
+    void *at = mmap(NULL, size, PROT_READ | PROT_WRITE,
+                    MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+    return at == MAP_FAILED ? NULL : at;
+}
+
+void *
+pages_resize(void *at, size_t size_old, size_t size)
+{
+    void *moved = mremap(at, size_old, size, MREMAP_MAYMOVE);
+    return moved == MAP_FAILED ? NULL : moved;
+}
+
+void
+pages_give_back(void *at, size_t size)
+{
+    (void)munmap(at, size);
+}
+
+#else
+
+void *
+pages_take(size_t size)
+{
+    return malloc(size);
+}
+
+void *
+pages_resize(void *at, size_t size_old, size_t size)
+{
+    (void)size_old;
+    return realloc(at, size);
+}
+
+void
+pages_give_back(void *at, size_t size)
+{
+    (void)size;
+    free(at);
+}
+
+#endif
+
 void
 pages_prepare(void *at, size_t size)
 {
 #ifdef MADV_POPULATE_WRITE
-    uintptr_t start = ((uintptr_t)at + PAGE - 1) / PAGE * PAGE;
-    uintptr_t end = ((uintptr_t)at + size) / PAGE * PAGE;
+    enum { PAGE = 4096 };
+    uintptr_t start = (uintptr_t)at / PAGE * PAGE;
+    uintptr_t end = ((uintptr_t)at + size + PAGE - 1) / PAGE * PAGE;
     int kept = errno;
-    if (start < end)
-        (void)madvise((void *)start, end - start, MADV_POPULATE_WRITE);
+    (void)madvise((void *)start, end - start, MADV_POPULATE_WRITE);
     errno = kept;
 #else
     (void)at;

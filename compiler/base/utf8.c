@@ -64,6 +64,10 @@ utf8_invalid(struct str text)
 {
     size_t offset = 0;
     while (offset < text.len) {
+        if ((unsigned char)text.at[offset] < 0x80) {
+            offset++;
+            continue;
+        }
         size_t start = offset;
         if (utf8_next(text, &offset) == UTF8_INVALID)
             return start;

@@ -16,7 +16,8 @@ enum {
 struct worker {
     worker_job *work;
     void *context;
-    bool is_apart; /* there is a thread */
+    bool has_second; /* processor */
+    bool is_apart;   /* there is a thread */
     pthread_t thread;
     pthread_mutex_t lock; /* of all that follows */
     pthread_cond_t has_jobs;
@@ -90,13 +91,15 @@ worker_open(struct arena *arena, worker_job *work, void *context)
     pthread_mutex_init(&worker->lock, NULL);
     pthread_cond_init(&worker->has_jobs, NULL);
     pthread_cond_init(&worker->has_room, NULL);
-    worker->is_apart = has_second_processor() && start(worker);
+    worker->has_second = has_second_processor();
     return worker;
 }
 
 void
 worker_give(struct worker *worker, void *job)
 {
+    if (worker->given == JOBS_ALONE && worker->has_second)
+        worker->is_apart = start(worker);
     if (!worker->is_apart) {
         worker->work(worker->context, job);
         worker->given++;

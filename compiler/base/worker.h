@@ -1,7 +1,8 @@
 /*
  * A thread that does jobs in the order in which they are given, beside the one
- * that gives them. Where only one processor may be used, or there is no thread
- * to be had, a job is done by who gives it: what comes out is the same.
+ * that gives them. The first JOBS_ALONE jobs, and all where only one processor
+ * may be used or there is no thread to be had, are done by who gives them: what
+ * comes out is the same.
  *
  * An arena is its own thread's: a job takes nothing from one.
  */
@@ -11,6 +12,10 @@
 #include "base/arena.h"
 
 struct worker;
+
+/* A thread that is begun, and woken again and again, costs as much as this many
+ * small files. */
+enum { JOBS_ALONE = 256 };
 
 typedef void worker_job(void *context, void *job);
 

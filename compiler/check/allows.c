@@ -45,24 +45,36 @@ is_expired(const struct check *check, const struct allow *allow)
 }
 
 static bool
-is_usable(struct check *check, const struct allow *allow, enum diag_code code)
+is_refused(const struct check *check, enum diag_code code)
 {
-    if (is_structural(code) || is_never_allowed(check, code)) {
-        struct diag *diag = diag_add(check->sink, DIAG_L16, allow->code_span,
-                                     STRS(str_from(diag_row(code)->code)));
-        if (is_structural(code))
-            diag_label(diag, "a structural fault must be mended", NO_STRS);
-        else
-            diag_note(diag, check->ir->never_allow->span,
-                      "the policy forbids it here", NO_STRS);
-        return false;
+    return is_structural(code) || is_never_allowed(check, code);
+}
+
+bool
+is_allowed(const struct check *check, enum diag_code code, struct str object)
+{
+    for (size_t i = 0; i < check->ir->allow_count; i++) {
+        const struct allow *allow = &check->ir->allows[i];
+        enum diag_code allowed;
+        if (covers(allow->object, object) &&
+            diag_code_find(allow->code, &allowed) && allowed == code &&
+            !is_refused(check, code) && !is_expired(check, allow))
+            return true;
     }
-    if (is_expired(check, allow)) {
-        diag_add(check->sink, DIAG_L14, allow->until->span,
-                 STRS(allow->code, allow->until->text));
-        return false;
-    }
-    return true;
+    return false;
+}
+
+static void
+report_refused(struct check *check, const struct allow *allow,
+               enum diag_code code)
+{
+    struct diag *diag = diag_add(check->sink, DIAG_L16, allow->code_span,
+                                 STRS(str_from(diag_row(code)->code)));
+    if (is_structural(code))
+        diag_label(diag, "a structural fault must be mended", NO_STRS);
+    else
+        diag_note(diag, check->ir->never_allow->span,
+                  "the policy forbids it here", NO_STRS);
 }
 
 static bool
@@ -116,24 +128,38 @@ report_unused(struct check *check, const struct allow *allow)
 }
 
 static void
-check_allow(struct check *check, const struct allow *allow)
+report_unknown(struct check *check, const struct allow *allow)
 {
-    enum diag_code code;
-    if (!diag_code_find(allow->code, &code)) {
-        if (is_code_like(allow->code))
-            report_unused(check, allow);
-        else
-            diag_add(check->sink, DIAG_L07, allow->code_span,
-                     STRS(STR("check"), allow->code));
-        return;
-    }
-    if (!is_usable(check, allow, code))
-        return;
+    if (is_code_like(allow->code))
+        report_unused(check, allow);
+    else
+        diag_add(check->sink, DIAG_L07, allow->code_span,
+                 STRS(STR("check"), allow->code));
+}
+
+static void
+apply(struct check *check, const struct allow *allow, enum diag_code code)
+{
     size_t covered = withdraw_covered(check, allow, code);
     if (!has_reason(allow))
         report_no_reason(check, allow);
     else if (covered == 0)
         report_unused(check, allow);
+}
+
+static void
+check_allow(struct check *check, const struct allow *allow)
+{
+    enum diag_code code;
+    if (!diag_code_find(allow->code, &code))
+        report_unknown(check, allow);
+    else if (is_refused(check, code))
+        report_refused(check, allow, code);
+    else if (is_expired(check, allow))
+        diag_add(check->sink, DIAG_L14, allow->until->span,
+                 STRS(allow->code, allow->until->text));
+    else
+        apply(check, allow, code);
 }
 
 void

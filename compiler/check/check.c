@@ -8,30 +8,20 @@
 #include "check/raw.h"
 #include "check/scene.h"
 
-struct rule_row {
-    check_rule *run;
-    bool has_after;
-    enum diag_code after;
-};
-
-#define RULE(function) {function, false, (enum diag_code)0},
-#define RULE_AFTER(function, code) {function, true, DIAG_##code},
-static const struct rule_row rules[] = {
+#define RULE(function) function,
+static check_rule *const rules[] = {
 #include "check/rules.def"
 };
-static const struct rule_row zone_rules[] = {
+static check_rule *const zone_rules[] = {
 #include "check/rules/dns.def"
 };
 #undef RULE
-#undef RULE_AFTER
 
 static void
-run_rules(struct check *check, const struct rule_row *rows, size_t count)
+run_rules(struct check *check, check_rule *const *run, size_t count)
 {
-    for (size_t i = 0; i < count; i++) {
-        if (!rows[i].has_after || !has_diag(check->sink, rows[i].after))
-            rows[i].run(check);
-    }
+    for (size_t i = 0; i < count; i++)
+        run[i](check);
 }
 
 /* Does it speak of an environment, and of none that was not read? */

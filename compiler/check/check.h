@@ -45,14 +45,17 @@ bool is_structural(enum diag_code code);
 /* Takes out what an `allow` covers; reports on the allows themselves. */
 void check_allows(struct check *check);
 
+/* Will a message of that code, about that object, be taken out? Then what is
+ * silent because of it speaks, or nobody would have allowed that. */
+bool is_allowed(const struct check *check, enum diag_code code,
+                struct str object);
+
 /* `ENV.SERVICE`: what `allow CODE on …` names a workload by. */
 struct str workload_object(struct check *check,
                            const struct workload *workload);
 
 #define RULE(function) check_rule function;
-#define RULE_AFTER(function, code) check_rule function;
 #include "check/rules.def"
 #undef RULE
-#undef RULE_AFTER
 
 #endif

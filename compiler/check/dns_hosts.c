@@ -61,7 +61,8 @@ open_zones(struct check *check)
     return zones;
 }
 
-/* An environment without an address has one fault, however many hosts. */
+/* An environment without an address has one fault, however many hosts; who
+ * allows it for one host has said nothing of the others. */
 static void
 judge_environment(struct check *check, const struct owners *zones,
                   const struct environment *environment)
@@ -78,7 +79,8 @@ judge_environment(struct check *check, const struct owners *zones,
         bool is_inside = zone_find(check->ir, host->text) != NULL;
         if (!is_inside || !is_reported)
             report_host(check, environment, host);
-        is_reported = is_reported || is_inside;
+        is_reported = is_reported ||
+                      (is_inside && !is_allowed(check, DIAG_D30, host->text));
     }
 }
 

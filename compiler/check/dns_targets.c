@@ -14,6 +14,7 @@ typedef void judge_target(struct check *check, const struct owners *owners,
 
 static void each_target(struct check *check, judge_target *judge);
 static judge_target judge_alias, judge_presence, judge_glue, judge_service;
+static bool is_missing_host(const struct check *check, struct str target);
 static bool is_dot_meant(struct check *check, const struct owners *owners,
                          const struct record *record);
 static struct str relative_name(struct str name, struct str zone);
@@ -108,7 +109,8 @@ judge_presence(struct check *check, const struct owners *owners,
     if (record->type == RECORD_DNAME ||
         (record->is_dot_missing && is_dot_meant(check, owners, record)))
         return;
-    if (record->type == RECORD_NS || !is_here || is_host_found(owners, record))
+    if (record->type == RECORD_NS || !is_here ||
+        is_host_found(owners, record) || is_missing_host(check, target))
         return;
     struct diag *diag =
         diag_add(check->sink, DIAG_D09, record_target(record)->span,
@@ -117,6 +119,14 @@ judge_presence(struct check *check, const struct owners *owners,
     diag_help(diag, "add `record {} A …`, or correct the name",
               STRS(relative_name(target, owners->zone->name)));
     diag_about(diag, owners->zone->name);
+}
+
+/* What it lacks, its environment lacks, and that is D30. */
+static bool
+is_missing_host(const struct check *check, struct str target)
+{
+    return host_environment_find(check->ir, target) != NULL &&
+           !is_allowed(check, DIAG_D30, target);
 }
 
 /* A host with dots and none at its end is absolute in a program, and relative

@@ -202,12 +202,21 @@ shuts_own_out(const struct ir *ir, const struct environment *environment)
            (ir->protection_count > 0 && protection_find(ir, own) == NULL);
 }
 
+/* GitHub refuses it (B10), so nobody knows which branches are meant. */
+static bool
+is_of_both_forms(const struct value *branches)
+{
+    return has_choice(branches, STR("protected")) && choice_count(branches) > 1;
+}
+
 static void
 check_branches(struct check *check, const struct environment *environment)
 {
     const struct value *branches = environment->github_branches;
     if (!is_value_known(environment->branch) ||
-        shuts_own_out(check->ir, environment))
+        shuts_own_out(check->ir, environment) ||
+        (is_of_both_forms(branches) &&
+         !is_allowed(check, DIAG_B10, environment->name)))
         return;
     for (size_t i = 0; i < choice_count(branches); i++)
         check_branch(check, environment, choice_at(branches, i));
@@ -223,7 +232,7 @@ static void
 check_policy(struct check *check, const struct environment *environment)
 {
     const struct value *branches = environment->github_branches;
-    if (!has_choice(branches, STR("protected")) || choice_count(branches) < 2 ||
+    if (!is_of_both_forms(branches) ||
         is_reported_at(check, DIAG_B10, branches->span))
         return;
     struct diag *diag = diag_add(check->sink, DIAG_B10, branches->span,

@@ -2,7 +2,7 @@
  * Family B, checks that workflows of the user's own report: whether they come,
  * whether they can be passed by, and what those workflows push.
  */
-#include "check/workflow_triggers.h"
+#include "check/workflow_jobs.h"
 
 #include "base/buf.h"
 #include "check/raw_values.h"
@@ -217,13 +217,13 @@ check_merge_groups(struct check *check)
 
 /* Actions that commit and push in a workflow's name. */
 static bool
-is_pushing_action(struct str uses)
+is_pushing_action(const struct raw *step)
 {
     static const char *const actions[] = {
         "stefanzweifel/git-auto-commit-action@", "EndBug/add-and-commit@",
         "ad-m/github-push-action@"};
     for (size_t i = 0; i < sizeof actions / sizeof actions[0]; i++) {
-        if (has_prefix(uses, str_from(actions[i])))
+        if (uses_action(step, actions[i]))
             return true;
     }
     return false;
@@ -233,7 +233,7 @@ static bool
 is_pushing(const struct raw *step)
 {
     struct str run = raw_text_at(step, STR("run"));
-    return is_pushing_action(raw_text_at(step, STR("uses"))) ||
+    return is_pushing_action(step) ||
            (has_text(run, "git commit") && has_text(run, "git push") &&
             !has_text(run, "commit -S") && !has_text(run, "--gpg-sign") &&
             !has_text(run, "gpgsign"));

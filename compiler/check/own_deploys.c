@@ -118,7 +118,7 @@ check_missing_environments(struct check *check)
 static bool
 is_set_up_login(const struct raw *step)
 {
-    return has_prefix(raw_text_at(step, STR("uses")), STR("azure/login@")) &&
+    return uses_action(step, "azure/login@") &&
            has_text(raw_text_at(raw_find(step, STR("with")), STR("client-id")),
                     "AZURE_CLIENT_ID");
 }
@@ -142,7 +142,7 @@ judge_subject(struct check *check, const struct workflow_job *job,
     const struct environment *environment = github_environment(ir, places);
     if (github == NULL || github->is_open || !has_any_pipeline(ir) ||
         !has_step(job, is_set_up_login) ||
-        (environment != NULL && has_pipeline(ir, environment)) ||
+        (environment != NULL && may_have_pipeline(ir, environment)) ||
         is_reported_at(check, DIAG_G24, place_span(check, github)))
         return;
     struct diag *diag =
@@ -183,7 +183,7 @@ judge_place(struct check *check, const struct workflow_job *job,
 {
     for (size_t i = 0; i < sizeof mismatches / sizeof mismatches[0]; i++) {
         const struct mismatch *row = &mismatches[i];
-        if (place->kind != row->kind || place->is_open ||
+        if (place->kind != row->kind ||
             is_called(row->question(here), place->name) ||
             is_reported_at(check, row->code, place_span(check, place)))
             continue;
@@ -353,15 +353,6 @@ gate_span(const struct ir *ir, const struct environment *environment)
 
 enum { JOBS_BEFORE_MAX = 64 };
 
-static const struct raw *
-github_text(const struct raw *job)
-{
-    const struct raw *github = raw_find(job, STR("environment"));
-    if (github != NULL && github->kind == RAW_MAP)
-        github = raw_find(github, STR("name"));
-    return github != NULL && github->kind == RAW_TEXT ? github : NULL;
-}
-
 /* A job and those that it needs, each once. */
 static struct vec
 jobs_before(struct check *check, const struct workflow_job *job)
@@ -378,9 +369,9 @@ jobs_before(struct check *check, const struct workflow_job *job)
         for (size_t j = 0; j < raw_word_count(needs); j++) {
             struct str name = raw_word(needs, j)->text;
             const struct raw *need = raw_find(jobs, name);
-            if (need == NULL || map_find(&seen, name) != NULL)
+            if (map_find(&seen, name) != NULL)
                 continue;
-            map_put(&seen, name, need);
+            map_put(&seen, name, job);
             vec_add_pointer(&list, need);
         }
     }

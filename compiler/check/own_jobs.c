@@ -403,12 +403,11 @@ judge_tool(struct check *check, const struct workflow_job *job,
         {"hashicorp/setup-terraform@", "terraform_version"},
     };
     const struct raw *uses = raw_find(step, STR("uses"));
-    for (size_t i = 0; uses != NULL && i < sizeof tools / sizeof tools[0];
-         i++) {
+    for (size_t i = 0; i < sizeof tools / sizeof tools[0]; i++) {
         struct str input = str_from(tools[i].input);
         const struct raw *version =
             raw_find(raw_find(step, STR("with")), input);
-        if (!has_prefix(uses->text, str_from(tools[i].action)) ||
+        if (!uses_action(step, tools[i].action) ||
             (version != NULL && !is_moving(version->text)))
             continue;
         struct diag *diag = workflow_report(

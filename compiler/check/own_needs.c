@@ -53,18 +53,26 @@ run_jobs(struct waiting *waiting)
     }
 }
 
-/* The first need of a job that never gets done. */
-static size_t
-stuck_need(const struct waiting *waiting, size_t job)
+/* The first need of a job that never gets done, or NULL. */
+static const struct raw *
+stuck_word(const struct waiting *waiting, size_t job)
 {
     const struct raw *needs =
         raw_find(waiting->jobs->entries[job].value, STR("needs"));
     for (size_t i = 0; i < raw_word_count(needs); i++) {
-        size_t need = job_index(waiting, raw_word(needs, i)->text);
+        const struct raw *word = raw_word(needs, i);
+        size_t need = job_index(waiting, word->text);
         if (need < waiting->jobs->entry_count && waiting->left[need] > 0)
-            return need;
+            return word;
     }
-    return job;
+    return NULL;
+}
+
+static size_t
+stuck_need(const struct waiting *waiting, size_t job)
+{
+    const struct raw *word = stuck_word(waiting, job);
+    return word == NULL ? job : job_index(waiting, word->text);
 }
 
 /* A job that is stuck is on a circle or waits for one: as many steps back as
@@ -124,11 +132,12 @@ report_circle(struct check *check, const struct workflow_file *file,
     for (size_t i = 0; i < jobs->entry_count; i++) {
         if (waiting->left[i] == 0)
             continue;
-        struct workflow_job job = workflow_job_of(
-            check, file, &jobs->entries[job_on_circle(waiting, i)]);
-        struct diag *diag = workflow_report(
-            check, DIAG_G13, raw_find(job.raw, STR("needs"))->span, &job,
-            STRS(job.name, job.name));
+        size_t first = job_on_circle(waiting, i);
+        struct workflow_job job =
+            workflow_job_of(check, file, &jobs->entries[first]);
+        struct diag *diag =
+            workflow_report(check, DIAG_G13, stuck_word(waiting, first)->span,
+                            &job, STRS(job.name, job.name));
         diag_label(diag, "what it needs leads back to it", NO_STRS);
         diag_help(diag, "take one `needs` of the circle out", NO_STRS);
         return;

@@ -67,9 +67,12 @@ static size_t
 combination_count(const struct combination *all)
 {
     size_t count = 1;
-    for (size_t i = 0; i < all->axis_count && count <= COMBINATIONS_MAX; i++)
+    for (size_t i = 0; i < all->axis_count; i++) {
         count *= raw_item_count(all->axes[i].values);
-    return count < COMBINATIONS_MAX ? count : COMBINATIONS_MAX;
+        if (count > COMBINATIONS_MAX)
+            return COMBINATIONS_MAX;
+    }
+    return count;
 }
 
 static void
@@ -84,6 +87,16 @@ visit_combination(struct check *check, const struct workflow_job *job,
 }
 
 static void
+visit_combinations(struct check *check, const struct workflow_job *job,
+                   struct combination *all, places_visit *visit)
+{
+    size_t count = combination_count(all);
+    for (all->index = 0; all->index < count; all->index++)
+        visit_combination(check, job, all, visit);
+    all->index = 0;
+}
+
+static void
 visit_job(struct check *check, const struct workflow_job *job,
           places_visit *visit)
 {
@@ -92,20 +105,16 @@ visit_job(struct check *check, const struct workflow_job *job,
     add_matrix_axes(check, job, &all);
     bool has_lists = all.axis_count > 0;
     add_input_axes(check, job, &all);
-    size_t count = combination_count(&all);
-    for (size_t k = 0; k < raw_item_count(more) && k < COMBINATIONS_MAX; k++) {
+    for (size_t k = 0; k < raw_item_count(more); k++) {
         all.include = more->entries[k].value;
-        for (all.index = 0; !has_lists && all.index < count; all.index++)
-            visit_combination(check, job, &all, visit);
-        all.index = 0;
         if (has_lists)
             visit_combination(check, job, &all, visit);
+        else
+            visit_combinations(check, job, &all, visit);
     }
     all.include = NULL;
-    for (all.index = 0;
-         (has_lists || raw_item_count(more) == 0) && all.index < count;
-         all.index++)
-        visit_combination(check, job, &all, visit);
+    if (has_lists || raw_item_count(more) == 0)
+        visit_combinations(check, job, &all, visit);
 }
 
 void
@@ -121,6 +130,14 @@ each_places(struct check *check, places_visit *visit)
                 visit_job(check, &job, visit);
         }
     }
+}
+
+const struct raw *
+github_text(const struct raw *job)
+{
+    const struct raw *github = raw_find(job, STR("environment"));
+    const struct raw *name = raw_find(github, STR("name"));
+    return name == NULL ? github : name;
 }
 
 struct span
@@ -164,9 +181,11 @@ bound_value(const struct combination *combination, struct str path)
     size_t stride = 1;
     struct str key = path;
     str_cut(&key, '.');
-    if (combination->include != NULL && has_prefix(path, STR("matrix.")) &&
-        raw_find(combination->include, key) != NULL)
-        return raw_find(combination->include, key);
+    const struct raw *included = has_prefix(path, STR("matrix."))
+                                     ? raw_find(combination->include, key)
+                                     : NULL;
+    if (included != NULL)
+        return included;
     for (size_t i = 0; i < combination->axis_count; i++) {
         const struct axis *axis = &combination->axes[i];
         size_t count = raw_item_count(axis->values);
@@ -189,11 +208,12 @@ variable_name(struct str text)
         return has_prefix(expression, STR("env."))
                    ? str_slice(expression, 4, expression.len)
                    : STR("");
-    if (!has_prefix(text, STR("$")) || text.len < 2)
+    if (!has_prefix(text, STR("$")))
         return STR("");
-    if (text.at[1] == '{' && has_suffix(text, STR("}")))
-        return str_slice(text, 2, text.len - 1);
-    return str_slice(text, 1, text.len);
+    struct str name = str_slice(text, 1, text.len);
+    if (has_prefix(name, STR("{")))
+        name = str_slice(name, 1, name.len);
+    return has_suffix(name, STR("}")) ? str_slice(name, 0, name.len - 1) : name;
 }
 
 static struct str
@@ -310,16 +330,14 @@ static void
 read_option(struct reader *reader, const struct raw *text, struct str command,
             struct str word, struct str next)
 {
+    struct str value = word;
+    struct str name = str_cut(&value, '=');
+    if (name.len == word.len)
+        value = next;
     for (size_t i = 0; i < sizeof options / sizeof options[0]; i++) {
-        struct str option = str_from(options[i].option);
-        if (!is_str_equal(command, str_from(options[i].command)))
-            continue;
-        if (is_str_equal(word, option) && !is_str_empty(next))
-            add_place(reader, options[i].kind, text, next);
-        else if (has_prefix(word, option) && word.len > option.len + 1 &&
-                 word.at[option.len] == '=')
-            add_place(reader, options[i].kind, text,
-                      str_slice(word, option.len + 1, word.len));
+        if (is_str_equal(command, str_from(options[i].command)) &&
+            is_str_equal(name, str_from(options[i].option)))
+            add_place(reader, options[i].kind, text, value);
     }
 }
 
@@ -392,10 +410,8 @@ static void
 read_job(struct reader *reader)
 {
     const struct raw *steps = raw_find(reader->job->raw, STR("steps"));
-    const struct raw *github = raw_find(reader->job->raw, STR("environment"));
-    if (github != NULL && github->kind == RAW_MAP)
-        github = raw_find(github, STR("name"));
-    if (github != NULL && github->kind == RAW_TEXT)
+    const struct raw *github = github_text(reader->job->raw);
+    if (github != NULL)
         add_place(reader, PLACE_GITHUB, github, github->text);
     for (size_t i = 0; i < raw_item_count(steps); i++) {
         reader->step = steps->entries[i].value;
@@ -437,7 +453,7 @@ bool
 is_changing_step(const struct raw *step)
 {
     struct str rest = raw_text_at(step, STR("run"));
-    if (has_prefix(raw_text_at(step, STR("uses")), STR("azure/k8s-deploy@")))
+    if (uses_action(step, "azure/k8s-deploy@"))
         return true;
     while (!is_str_empty(rest)) {
         if (is_changing_command(command_next(&rest)))

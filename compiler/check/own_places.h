@@ -36,6 +36,9 @@ typedef void places_visit(struct check *check, const struct workflow_job *job,
 /* Calls `visit` for each job that reaches a cluster, once a combination. */
 void each_places(struct check *check, places_visit *visit);
 
+/* The name of the GitHub environment of a job, `environment` or its `name`, or
+ * NULL; that of a map without one is an empty text. */
+const struct raw *github_text(const struct raw *job);
 struct span place_span(const struct check *check, const struct place *place);
 const struct place *place_find(const struct places *places,
                                enum place_kind kind);

@@ -102,8 +102,7 @@ script_of(const struct raw *step)
     const struct raw *run = raw_find(step, STR("run"));
     if (run != NULL)
         return run;
-    return has_prefix(raw_text_at(step, STR("uses")),
-                      STR("actions/github-script@"))
+    return uses_action(step, "actions/github-script@")
                ? raw_at(step, "with.script")
                : NULL;
 }

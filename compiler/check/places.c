@@ -6,6 +6,5 @@
 struct span
 place_apart(struct span place, struct span shown, struct span instead)
 {
-    bool is_shown = place.start == shown.start && place.end == shown.end;
-    return is_shown ? instead : place;
+    return is_span_equal(place, shown) ? instead : place;
 }

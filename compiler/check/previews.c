@@ -165,7 +165,7 @@ check_preview_way(struct check *check)
         report(check, DIAG_G41, "its rights cannot be held to previews",
                "write `kubernetes 1.30..` or later in the project: admission "
                "policies are stable from then on");
-    if (!has_pipeline(ir, from) || !is_value_known(ir->output.workflows) ||
+    if (!may_have_pipeline(ir, from) || !is_value_known(ir->output.workflows) ||
         !is_value_known(ir->output.kubernetes)) {
         report(check, DIAG_G41, "no pipeline deploys to it",
                "write `branch`, `deploy` and `cluster aks NAME in GROUP` in "

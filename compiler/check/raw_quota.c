@@ -8,7 +8,7 @@
 #include "ir/release.h"
 #include "ir/quantity.h"
 
-enum { SURGE_PERCENT = 25, PERCENT = 100 }; /* of a rolling update */
+enum { SURGE_PART = 4 }; /* of a rolling update: a quarter */
 
 /* A line of a quota's `hard`. */
 struct quota_row {
@@ -29,7 +29,15 @@ struct quota_sum {
 };
 
 static int64_t read_count(const struct raw *raw);
-static void each_quota(struct check *check, bool is_surge_judged);
+
+/* True after a report. `most` is what the quota allows. */
+typedef bool quota_judge(struct check *check, const struct raw_use *use,
+                         const struct scene *scene, const struct raw *hard,
+                         const struct quota_row *row,
+                         const struct quota_sum *sum, int64_t most);
+
+static void each_quota(struct check *check, quota_judge *judge);
+static quota_judge judge_steady, judge_surge;
 static scene_pods_judge judge_nodes;
 
 static const struct quota_row rows[] = {
@@ -49,7 +57,7 @@ enum { ROW_COUNT = sizeof rows / sizeof rows[0] };
 void
 check_quota_sum(struct check *check)
 {
-    each_quota(check, false);
+    each_quota(check, judge_steady);
 }
 
 /* R14 */
@@ -63,7 +71,7 @@ check_pods_per_node(struct check *check)
 void
 check_quota_surge(struct check *check)
 {
-    each_quota(check, true);
+    each_quota(check, judge_surge);
 }
 
 /* ---- what one pod takes ------------------------------------------------- */
@@ -146,30 +154,31 @@ share_of(const struct check *check, const struct scene_pods *pods,
 static int64_t
 default_surge(int64_t pods)
 {
-    return (pods * SURGE_PERCENT + PERCENT - 1) / PERCENT;
+    return pods / SURGE_PART + (pods % SURGE_PART > 0);
 }
 
-/* How many more there may be while a release comes in. */
+/* How many more there may be while a release comes in: no more than there are
+ * of the new one. */
 static int64_t
 surge_pods(const struct scene_pods *pods)
 {
-    if (pods->most < 0 || pods->most > INT32_MAX)
+    if (!is_str_equal(pods->kind, STR("Deployment")))
         return 0;
     if (pods->workload != NULL)
-        return pods->is_migration || is_scheduled(pods->workload) ||
-                       strategy_of(pods->workload) != STRATEGY_ROLLING
-                   ? 0
-                   : default_surge(pods->most);
+        return strategy_of(pods->workload) == STRATEGY_ROLLING
+                   ? default_surge(pods->most)
+                   : 0;
     const struct raw_use *use = pods->raw->use;
     const struct raw *surge =
         raw_at(use->spec, "strategy.rollingUpdate.maxSurge");
-    if (!is_raw_of(use, "apps", "Deployment") ||
-        is_raw_text(raw_at(use->spec, "strategy.type"), "Recreate"))
+    if (is_raw_text(raw_at(use->spec, "strategy.type"), "Recreate"))
         return 0;
     if (surge == NULL)
         return default_surge(pods->most);
     int64_t share = raw_share(surge, pods->most, true);
-    return share < 0 ? 0 : share;
+    if (share < 0)
+        return 0;
+    return share < pods->most ? share : pods->most;
 }
 
 /* Jobs come and go: one pod each. A DaemonSet has one a node. */
@@ -196,13 +205,14 @@ add_pods(const struct check *check, const struct scene *scene,
     int64_t count = most_pods(scene, pods);
     if (share < 0 || count < 0 || sum->steady < 0) {
         sum->steady = -1;
+        sum->largest = NULL;
         return;
     }
     int64_t steady = multiply_bounded(share, count);
     sum->steady = add_bounded(sum->steady, steady);
     sum->surge =
         add_bounded(sum->surge, multiply_bounded(share, surge_pods(pods)));
-    if (sum->largest == NULL || steady > sum->largest_share) {
+    if (steady > sum->largest_share) {
         sum->largest = pods;
         sum->largest_share = steady;
     }
@@ -248,11 +258,15 @@ report_quota(struct check *check, enum diag_code code,
     return diag;
 }
 
-static void
-report_sum(struct check *check, const struct raw_use *use,
-           const struct scene *scene, const struct raw *hard,
-           const struct quota_row *row, const struct quota_sum *sum)
+/* R13 */
+static bool
+judge_steady(struct check *check, const struct raw_use *use,
+             const struct scene *scene, const struct raw *hard,
+             const struct quota_row *row, const struct quota_sum *sum,
+             int64_t most)
 {
+    if (sum->steady <= most)
+        return false;
     struct diag *diag =
         report_quota(check, DIAG_R13, use, hard, row, sum, sum->steady);
     diag_label(diag, "the last pods of `{}` will not start",
@@ -260,67 +274,64 @@ report_sum(struct check *check, const struct raw_use *use,
     diag_help(
         diag, "raise it to {}, or let fewer run",
         STRS(row->text(check->arena, add_bounded(sum->steady, sum->surge))));
+    return true;
 }
 
-static void
-report_surge(struct check *check, const struct raw_use *use,
-             const struct scene *scene, const struct raw *hard,
-             const struct quota_row *row, const struct quota_sum *sum)
+/* R16 */
+static bool
+judge_surge(struct check *check, const struct raw_use *use,
+            const struct scene *scene, const struct raw *hard,
+            const struct quota_row *row, const struct quota_sum *sum,
+            int64_t most)
 {
     int64_t needed = add_bounded(sum->steady, sum->surge);
+    if (sum->steady > most || needed <= most)
+        return false;
     struct diag *diag =
         report_quota(check, DIAG_R16, use, hard, row, sum, needed);
     diag_label(diag, "a release into `{}` may wait for pods that cannot start",
                STRS(scene->environment->name));
     diag_help(diag, "raise it to {}", STRS(row->text(check->arena, needed)));
+    return true;
 }
 
-/* True after a report. */
+/* Where nothing is largest, nothing is needed, or nobody knows how much. */
 static bool
 judge_row(struct check *check, const struct raw_use *use,
           const struct scene *scene, size_t row_index, struct quota_sum *sums,
-          bool is_surge_judged)
+          quota_judge *judge)
 {
     const struct quota_row *row = &rows[row_index];
     const struct raw *hard =
         raw_find(raw_find(use->spec, STR("hard")), str_from(row->key));
     int64_t most = row->read(hard);
-    const struct quota_sum *sum =
-        most < 0 ? NULL : sum_of(check, scene, row_index, sums);
-    if (sum == NULL || sum->largest == NULL || sum->steady < 0)
+    if (most < 0)
         return false;
-    bool is_over = sum->steady > most;
-    if (is_over && !is_surge_judged)
-        report_sum(check, use, scene, hard, row, sum);
-    if (is_over || !is_surge_judged)
-        return is_over && !is_surge_judged;
-    if (add_bounded(sum->steady, sum->surge) <= most)
-        return false;
-    report_surge(check, use, scene, hard, row, sum);
-    return true;
+    const struct quota_sum *sum = sum_of(check, scene, row_index, sums);
+    return sum->largest != NULL &&
+           judge(check, use, scene, hard, row, sum, most);
 }
 
 static void
 judge_quota(struct check *check, const struct raw_use *use,
-            struct quota_sum *sums, bool is_surge_judged)
+            struct quota_sum *sums, quota_judge *judge)
 {
     bool is_reported = is_partial(use);
     for (size_t i = 0; !is_reported && i < use->environment_count; i++) {
         const struct scene *scene = scene_of(check, use->environments[i]);
         for (size_t j = 0; j < ROW_COUNT; j++)
-            is_reported |=
-                judge_row(check, use, scene, j, sums, is_surge_judged);
+            is_reported |= judge_row(check, use, scene, j, sums, judge);
     }
 }
 
 static void
-each_quota(struct check *check, bool is_surge_judged)
+each_quota(struct check *check, quota_judge *judge)
 {
     struct quota_sum *sums = arena_array(
         check->arena, check->ir->environment_count * ROW_COUNT, sizeof *sums);
     for (size_t i = 0; i < check->raw->use_count; i++) {
         if (is_raw_of(&check->raw->uses[i], "", "ResourceQuota"))
-            judge_quota(check, &check->raw->uses[i], sums, is_surge_judged);
+            judge_quota(check, &check->raw->uses[i], sums, judge);
     }
 }
 

@@ -133,28 +133,8 @@ judge_chain(struct check *check, const struct environment *environment,
 
 /* ---- W19 ---------------------------------------------------------------- */
 
-static bool
-has_host(const struct environment *environment, struct str name)
-{
-    for (size_t i = 0; i < environment->host_count; i++) {
-        if (is_value_known(environment->hosts[i].name) &&
-            is_str_equal(environment->hosts[i].name->text, name))
-            return true;
-    }
-    return false;
-}
-
-static const struct environment *
-environment_of_host(const struct ir *ir, struct str name)
-{
-    for (size_t i = 0; i < ir->environment_count; i++) {
-        if (has_host(ir->environments[i], name))
-            return ir->environments[i];
-    }
-    return NULL;
-}
-
-/* What lies in no zone of the program is somebody else's to answer. */
+/* What lies in no zone of the program is somebody else's to answer, and what
+ * is sent on itself is W18's, also in a circle. */
 static void
 judge_target(struct check *check, const struct environment *environment,
              const struct redirect *redirect)
@@ -162,9 +142,10 @@ judge_target(struct check *check, const struct environment *environment,
     const struct ir *ir = check->ir;
     const struct value *target = redirect->to;
     if (!is_value_known(target) || !is_value_known(redirect->from) ||
-        has_host(environment, target->text))
+        has_host(environment, target->text) ||
+        redirect_find(environment, target) != NULL)
         return;
-    const struct environment *other = environment_of_host(ir, target->text);
+    const struct environment *other = host_environment_find(ir, target->text);
     const struct zone *zone = zone_find(ir, target->text);
     if (other == NULL && zone == NULL)
         return;

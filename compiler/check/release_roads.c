@@ -4,6 +4,7 @@
  * environments that a road leads into and a script cannot reach.
  */
 #include "check/walk.h"
+#include "check/workflow.h"
 
 #include "ir/release.h"
 
@@ -192,9 +193,12 @@ check_script_targets(struct check *check)
     const struct ir *ir = check->ir;
     for (size_t i = 0; has_any_pipeline(ir) && i < ir->promotion_count; i++) {
         const struct promotion *promotion = &ir->promotions[i];
-        const struct environment *lost =
-            has_pipeline(ir, promotion->from) ? promotion->to : promotion->from;
-        if (has_pipeline(ir, lost))
+        const struct environment *lost = may_have_pipeline(ir, promotion->from)
+                                             ? promotion->to
+                                             : promotion->from;
+        if (may_have_pipeline(ir, lost) ||
+            (pipeline_fault(ir, lost) != NULL &&
+             !is_allowed(check, DIAG_G34, lost->name)))
             continue;
         struct diag *diag = diag_add(check->sink, DIAG_M17, promotion->span,
                                      STRS(edge_of(check, promotion)));
@@ -218,7 +222,7 @@ check_freezes(struct check *check)
         for (size_t j = 0; j < ir->environment_count; j++) {
             const struct environment *environment = ir->environments[j];
             if (!is_frozen_by(freeze, environment) ||
-                has_pipeline(ir, environment))
+                may_have_pipeline(ir, environment))
                 continue;
             struct diag *diag =
                 diag_add(check->sink, DIAG_M15, freeze->days->span,

@@ -23,7 +23,7 @@ judge(struct check *check, const struct environment *environment,
 {
     if (!is_value_known(schedule))
         return;
-    if (!has_pipeline(check->ir, environment)) {
+    if (!may_have_pipeline(check->ir, environment)) {
         report(check, environment, schedule, word,
                "no pipeline deploys here, and a round signs in as one",
                "write `branch`, `deploy` and `cluster aks NAME in GROUP` in "

@@ -89,6 +89,8 @@ share_most(const struct deploy *deploy)
     return deploy->engine == ENGINE_ARGO_ROLLOUTS ? WHOLE : HALF;
 }
 
+static const char is_no_larger[] = "the share before it is as large";
+
 static const char *
 share_fault(const struct deploy *deploy, const struct step *share,
             const struct step *before, bool is_late)
@@ -102,7 +104,7 @@ share_fault(const struct deploy *deploy, const struct step *share,
     if (share->share->number > share_most(deploy))
         return "it goes up to 50 %, where both have all their pods";
     if (before != NULL && share->share->number <= before->share->number)
-        return "the share before it is as large";
+        return is_no_larger;
     return NULL;
 }
 
@@ -117,10 +119,16 @@ judge_share(struct check *check, const struct environment *environment,
     struct diag *diag = diag_add(check->sink, DIAG_G37, share->share->span,
                                  STRS(share->share->text));
     diag_label(diag, "{}", STRS(str_from(fault)));
-    if (before != NULL && !is_late && share->share->number > 0 &&
-        share->share->number <= before->share->number)
+    if (fault == is_no_larger)
         diag_note(diag, before->span, "the share before it", NO_STRS);
     diag_about(diag, environment->name);
+}
+
+/* From there on all traffic is the new release's. */
+static bool
+is_behind_shares(const struct step *step)
+{
+    return step->kind == STEP_SWITCH || step->kind == STEP_WATCH;
 }
 
 static void
@@ -133,7 +141,7 @@ judge_shares(struct check *check, const struct environment *environment)
         return;
     for (size_t i = 0; i < deploy->step_count; i++) {
         const struct step *step = &deploy->steps[i];
-        is_late |= step->kind == STEP_SWITCH || step->kind == STEP_WATCH;
+        is_late |= is_behind_shares(step);
         if (step->kind != STEP_SHARE || !is_value_known(step->share))
             continue;
         judge_share(check, environment, step, before, is_late);
@@ -163,24 +171,38 @@ static int64_t
 canary_size(int64_t live, int64_t share)
 {
     int64_t others = WHOLE - share;
-    int64_t size = (live * share + others - 1) / others;
-    return size > 0 ? size : 1;
+    return add_bounded(multiply_bounded(live, share), others - 1) / others;
 }
 
-/* The smallest share of all: later ones are larger. */
+/* Later ones are larger. NULL where there is none that could be (G37). */
+static const struct step *
+smallest_share(const struct deploy *deploy)
+{
+    for (size_t i = 0; i < deploy->step_count; i++) {
+        const struct step *step = &deploy->steps[i];
+        if (step->kind == STEP_SHARE)
+            return is_value_known(step->share) &&
+                           share_fault(deploy, step, NULL, false) == NULL
+                       ? step
+                       : NULL;
+        if (is_behind_shares(step))
+            return NULL;
+    }
+    return NULL;
+}
+
 static void
 judge_coarse(struct check *check, const struct workload *workload)
 {
     const struct value *least = replicas_least(workload);
-    const struct step *share =
-        deploy_step_find(workload->environment->deploy, STEP_SHARE);
-    if (strategy_of(workload) != STRATEGY_CANARY || !is_coloured(workload) ||
-        least == NULL || share == NULL || !is_value_known(share->share) ||
-        share->share->number <= 0 || share->share->number > HALF ||
-        least->number <= 0 || least->number > INT32_MAX)
+    if (strategy_of(workload) != STRATEGY_CANARY || !is_coloured(workload))
+        return;
+    const struct step *share = smallest_share(workload->environment->deploy);
+    if (least == NULL || share == NULL || least->number <= 0)
         return;
     int64_t size = canary_size(least->number, share->share->number);
-    int64_t real = size * WHOLE / (size + least->number);
+    int64_t real =
+        multiply_bounded(size, WHOLE) / add_bounded(size, least->number);
     if (real <= COARSE_TIMES * share->share->number)
         return;
     struct str object = workload_object(check, workload);

@@ -17,9 +17,9 @@ void each_environment_pair(struct check *check,
                                          const struct environment *first,
                                          const struct environment *second));
 
-/* Is there a message of that code at that place already? What one environment
- * takes from the one that it is `like`, or many jobs from their workflow, is
- * one fault. */
+/* Is there a message of that code at that place already, which nobody allows?
+ * What one environment takes from the one that it is `like`, or many jobs from
+ * their workflow, is one fault. */
 bool is_reported_at(const struct check *check, enum diag_code code,
                     struct span span);
 

@@ -2,6 +2,8 @@
  * Family G: what would make a generated pipeline wrong, too slow or never
  * start.
  */
+#include "check/workflow.h"
+
 #include "check/walk.h"
 
 #include "ir/release.h"
@@ -117,46 +119,59 @@ check_deploy_branches(struct check *check)
     each_environment_pair(check, check_branch_pair);
 }
 
-static const char *
-missing_way(const struct ir *ir, const struct environment *environment)
-{
-    const struct cluster *cluster = environment->cluster;
-    if (ir->project->registry == NULL)
-        return "the project names no `registry`";
-    if (cluster == NULL)
-        return "it names no `cluster`";
-    if (is_value_known(cluster->provider) &&
-        !is_str_equal(cluster->provider->text, STR("aks")))
-        return "its cluster is not `aks`, and pipelines reach no other";
-    return cluster->group == NULL ? "its cluster says no resource group" : NULL;
-}
+/* The project's, and so one fault, however many environments. */
+static const struct pipeline_fault no_registry = {
+    "the project names no `registry`", "write `registry HOST` in the project"};
+static const struct pipeline_fault no_cluster = {
+    "it names no `cluster`", "write `cluster aks NAME in GROUP` in it"};
+static const struct pipeline_fault other_provider = {
+    "its cluster is not `aks`, and pipelines reach no other",
+    "write `cluster aks NAME in GROUP` in it"};
+static const struct pipeline_fault no_group = {
+    "its cluster says no resource group",
+    "write `cluster aks NAME in GROUP` in it"};
 
 /* Only where pipelines are asked for: `cloud` says whom they sign in to. */
+const struct pipeline_fault *
+pipeline_fault(const struct ir *ir, const struct environment *environment)
+{
+    const struct cluster *cluster = environment->cluster;
+    if (!is_pushed_to(environment) || !is_value_known(ir->project->cloud) ||
+        !is_str_equal(ir->project->cloud->text, STR("azure")))
+        return NULL;
+    if (ir->project->registry == NULL)
+        return &no_registry;
+    if (cluster == NULL)
+        return &no_cluster;
+    if (is_value_known(cluster->provider) &&
+        !is_str_equal(cluster->provider->text, STR("aks")))
+        return &other_provider;
+    return cluster->group == NULL ? &no_group : NULL;
+}
+
 void
 check_pipeline_reach(struct check *check)
 {
     const struct ir *ir = check->ir;
-    if (!is_value_known(ir->project->cloud) ||
-        !is_str_equal(ir->project->cloud->text, STR("azure")))
-        return;
+    bool is_registry_reported = false;
     for (size_t i = 0; i < ir->environment_count; i++) {
         const struct environment *environment = ir->environments[i];
-        const char *missing = missing_way(ir, environment);
-        if (!is_pushed_to(environment) || missing == NULL)
+        const struct pipeline_fault *fault = pipeline_fault(ir, environment);
+        if (fault == NULL || (fault == &no_registry && is_registry_reported))
             continue;
         struct diag *diag =
             diag_add(check->sink, DIAG_G34, environment->branch->span,
                      STRS(environment->name));
-        diag_label(diag, "{}", STRS(str_from(missing)));
-        diag_help(diag, "write `cluster aks NAME in GROUP` in it", NO_STRS);
+        diag_label(diag, "{}", STRS(str_from(fault->label)));
+        diag_help(diag, "{}", STRS(str_from(fault->help)));
         diag_about(diag, environment->name);
+        is_registry_reported = fault == &no_registry &&
+                               !is_allowed(check, DIAG_G34, environment->name);
     }
 }
 
-/* What a step is for another strategy than the block's, or has nothing to
- * do. */
-static const char *
-idle_reason(const struct deploy *deploy, const struct step *step)
+const char *
+step_fault(const struct deploy *deploy, const struct step *step)
 {
     bool is_rolling = deploy->strategy == STRATEGY_ROLLING;
     if (deploy->strategy != STRATEGY_CANARY && step->kind == STEP_SHARE)
@@ -181,13 +196,13 @@ check_idle_steps(struct check *check)
         const struct environment *environment = check->ir->environments[i];
         const struct deploy *deploy = environment->deploy;
         for (size_t j = 0; deploy != NULL && j < deploy->step_count; j++) {
-            const char *reason = idle_reason(deploy, &deploy->steps[j]);
-            if (reason == NULL)
+            const char *fault = step_fault(deploy, &deploy->steps[j]);
+            if (fault == NULL)
                 continue;
             struct diag *diag =
                 diag_add(check->sink, DIAG_G35, deploy->steps[j].span,
                          STRS(environment->name));
-            diag_label(diag, "{}", STRS(str_from(reason)));
+            diag_label(diag, "{}", STRS(str_from(fault)));
             diag_about(diag, environment->name);
         }
     }

@@ -2,11 +2,30 @@
 
 #include "check/raw_values.h"
 
-static bool
-starts_with_any(struct str text, const char *const *prefixes)
+bool
+uses_action(const struct raw *step, const char *beginning)
 {
-    for (size_t i = 0; prefixes[i] != NULL; i++) {
-        if (has_prefix(text, str_from(prefixes[i])))
+    struct str uses = raw_text_at(step, STR("uses"));
+    struct str wanted = str_from(beginning);
+    return uses.len >= wanted.len &&
+           is_str_equal_nocase(str_slice(uses, 0, wanted.len), wanted);
+}
+
+static bool
+uses_any(const struct raw *step, const char *const *beginnings)
+{
+    for (size_t i = 0; beginnings[i] != NULL; i++) {
+        if (uses_action(step, beginnings[i]))
+            return true;
+    }
+    return false;
+}
+
+static bool
+starts_with_any(struct str text, const char *const *beginnings)
+{
+    for (size_t i = 0; beginnings[i] != NULL; i++) {
+        if (has_prefix(text, str_from(beginnings[i])))
             return true;
     }
     return false;
@@ -63,7 +82,7 @@ is_deploying_step(const struct raw *step)
         "aws-actions/configure-aws-credentials@",
         "google-github-actions/auth@",
         NULL};
-    return starts_with_any(raw_text_at(step, STR("uses")), actions) ||
+    return uses_any(step, actions) ||
            is_reaching_script(raw_text_at(step, STR("run")));
 }
 
@@ -84,7 +103,7 @@ is_publishing_step(const struct raw *step)
                                            "crane push",
                                            "buildx build --push",
                                            NULL};
-    return starts_with_any(raw_text_at(step, STR("uses")), actions) ||
+    return uses_any(step, actions) ||
            has_any(raw_text_at(step, STR("run")), commands);
 }
 

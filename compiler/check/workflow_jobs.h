@@ -8,6 +8,9 @@
 
 #include "check/workflow_triggers.h"
 
+/* Does the step use an action whose name begins so? GitHub takes a name in any
+ * case: `Azure/login` is `azure/login`. */
+bool uses_action(const struct raw *step, const char *beginning);
 /* Does the step reach a cluster or a cloud? */
 bool is_deploying_step(const struct raw *step);
 /* Does it hand something out: an image, a package, a release? */

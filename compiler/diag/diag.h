@@ -100,7 +100,7 @@ size_t sink_error_count(const struct sink *sink);
 size_t sink_warning_count(const struct sink *sink);
 /* Reported but over LIMIT_DIAGNOSTICS, so not listed. */
 size_t sink_overflow_count(const struct sink *sink);
-/* Has this code been listed, even if withdrawn since? For a rule's AFTER. */
+/* Has this code been listed, even if withdrawn since? */
 bool has_diag(const struct sink *sink, enum diag_code code);
 /* A diagnostic that an `allow` covers no longer counts, and leaves the list
  * when the sink settles; until then it is there with SEVERITY_OFF. */

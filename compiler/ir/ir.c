@@ -82,6 +82,27 @@ zone_find(const struct ir *ir, struct str host)
     return best;
 }
 
+const struct environment *
+host_environment_find(const struct ir *ir, struct str host)
+{
+    for (size_t i = 0; i < ir->environment_count; i++) {
+        if (has_host(ir->environments[i], host))
+            return ir->environments[i];
+    }
+    return NULL;
+}
+
+bool
+has_host(const struct environment *environment, struct str host)
+{
+    for (size_t i = 0; i < environment->host_count; i++) {
+        const struct value *name = environment->hosts[i].name;
+        if (is_value_known(name) && is_str_equal(name->text, host))
+            return true;
+    }
+    return false;
+}
+
 const struct certificate *
 certificate_find(const struct ir *ir, const struct environment *environment)
 {

@@ -773,6 +773,10 @@ const struct objective *objective_find(const struct ir *ir,
                                        const struct environment *environment);
 /* The zone whose name is the longest suffix of `host`, or NULL. */
 const struct zone *zone_find(const struct ir *ir, struct str host);
+/* The first that serves the host, or NULL. */
+const struct environment *host_environment_find(const struct ir *ir,
+                                                struct str host);
+bool has_host(const struct environment *environment, struct str host);
 const struct certificate *certificate_find(
     const struct ir *ir, const struct environment *environment);
 

@@ -29,24 +29,53 @@ is_last_environment(const struct ir *ir, const struct environment *environment)
     return true;
 }
 
+typedef bool value_question(const struct value *value);
+
+static bool
+is_value_said(const struct value *value)
+{
+    return value != NULL;
+}
+
 static bool
 is_text(const struct value *value, struct str text)
 {
     return is_value_known(value) && is_str_equal(value->text, text);
 }
 
+/* Another text than that is there for certain. */
+static bool
+is_otherwise(const struct value *value, struct str text)
+{
+    return is_value_known(value) && !is_text(value, text);
+}
+
+static bool
+is_reached(const struct ir *ir, const struct environment *environment,
+           value_question *is_there)
+{
+    const struct cluster *cluster = environment->cluster;
+    return environment->deploy != NULL && is_there(environment->branch) &&
+           is_there(environment->namespace_name) &&
+           is_there(environment->short_name) && is_there(environment->github) &&
+           is_there(ir->project->cloud) &&
+           !is_otherwise(ir->project->cloud, STR("azure")) &&
+           is_there(ir->project->registry) && cluster != NULL &&
+           is_there(cluster->provider) &&
+           !is_otherwise(cluster->provider, STR("aks")) &&
+           is_there(cluster->name) && is_there(cluster->group);
+}
+
 bool
 has_pipeline(const struct ir *ir, const struct environment *environment)
 {
-    const struct cluster *cluster = environment->cluster;
-    return environment->deploy != NULL && is_value_known(environment->branch) &&
-           is_value_known(environment->namespace_name) &&
-           is_value_known(environment->short_name) &&
-           is_value_known(environment->github) &&
-           is_text(ir->project->cloud, STR("azure")) &&
-           is_value_known(ir->project->registry) && cluster != NULL &&
-           is_text(cluster->provider, STR("aks")) &&
-           is_value_known(cluster->name) && is_value_known(cluster->group);
+    return is_reached(ir, environment, is_value_known);
+}
+
+bool
+may_have_pipeline(const struct ir *ir, const struct environment *environment)
+{
+    return is_reached(ir, environment, is_value_said);
 }
 
 bool

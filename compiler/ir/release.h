@@ -16,6 +16,10 @@ bool is_last_environment(const struct ir *ir,
 /* A push to a branch deploys here, and the pipeline knows which cluster and
  * registry it talks to. */
 bool has_pipeline(const struct ir *ir, const struct environment *environment);
+/* The same when all holes are filled: what complains that there is none asks
+ * this. */
+bool may_have_pipeline(const struct ir *ir,
+                       const struct environment *environment);
 /* Does the tag hold `${NAME}`? */
 bool has_tag_part(const struct environment *environment, struct str name);
 /* How many people must approve: the most that the deploy block or a promotion

@@ -133,8 +133,12 @@ check_indentation(struct lexer *lexer)
 static bool
 is_next(const struct lexer *lexer, const char *text)
 {
-    return has_prefix(str_slice(lexer->text, lexer->at, lexer->text.len),
-                      str_from(text));
+    size_t at = lexer->at;
+    for (; *text != '\0'; text++, at++) {
+        if (at == lexer->text.len || lexer->text.at[at] != *text)
+            return false;
+    }
+    return true;
 }
 
 static bool

@@ -6,6 +6,7 @@
 
 #include "base/buf.h"
 #include "base/limits.h"
+#include "base/trace.h"
 #include "parser/parser.h"
 #include "resolve/node.h"
 #include "resolve/settings.h"
@@ -468,12 +469,61 @@ fallback_span(const struct scope *scope)
     return scope->layers[scope->count - 1].node->word_span;
 }
 
+/* One for all defaults of a block. */
+static const struct origin *
+default_origin(struct resolver *resolver, struct span span)
+{
+    const struct origin *last = resolver->default_origin;
+    if (last != NULL && is_span_equal(last->span, span))
+        return last;
+    struct origin *origin = arena_new(resolver->arena, sizeof *origin);
+    *origin = (struct origin){.span = span, .layer = LAYER_DEFAULT};
+    resolver->default_origin = origin;
+    return origin;
+}
+
+static const struct value *
+defaults_at(struct resolver *resolver, const struct value *values, size_t count,
+            struct span span)
+{
+    struct value *copies =
+        arena_array(resolver->arena, count, sizeof(struct value));
+    for (size_t i = 0; i < count; i++) {
+        copies[i] = values[i];
+        copies[i].span = span;
+        copies[i].origin = default_origin(resolver, span);
+        if (values[i].item_count > 0)
+            copies[i].items = defaults_at(resolver, values[i].items,
+                                          values[i].item_count, span);
+    }
+    return copies;
+}
+
+/* Does it say the same in every block? A trace tells texts by where they lie,
+ * and so wants one for each block. */
+static bool
+is_constant(const struct resolver *resolver, const struct argument *argument,
+            const struct value *value)
+{
+    return !has_paths(argument) && is_value_whole(value) &&
+           arena_trace(resolver->arena) == NULL;
+}
+
 const struct value *
 fold_fallback(const struct scope *scope, const struct word *word)
 {
+    struct resolver *resolver = scope->resolver;
+    struct span span = fallback_span(scope);
+    const struct value **constant = &resolver->fallbacks[word->id];
     if (word->fallback[0] == '\0')
         return NULL;
-    struct argument argument = fallback_argument(
-        scope->resolver->arena, word->fallback, fallback_span(scope));
-    return fold_argument(scope, &word->arguments[0], &argument, LAYER_DEFAULT);
+    if (*constant != NULL)
+        return defaults_at(resolver, *constant, 1, span);
+    struct argument argument =
+        fallback_argument(resolver->arena, word->fallback, span);
+    const struct value *value =
+        fold_argument(scope, &word->arguments[0], &argument, LAYER_DEFAULT);
+    if (is_constant(resolver, &argument, value))
+        *constant = value;
+    return value;
 }

@@ -13,6 +13,8 @@ scope_add(struct scope *scope, enum layer layer, const struct node *node)
     if (node == NULL)
         return;
     scope->layers[scope->count++] = (struct scope_layer){layer, node};
+    if (node->words != NULL)
+        word_set_join(&scope->words, node->words);
 }
 
 struct scope
@@ -65,8 +67,9 @@ scope_of_workload(struct resolver *resolver,
 struct scope
 scope_inside(const struct scope *scope, const struct node *node)
 {
-    struct scope inside = *scope;
-    inside.count = 0;
+    struct scope inside = {.resolver = scope->resolver,
+                           .environment = scope->environment,
+                           .service = scope->service};
     scope_add(&inside, LAYER_ENVIRONMENT, node);
     return inside;
 }
@@ -130,10 +133,19 @@ check_without(const struct scope *scope)
     }
 }
 
+/* Does no layer say this word, nor take anything out? */
+static bool
+is_unsaid(const struct scope *scope, enum word_id id)
+{
+    return !word_set_has(&scope->words, id) &&
+           !word_set_has(&scope->words, WORD_WITHOUT);
+}
+
 struct scope_node
 scope_find(const struct scope *scope, enum word_id id)
 {
-    for (size_t i = scope->count; i-- > 0;) {
+    size_t count = word_set_has(&scope->words, id) ? scope->count : 0;
+    for (size_t i = count; i-- > 0;) {
         const struct scope_layer *layer = &scope->layers[i];
         const struct node *found = node_child(layer->node, id);
         if (found != NULL)
@@ -203,7 +215,8 @@ weaker_origins(const struct scope *scope, size_t top, enum word_id id)
 const struct value *
 scope_value(const struct scope *scope, enum word_id id)
 {
-    for (size_t i = scope->count; i-- > 0;) {
+    size_t count = is_unsaid(scope, id) ? 0 : scope->count;
+    for (size_t i = count; i-- > 0;) {
         const struct scope_layer *layer = &scope->layers[i];
         const struct node *node = node_child(layer->node, id);
         if (node != NULL) {
@@ -265,7 +278,8 @@ scope_list(const struct scope *scope, enum word_id id)
     struct map keys;
     vec_init(&list, scope->resolver->arena, sizeof(struct scope_node));
     map_init(&keys, scope->resolver->arena);
-    for (size_t i = 0; i < scope->count; i++) {
+    size_t count = word_set_has(&scope->words, id) ? scope->count : 0;
+    for (size_t i = 0; i < count; i++) {
         remove_taken_out(&list, &keys, &scope->layers[i], schema_word(id));
         add_layer(&list, &keys, &scope->layers[i], id);
     }

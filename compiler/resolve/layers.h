@@ -19,6 +19,7 @@ struct scope {
     struct resolver *resolver;
     struct scope_layer layers[SCOPE_LAYERS_MAX]; /* weakest first */
     size_t count;
+    struct word_set words;                       /* of all layers */
     const struct environment_entry *environment; /* or NULL */
     const struct service_entry *service;         /* or NULL */
 };

@@ -194,12 +194,6 @@ fill_cells(struct dealing *dealing, struct frame *frame)
     }
 }
 
-static uint64_t
-word_bit(enum word_id id)
-{
-    return UINT64_C(1) << ((unsigned)id % 64);
-}
-
 static struct str
 duplicate_key(struct resolver *resolver, const struct node *node)
 {
@@ -213,12 +207,12 @@ duplicate_key(struct resolver *resolver, const struct node *node)
 static bool
 may_repeat(const struct node *const *nodes, size_t count)
 {
-    uint64_t seen = 0;
+    struct word_set seen = {0};
     for (size_t i = 0; i < count; i++) {
-        uint64_t bit = word_bit(nodes[i]->word->id);
-        if (nodes[i]->word->occurs != OCCURS_MANY && (seen & bit) != 0)
+        const struct word *word = nodes[i]->word;
+        if (word->occurs != OCCURS_MANY && word_set_has(&seen, word->id))
             return true;
-        seen |= bit;
+        word_set_add(&seen, word->id);
     }
     return false;
 }
@@ -249,28 +243,37 @@ check_duplicates(struct resolver *resolver, const struct node *const *nodes,
     }
 }
 
+static const struct node *
+child_from(const struct node *node, size_t index, enum word_id id)
+{
+    for (size_t i = index; i < node->child_count; i++) {
+        if (node->children[i]->word->id == id)
+            return node->children[i];
+    }
+    return NULL;
+}
+
 /* Children of one word are chained, so that a block of a thousand `run` lines
  * is not walked for every other word. */
 static void
 index_children(struct resolver *resolver, struct node *node,
                struct node *const *children)
 {
-    if (node->child_count == 0)
-        return;
-    const struct node *first[WORD_COUNT] = {NULL};
+    struct word_set *words = arena_new(resolver->arena, sizeof *words);
+    const struct node **first = NULL;
+    if (node->child_count > CHILDREN_FEW)
+        first = arena_array(resolver->arena, WORD_COUNT, sizeof *first);
     for (size_t i = node->child_count; i-- > 0;) {
         enum word_id id = children[i]->word->id;
-        children[i]->next_same = first[id];
-        first[id] = children[i];
-        node->word_bits |= word_bit(id);
+        if (word_set_has(words, id))
+            children[i]->next_same =
+                first != NULL ? first[id] : child_from(node, i + 1, id);
+        if (first != NULL)
+            first[id] = children[i];
+        word_set_add(words, id);
     }
-    if (node->child_count <= CHILDREN_FEW)
-        return;
-    const struct node **table =
-        arena_array(resolver->arena, WORD_COUNT, sizeof *table);
-    for (size_t id = 0; id < WORD_COUNT; id++)
-        table[id] = first[id];
-    node->first_by_word = table;
+    node->words = words;
+    node->first_by_word = first;
 }
 
 static void
@@ -449,15 +452,10 @@ resolve_statements(struct resolver *resolver, const struct resolve_input *input)
 const struct node *
 node_child(const struct node *node, enum word_id id)
 {
-    if ((node->word_bits & word_bit(id)) == 0)
+    if (node->words == NULL || !word_set_has(node->words, id))
         return NULL;
-    if (node->first_by_word != NULL)
-        return node->first_by_word[id];
-    for (size_t i = 0; i < node->child_count; i++) {
-        if (node->children[i]->word->id == id)
-            return node->children[i];
-    }
-    return NULL;
+    return node->first_by_word != NULL ? node->first_by_word[id]
+                                       : child_from(node, 0, id);
 }
 
 /* `port 3000` leaves its name out: then the key is the word's fallback. */

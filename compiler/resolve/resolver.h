@@ -8,6 +8,7 @@
 #include "base/map.h"
 #include "base/vec.h"
 #include "resolve/resolve.h"
+#include "resolve/word_set.h"
 #include "schema/schema.h"
 
 /* One argument of a statement. */
@@ -25,7 +26,7 @@ struct node {
     struct cell cells[WORD_ARGUMENTS_MAX];
     const struct node *const *children;
     size_t child_count;
-    uint64_t word_bits; /* of the children's words: bit `id % 64` */
+    const struct word_set *words; /* of the children; NULL without any */
     /* The first child of each word, by enum word_id; NULL while the children
      * are few enough to look through. */
     const struct node *const *first_by_word;
@@ -83,6 +84,9 @@ struct resolver {
     const struct live_zone *live_zones;
     size_t live_zone_count;
 
+    /* Defaults that are the same everywhere, once asked for. */
+    const struct value *fallbacks[WORD_COUNT];
+    const struct origin *default_origin; /* the last: its block has others */
     struct map folds; /* environment, service and path -> struct fold_memo * */
     size_t fold_depth;
 };

@@ -83,12 +83,6 @@ report_other_zone(struct resolver *resolver, const struct zone *live,
         diag_note(diag, live->span, "its SOA record says so", NO_STRS);
 }
 
-static bool
-is_same_span(struct span a, struct span b)
-{
-    return a.start == b.start && a.end == b.end;
-}
-
 /* The master file that the zone's `live` names, or the caller's. */
 static const struct zone *
 live_find(struct resolver *resolver, const struct node *node,
@@ -99,7 +93,7 @@ live_find(struct resolver *resolver, const struct node *node,
     const struct zone *found = NULL;
     for (size_t i = 0; i < resolver->live_zone_count; i++) {
         const struct live_zone *live = &resolver->live_zones[i];
-        bool is_named = path != NULL && is_same_span(live->span, path->span);
+        bool is_named = path != NULL && is_span_equal(live->span, path->span);
         bool is_same = is_str_equal(live->zone->name, zone->name);
         if (is_named && !is_same)
             report_other_zone(resolver, live->zone, live->span, zone->name);

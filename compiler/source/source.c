@@ -119,6 +119,12 @@ span_join(struct span a, struct span b)
 }
 
 bool
+is_span_equal(struct span a, struct span b)
+{
+    return a.start == b.start && a.end == b.end;
+}
+
+bool
 is_span_empty(struct span span)
 {
     return span.start == span.end;

@@ -63,6 +63,7 @@ struct str source_text(const struct source_map *map, struct span span);
 
 /* From the first byte of either to the last; NO_SPAN adds nothing. */
 struct span span_join(struct span a, struct span b);
+bool is_span_equal(struct span a, struct span b);
 bool is_span_empty(struct span span);
 bool is_span_nowhere(struct span span);
 

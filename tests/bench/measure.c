@@ -1,6 +1,7 @@
 /*
  * measure: runs a command and adds one line to FILE: its wall time and its CPU
- * time in microseconds, and the most memory it held, in KiB.
+ * time in microseconds, the most memory it held, in KiB, how much of the CPU
+ * time was the kernel's, and how many pages it touched for the first time.
  *
  *     measure FILE COMMAND [ARGUMENT...]
  *
@@ -54,12 +55,14 @@ add_line(const char *path, int64_t wall_us, const struct rusage *usage)
     struct arena *arena = arena_open();
     struct buf line;
     buf_init(&line, arena);
-    buf_number(&line, wall_us);
-    buf_byte(&line, ' ');
-    buf_number(&line,
-               timeval_us(usage->ru_utime) + timeval_us(usage->ru_stime));
-    buf_byte(&line, ' ');
-    buf_number(&line, usage->ru_maxrss);
+    int64_t kernel_us = timeval_us(usage->ru_stime);
+    int64_t fields[] = {wall_us, timeval_us(usage->ru_utime) + kernel_us,
+                        usage->ru_maxrss, kernel_us, usage->ru_minflt};
+    for (size_t i = 0; i < sizeof fields / sizeof *fields; i++) {
+        if (i > 0)
+            buf_byte(&line, ' ');
+        buf_number(&line, fields[i]);
+    }
     buf_byte(&line, '\n');
     struct str text = buf_str(&line);
     int file = open(path, O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, 0666);

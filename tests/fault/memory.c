@@ -1,8 +1,10 @@
 /*
  * glibc lets a program define malloc and its like: its own functions and those
  * of every library then use them. What they stand on are the other names that
- * glibc has for the same.
+ * glibc has for the same. Pages are the kernel's; what glibc itself asks of it
+ * does not come by here.
  */
+#define _GNU_SOURCE /* mremap() */
 #include "memory.h"
 
 #include <errno.h>
@@ -11,6 +13,9 @@
 #include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/mman.h>
+#include <sys/syscall.h>
+#include <unistd.h>
 
 /* NOLINTBEGIN(bugprone-reserved-identifier,cert-dcl37-c) glibc's names */
 void *__libc_malloc(size_t size);
@@ -121,6 +126,34 @@ free(void *ptr)
     if (note_given_back(ptr))
         memset(ptr, SPOILT, malloc_usable_size(ptr));
     __libc_free(ptr);
+}
+
+void *
+mmap(void *addr, size_t len, int prot, int flags, int fd, off_t offset)
+{
+    if (is_refused())
+        return MAP_FAILED;
+    void *at = (void *)syscall(SYS_mmap, addr, len, prot, flags, fd, offset);
+    note_taken(at == MAP_FAILED ? NULL : at);
+    return at;
+}
+
+void *
+mremap(void *addr, size_t old_len, size_t new_len, int flags, ...)
+{
+    if (is_refused())
+        return MAP_FAILED;
+    void *moved = (void *)syscall(SYS_mremap, addr, old_len, new_len, flags);
+    if (moved != MAP_FAILED && note_given_back(addr))
+        note_taken(moved);
+    return moved;
+}
+
+int
+munmap(void *addr, size_t len)
+{
+    (void)note_given_back(addr);
+    return (int)syscall(SYS_munmap, addr, len);
 }
 
 void

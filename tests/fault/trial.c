@@ -91,6 +91,7 @@ trial_open(struct trial *trial, const char *programs)
     insist(chdir(trial->shop.folder) == 0, trial->shop.folder);
     copy(programs, "before.brx");
     copy(programs, "after.brx");
+    copy(programs, "many.brx");
     copy(programs, "zone-before.brx");
     copy(programs, "zone-after.brx");
     copy(programs, "cache.yaml");

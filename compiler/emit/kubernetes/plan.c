@@ -43,8 +43,9 @@ instance_of(const struct plan *plan, const struct environment *environment,
     uint64_t present = SECTION(COMMON) | SECTION(ENVIRONMENT);
     uint64_t shared = SECTION(COMMON);
     if (workload != NULL) {
-        present = sections_present(plan, workload);
-        shared = service_plan_of(plan, workload)->shared;
+        const struct service_plan *service = service_plan_of(plan, workload);
+        present = service->present[workload->environment->index];
+        shared = service->shared;
     }
     if (part == PART_BASE)
         present &= shared;
@@ -316,10 +317,26 @@ plan_pairs(struct plan *plan, const struct service *service)
     }
 }
 
+static const uint64_t *
+plan_sections(const struct plan *plan, const struct service *service)
+{
+    const struct ir *ir = plan->ir;
+    uint64_t *present =
+        arena_array(plan->arena, ir->environment_count, sizeof *present);
+    for (size_t i = 0; i < ir->environment_count; i++) {
+        const struct workload *workload =
+            workload_find(ir->environments[i], service);
+        if (workload != NULL)
+            present[i] = sections_present(plan, workload);
+    }
+    return present;
+}
+
 static void
 plan_service(struct plan *plan, const struct service *service)
 {
     struct service_plan *made = &plan->services[service->index];
+    made->present = plan_sections(plan, service);
     made->is_everywhere = is_service_everywhere(plan->ir, service);
     if (!made->is_everywhere)
         return;

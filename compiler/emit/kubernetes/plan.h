@@ -72,9 +72,10 @@ struct shared_pair {
 };
 
 struct service_plan {
-    bool is_everywhere;  /* it runs in every environment */
-    uint64_t shared;     /* sections that are equal in all of them */
-    uint64_t base_kinds; /* kinds of objects that the base has of it */
+    bool is_everywhere;      /* it runs in every environment */
+    const uint64_t *present; /* sections, by environment index */
+    uint64_t shared;         /* sections that are equal in all of them */
+    uint64_t base_kinds;     /* kinds of objects that the base has of it */
     /* Of the first environment, key -> struct shared_pair *. */
     struct map labels;
     struct map annotations;

@@ -14,12 +14,6 @@ shell_word(struct buf *buf, struct str text)
     assert(!has_byte(text, '\0'));
     trace_mark(buf, text);
     buf_byte(buf, '\'');
-    for (size_t i = 0; i < text.len; i++) {
-        if (text.at[i] == '\'') {
-            buf_add(buf, STR("'\\''"));
-        } else {
-            buf_byte(buf, text.at[i]);
-        }
-    }
+    buf_replace(buf, text, STR("'"), STR("'\\''"));
     buf_byte(buf, '\'');
 }

@@ -7,29 +7,14 @@
 void
 workflow_text(struct buf *buf, struct str text)
 {
-    size_t start = 0;
-    while (start < text.len) {
-        struct str rest = str_slice(text, start, text.len);
-        if (has_prefix(rest, STR("${{"))) {
-            buf_add(buf, STR("${{ '${{' }}"));
-            start += 3;
-        } else {
-            buf_byte(buf, text.at[start]);
-            start++;
-        }
-    }
+    buf_replace(buf, text, STR("${{"), STR("${{ '${{' }}"));
 }
 
 void
 workflow_string(struct buf *buf, struct str text)
 {
     buf_byte(buf, '\'');
-    for (size_t i = 0; i < text.len; i++) {
-        if (text.at[i] == '\'') {
-            buf_byte(buf, '\'');
-        }
-        buf_byte(buf, text.at[i]);
-    }
+    buf_replace(buf, text, STR("'"), STR("''"));
     buf_byte(buf, '\'');
 }
 

@@ -4,8 +4,6 @@
  */
 #include "emit/text/yaml_scalar.h"
 
-#include <assert.h>
-
 #include "base/utf8.h"
 #include "base/printable.h"
 #include "emit/text/yaml.h"
@@ -52,8 +50,8 @@ static const unsigned char BYTE_KINDS[256] = {
     N, F, N, X, X, X, X, X, /* p-z {|}~ */
 };
 
-static bool skip_printable(struct str text, size_t *offset);
-static bool is_plain_inside(struct str text, size_t index);
+static bool is_printable_line(struct str line);
+static bool is_plain_inside(struct str text);
 static bool is_reserved_word(struct str text);
 static bool is_single_quotable(struct str text);
 static void add_escaped(struct buf *buf, uint32_t code_point);
@@ -75,12 +73,14 @@ is_yaml_plain(struct str text)
     }
     unsigned first = kind_of(text.at[0]);
     unsigned shared = first;
+    unsigned any = 0;
     for (size_t i = 0; i < text.len; i++) {
-        unsigned kind = kind_of(text.at[i]);
-        if (kind == X || (kind == I && !is_plain_inside(text, i))) {
-            return false;
-        }
-        shared &= kind;
+        shared &= kind_of(text.at[i]);
+        any |= kind_of(text.at[i]);
+    }
+    if ((shared & PLAIN) == 0 ||
+        ((any & INNER) != 0 && !is_plain_inside(text))) {
+        return false;
     }
     /* A version, an address or a checksum may look like a number to somebody;
      * `256Mi` and `10.0.0.0/16` cannot. */
@@ -99,22 +99,14 @@ bool
 is_yaml_block(struct str text)
 {
     bool has_content = false;
-    char before = '\n';
-    for (size_t i = 0; i < text.len;) {
-        size_t start = i;
-        if (text.at[i] == '\n') {
-            if (before == ' ') {
-                return false;
-            }
-            i++;
-        } else if (!skip_printable(text, &i)) {
+    while (text.len > 0) {
+        struct str line = str_cut(&text, '\n');
+        if (!is_printable_line(line) || has_suffix(line, STR(" "))) {
             return false;
-        } else {
-            has_content = true;
         }
-        before = text.at[start];
+        has_content = has_content || line.len > 0;
     }
-    return has_content && before != ' ';
+    return has_content;
 }
 
 void
@@ -136,7 +128,6 @@ yaml_scalar_quoted(struct buf *buf, struct str text)
 void
 yaml_scalar_block(struct buf *buf, struct str text, unsigned indent)
 {
-    assert(is_yaml_block(text));
     buf_byte(buf, '|');
     if (has_leading_space(text)) {
         buf_byte(buf, '2');
@@ -171,28 +162,33 @@ yaml_scalar_comment(struct buf *buf, struct str line)
     }
 }
 
-/* Passes one character; false when it cannot stand as it is. ASCII, which is
- * nearly all of every script, needs no decoding and no table. */
 static bool
-skip_printable(struct str text, size_t *offset)
+is_printable_line(struct str line)
 {
-    char byte = text.at[*offset];
-    if (byte >= ' ' && byte <= '~') {
-        ++*offset;
-        return true;
+    size_t i = printable_run(line, 0);
+    while (i < line.len) {
+        uint32_t code_point = utf8_next(line, &i);
+        if (code_point == UTF8_INVALID || !is_printable(code_point)) {
+            return false;
+        }
+        i += printable_run(line, i);
     }
-    uint32_t code_point = utf8_next(text, offset);
-    return code_point != UTF8_INVALID && is_printable(code_point);
+    return true;
 }
 
-/* A space or a colon at `index`: what follows makes it part of the text. */
+/* What follows a space or a colon makes it part of the text. */
 static bool
-is_plain_inside(struct str text, size_t index)
+is_plain_inside(struct str text)
 {
-    if (index + 1 == text.len) {
+    if ((kind_of(text.at[text.len - 1]) & INNER) != 0) {
         return false;
     }
-    return text.at[index] == ' ' || text.at[index + 1] != ' ';
+    for (size_t i = 0; i + 1 < text.len; i++) {
+        if (text.at[i] == ':' && text.at[i + 1] == ' ') {
+            return false;
+        }
+    }
+    return true;
 }
 
 /* Each of them has five letters at most. */

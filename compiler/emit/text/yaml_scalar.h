@@ -14,9 +14,9 @@ bool is_yaml_block(struct str text);
 
 /* On one line, in single or double quotes (YAML 1.2 7.3.1, 7.3.2). */
 void yaml_scalar_quoted(struct buf *buf, struct str text);
-/* From the `|` to the newline after the last line, each line behind `indent`
- * spaces, two more than the map or list around it has (YAML 1.2 8.1.2).
- * Asserts is_yaml_block. */
+/* A text of which is_yaml_block() holds: from the `|` to the newline after the
+ * last line, each line behind `indent` spaces, two more than the map or list
+ * around it has (YAML 1.2 8.1.2). */
 void yaml_scalar_block(struct buf *buf, struct str text, unsigned indent);
 /* One line of a comment: what a reader could take for a line break, or what
  * cannot be shown, is U+FFFD. */

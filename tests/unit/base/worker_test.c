@@ -2,7 +2,7 @@
 
 #include <criterion/criterion.h>
 
-enum { JOBS = 1000 };
+enum { JOBS = 1000 + JOBS_ALONE };
 
 struct diary {
     size_t count;
