@@ -357,14 +357,21 @@ check_namespace_pair(struct check *check, const struct environment *first,
     if (!is_one_cluster ||
         !is_same_text(first->namespace_name, second->namespace_name))
         return;
+    struct span span = second->namespace_name->span;
+    /* From the environment that it is `like`. */
+    bool is_taken = span.start == first->namespace_name->span.start;
     struct diag *diag =
-        diag_add(check->sink, DIAG_N11, second->namespace_name->span,
+        diag_add(check->sink, DIAG_N11, is_taken ? second->span : span,
                  STRS(arena_format(check->arena, "namespace/{}",
                                    STRS(second->namespace_name->text))));
-    diag_label(diag, "of `{}`", STRS(second->name));
+    if (is_taken)
+        diag_label(diag, "it takes the namespace over", NO_STRS);
+    else
+        diag_label(diag, "of `{}`", STRS(second->name));
     diag_note(diag, first->namespace_name->span,
               "it is also the namespace of `{}`, in the same cluster",
               STRS(first->name));
+    diag_help(diag, "give `{}` a `namespace` of its own", STRS(second->name));
 }
 
 /* `api-blue` of a blue-green `api`, and a service called `api-blue`. */
