@@ -320,21 +320,16 @@ judge_node(struct check *check, const struct workload *workload)
                     pod_cpu_millicores(workload), cluster->cpu, cpu_text);
 }
 
-/* A count outside the range is L06. */
 static void
 judge_promise(struct check *check, const struct workload *workload)
 {
+    if (!is_promise_broken(workload))
+        return;
     const struct value *count = workload->count;
-    if (!is_value_known(count) || !is_said(count) ||
-        !is_value_known(workload->scale))
-        return;
-    const struct value *least = replicas_least(workload);
-    if (count->number <= least->number ||
-        count->number > replicas_most(workload)->number)
-        return;
     struct str object = workload_object(check, workload);
     struct str promised = arena_number(check->arena, count->number);
-    struct str low = arena_number(check->arena, least->number);
+    struct str low =
+        arena_number(check->arena, replicas_least(workload)->number);
     struct diag *diag =
         diag_add(check->sink, DIAG_R12, count->span, STRS(object, promised));
     diag_label(diag, "{} are promised", STRS(promised));

@@ -13,12 +13,14 @@ static const char *const registry_kinds[] = {"", "a-", "aaaa-", "cname-"};
 
 static void
 report(struct check *check, const struct zone *zone,
-       const struct record *record, struct str host, const char *label)
+       const struct record *record, struct str host, const char *label,
+       const char *help)
 {
     struct diag *diag = diag_add(check->sink, DIAG_D29, record->owner_span,
                                  STRS(record->owner, host));
     diag_label(diag, label, NO_STRS);
     diag_note(diag, zone->span, "`external-dns` is said in this zone", NO_STRS);
+    diag_help(diag, help, NO_STRS);
     diag_about(diag, record->owner);
 }
 
@@ -32,7 +34,8 @@ judge_host_records(struct check *check, const struct owners *owners,
         if (!is_address_record(record) && record->type != RECORD_CNAME)
             continue;
         report(check, owners->zone, record, host,
-               "external-dns writes this name, too");
+               "external-dns writes this name, too",
+               "take the record out: the host makes it");
         return;
     }
 }
@@ -55,8 +58,10 @@ judge_registry(struct check *check, const struct owners *owners,
                 ? NULL
                 : owner_record_find(owner, RECORD_CNAME);
         if (cname != NULL)
-            report(check, owners->zone, cname, host,
-                   "its registry has a TXT record here");
+            report(
+                check, owners->zone, cname, host,
+                "its registry has a TXT record here",
+                "choose another `prefix` for it, here and in the controller");
     }
 }
 

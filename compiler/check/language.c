@@ -24,6 +24,7 @@ check_workload_scale(struct check *check, const struct workload *workload)
                  STRS(arena_number(check->arena, count->number), range));
     diag_note(diag, scale->span, "the autoscaler keeps it in this range",
               NO_STRS);
+    diag_help(diag, "widen the range, or write a count in {}", STRS(range));
 }
 
 void

@@ -99,6 +99,7 @@ check_against_generated(struct check *check,
                                  STRS(object_text(check, object)));
     diag_note(diag, *made_of, "broxc makes one for this in `{}`",
               STRS(environment->name));
+    diag_help(diag, "rename it, or take it out", NO_STRS);
 }
 
 static void
@@ -118,6 +119,7 @@ check_against_others(struct check *check, const struct environment *environment,
     struct diag *diag = diag_add(check->sink, DIAG_N11, object->name_span,
                                  STRS(object_text(check, object)));
     diag_note(diag, first->name_span, "the first one comes from here", NO_STRS);
+    diag_help(diag, "rename one of the two", NO_STRS);
 }
 
 static void
@@ -182,6 +184,7 @@ check_file(struct check *check, const struct raw_manifest *manifest,
         check->sink, DIAG_N11, manifest->span,
         STRS(arena_format(check->arena, "manifests/{}.yaml", STRS(stem))));
     diag_note(diag, first->span, "this file is called so, too", NO_STRS);
+    diag_help(diag, "rename one of the two", NO_STRS);
 }
 
 void

@@ -159,11 +159,22 @@ is_label_key(struct str key)
 }
 
 static void
+report_label(struct check *check, struct span span, struct str text,
+             const char *what)
+{
+    struct diag *diag =
+        diag_add(check->sink, DIAG_N05, span, STRS(text, str_from(what)));
+    diag_help(
+        diag,
+        "at most 63 letters and digits, with `-`, `_` and `.` between them",
+        NO_STRS);
+}
+
+static void
 check_key(struct check *check, const struct pair *pair)
 {
     if (!is_label_key(pair->key))
-        diag_add(check->sink, DIAG_N05, pair->span,
-                 STRS(pair->key, STR("key")));
+        report_label(check, pair->span, pair->key, "key");
 }
 
 /* L17: what broxc selects by, and what the pipeline moves. */
@@ -188,8 +199,8 @@ check_workload_labels(struct check *check, const struct workload *workload)
         check_key(check, label);
         check_reserved_key(check, label);
         if (is_value_known(label->value) && !is_label_text(label->value->text))
-            diag_add(check->sink, DIAG_N05, label->value->span,
-                     STRS(label->value->text, STR("value")));
+            report_label(check, label->value->span, label->value->text,
+                         "value");
     }
     for (size_t i = 0; i < workload->annotation_count; i++)
         check_key(check, &workload->annotations[i]);
@@ -283,6 +294,7 @@ check_workload_config(struct check *check, const struct workload *workload)
     diag_label(diag,
                "the largest value of a ConfigMap that would hold them all",
                NO_STRS);
+    diag_help(diag, "put large texts into the image or a volume", NO_STRS);
 }
 
 /* The same of the files of the project, which have a ConfigMap of their own. */
@@ -310,6 +322,7 @@ check_workload_files(struct check *check, const struct workload *workload)
              size_text(check, CONFIG_BYTES_MAX)));
     diag_label(diag, "the largest file of a ConfigMap that would hold them all",
                NO_STRS);
+    diag_help(diag, "put large files into the image or a volume", NO_STRS);
 }
 
 void
@@ -328,10 +341,14 @@ check_workload_annotations(struct check *check, const struct workload *workload)
         bytes += pair->key.len;
         bytes += is_value_known(pair->value) ? pair->value->text.len : 0;
     }
-    if (bytes > ANNOTATION_BYTES_MAX)
+    if (bytes <= ANNOTATION_BYTES_MAX)
+        return;
+    struct diag *diag =
         diag_add(check->sink, DIAG_N10, workload->annotations[0].span,
                  STRS(workload_object(check, workload), size_text(check, bytes),
                       size_text(check, ANNOTATION_BYTES_MAX)));
+    diag_help(diag, "keep long notes elsewhere, and a link to them here",
+              NO_STRS);
 }
 
 void
@@ -357,14 +374,21 @@ check_namespace_pair(struct check *check, const struct environment *first,
     if (!is_one_cluster ||
         !is_same_text(first->namespace_name, second->namespace_name))
         return;
+    struct span span = second->namespace_name->span;
+    /* From the environment that it is `like`. */
+    bool is_taken = span.start == first->namespace_name->span.start;
     struct diag *diag =
-        diag_add(check->sink, DIAG_N11, second->namespace_name->span,
+        diag_add(check->sink, DIAG_N11, is_taken ? second->span : span,
                  STRS(arena_format(check->arena, "namespace/{}",
                                    STRS(second->namespace_name->text))));
-    diag_label(diag, "of `{}`", STRS(second->name));
+    if (is_taken)
+        diag_label(diag, "it takes the namespace over", NO_STRS);
+    else
+        diag_label(diag, "of `{}`", STRS(second->name));
     diag_note(diag, first->namespace_name->span,
               "it is also the namespace of `{}`, in the same cluster",
               STRS(first->name));
+    diag_help(diag, "give `{}` a `namespace` of its own", STRS(second->name));
 }
 
 /* `api-blue` of a blue-green `api`, and a service called `api-blue`. */
@@ -390,6 +414,7 @@ check_colour_names(struct check *check, const struct workload *workload)
             diag_note(diag, other->span,
                       "`{}` has two colours and makes the same name",
                       STRS(other->name));
+            diag_help(diag, "rename one of the two", NO_STRS);
         }
     }
 }
@@ -424,6 +449,7 @@ check_alias_pair(struct check *check, const struct environment *first,
                                  STRS(owner->short_name->text));
     diag_label(diag, "scripts would not know which one is meant", NO_STRS);
     diag_note(diag, other->span, "`{}` answers to it too", STRS(other->name));
+    diag_help(diag, "give `{}` a `short` of its own", STRS(owner->name));
 }
 
 void

@@ -267,6 +267,7 @@ check_github_pair(struct check *check, const struct environment *first,
     diag_label(diag, "GitHub tells names apart by more than their case",
                NO_STRS);
     diag_note(diag, a->span, "`{}` has this one", STRS(first->name));
+    diag_help(diag, "write `github` with another name in one of them", NO_STRS);
 }
 
 void
@@ -274,8 +275,12 @@ check_github_names(struct check *check)
 {
     for (size_t i = 0; i < check->ir->environment_count; i++) {
         const struct value *name = check->ir->environments[i]->github;
-        if (is_value_known(name) && !is_github_name(name->text))
+        if (!is_value_known(name) || is_github_name(name->text))
+            continue;
+        struct diag *diag =
             diag_add(check->sink, DIAG_N19, name->span, STRS(name->text));
+        diag_help(diag, "letters, digits and hyphens, at most 255 of them",
+                  NO_STRS);
     }
     each_environment_pair(check, check_github_pair);
 }

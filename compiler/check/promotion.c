@@ -101,6 +101,7 @@ check_forbidden_edge(struct check *check, const struct forbidden *never)
     const struct ir *ir = check->ir;
     struct span span = NO_SPAN;
     const char *how = NULL;
+    const char *help = "take the promotion or the `never` out";
     for (size_t i = 0; i < ir->promotion_count; i++) {
         if (ir->promotions[i].from == never->from &&
             ir->promotions[i].to == never->to) {
@@ -112,16 +113,19 @@ check_forbidden_edge(struct check *check, const struct forbidden *never)
         is_str_equal(never->to->branch->text, never->from->branch->text)) {
         span = never->to->branch->span;
         how = "a push to this branch deploys to both at once";
+        help = "give each of them a branch of its own";
     }
     if (how == NULL && is_same_place(never->from, never->to)) {
         span = never->to->namespace_name->span;
         how =
             "both are this namespace, so what comes to one comes to the other";
+        help = "give each of them a namespace of its own";
     }
     if (how == NULL && ir->promotion_count > 0 && has_push(never->to) &&
         is_first_environment(ir, never->to)) {
         span = never->to->branch->span;
         how = "a push to this branch deploys there, from wherever it comes";
+        help = "promote releases into it, so that it takes only these";
     }
     if (how == NULL)
         return;
@@ -129,6 +133,7 @@ check_forbidden_edge(struct check *check, const struct forbidden *never)
         diag_add(check->sink, DIAG_M03, never->span,
                  STRS(edge_text(check, never->from, never->to)));
     diag_note(diag, span, how, NO_STRS);
+    diag_help(diag, help, NO_STRS);
     diag_about(diag, never->to->name);
 }
 
@@ -163,6 +168,8 @@ check_skipped_tier(struct check *check)
                      STRS(edge_text(check, promotion->from, promotion->to)));
         diag_note(diag, staging->span, "`{}` is of the tier between them",
                   STRS(staging->name));
+        diag_help(diag, "promote to `{}`, and from there to `{}`",
+                  STRS(staging->name, promotion->to->name));
         diag_about(diag, promotion->to->name);
     }
 }
@@ -203,6 +210,7 @@ check_soak(struct check *check)
                      STRS(promotion->soak->text, promotion->to->name));
         diag_note(diag, objective->deploys->span, "releases are to come {}",
                   STRS(objective->deploys->text));
+        diag_help(diag, "soak for less, or promise fewer releases", NO_STRS);
         diag_about(diag, promotion->to->name);
     }
 }

@@ -230,6 +230,10 @@ check_freezes(struct check *check)
             diag_label(diag, "nothing here holds a release back", NO_STRS);
             diag_note(diag, environment->span,
                       "no pipeline of this program deploys there", NO_STRS);
+            diag_help(diag,
+                      "let the program deploy there, or say by `in` which "
+                      "environments are meant",
+                      NO_STRS);
             diag_about(diag, environment->name);
         }
     }

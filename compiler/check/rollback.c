@@ -241,6 +241,9 @@ check_threshold(struct check *check, const struct threshold *threshold,
         diag_add(check->sink, DIAG_X13, threshold->comparison->span,
                  STRS(threshold->metric));
     diag_label(diag, "{}", STRS(str_from(reason)));
+    diag_help(diag,
+              "write `<` and a bound above zero; for errors, one below 100%",
+              NO_STRS);
     diag_about(diag, object);
 }
 
@@ -313,6 +316,8 @@ check_objective(struct check *check, const struct environment *environment)
                                  STRS(environment->name));
     diag_note(diag, ir->objectives[0].span, "`{}` has them",
               STRS(ir->objectives[0].environment->name));
+    diag_help(diag, "add a line for `{}` to `objectives`",
+              STRS(environment->name));
     diag_about(diag, environment->name);
 }
 
@@ -357,6 +362,8 @@ check_measure(struct check *check, const struct alert *alert)
         struct diag *diag = diag_add(
             check->sink, DIAG_O07, alert->comparison->span, STRS(alert->name));
         diag_label(diag, "it is {}", STRS(str_from(type_name(measure->type))));
+        diag_help(diag, "write a bound that is {}, too",
+                  STRS(str_from(type_name(measure->type))));
     }
 }
 

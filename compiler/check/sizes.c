@@ -73,6 +73,16 @@ is_said(const struct value *value)
     return value->origin == NULL || value->origin->layer != LAYER_DEFAULT;
 }
 
+bool
+is_promise_broken(const struct workload *workload)
+{
+    const struct value *count = workload->count;
+    return is_value_known(count) && is_said(count) &&
+           is_value_known(workload->scale) &&
+           count->number > replicas_least(workload)->number &&
+           count->number <= replicas_most(workload)->number;
+}
+
 int64_t
 add_bounded(int64_t a, int64_t b)
 {

@@ -23,6 +23,10 @@ int64_t pod_cpu_millicores(const struct workload *workload);
 const struct value *replicas_least(const struct workload *workload);
 const struct value *replicas_most(const struct workload *workload);
 
+/* Is a count said that its autoscaler may go below (R12)? One that lies outside
+ * of the range is L06. */
+bool is_promise_broken(const struct workload *workload);
+
 /* Did the program say it, or is it the language's default? */
 bool is_said(const struct value *value);
 

@@ -119,6 +119,11 @@ judge_share(struct check *check, const struct environment *environment,
     struct diag *diag = diag_add(check->sink, DIAG_G37, share->share->span,
                                  STRS(share->share->text));
     diag_label(diag, "{}", STRS(str_from(fault)));
+    diag_help(diag,
+              share_most(environment->deploy) == HALF
+                  ? "let shares rise up to 50%, before `switch` and `watch`"
+                  : "let shares rise below 100%, before `switch` and `watch`",
+              NO_STRS);
     if (fault == is_no_larger)
         diag_note(diag, before->span, "the share before it", NO_STRS);
     diag_about(diag, environment->name);

@@ -162,30 +162,45 @@ check_pipeline_reach(struct check *check)
         struct diag *diag =
             diag_add(check->sink, DIAG_G34, environment->branch->span,
                      STRS(environment->name));
-        diag_label(diag, "{}", STRS(str_from(fault->label)));
-        diag_help(diag, "{}", STRS(str_from(fault->help)));
+        diag_label(diag, fault->label, NO_STRS);
+        diag_help(diag, fault->help, NO_STRS);
         diag_about(diag, environment->name);
         is_registry_reported = fault == &no_registry &&
                                !is_allowed(check, DIAG_G34, environment->name);
     }
 }
 
-const char *
+static const struct pipeline_fault no_canary = {
+    "only a canary gets a share of the traffic",
+    "write `deploy canary`, or take the step out"};
+static const struct pipeline_fault no_second_colour = {
+    "a rolling deployment has no second colour to switch to",
+    "write `deploy blue-green`, or take the step out"};
+static const struct pipeline_fault no_old_colour = {
+    "a rolling deployment has no old colour to keep",
+    "write `deploy blue-green`, or take the step out"};
+static const struct pipeline_fault no_command = {
+    "it has no command, and only `health` needs none",
+    "write the command behind its name"};
+static const struct pipeline_fault no_bound = {
+    "it says nothing that must hold", "write a bound, such as `errors < 1%`"};
+
+const struct pipeline_fault *
 step_fault(const struct deploy *deploy, const struct step *step)
 {
     bool is_rolling = deploy->strategy == STRATEGY_ROLLING;
     if (deploy->strategy != STRATEGY_CANARY && step->kind == STEP_SHARE)
-        return "only a canary gets a share of the traffic";
+        return &no_canary;
     if (is_rolling && step->kind == STEP_SWITCH)
-        return "a rolling deployment has no second colour to switch to";
+        return &no_second_colour;
     if (is_rolling && step->kind == STEP_KEEP)
-        return "a rolling deployment has no old colour to keep";
+        return &no_old_colour;
     if (step->kind == STEP_TEST && step->command == NULL &&
         !is_health_test(step))
-        return "it has no command, and only `health` needs none";
+        return &no_command;
     if ((step->kind == STEP_WATCH || step->kind == STEP_SHARE) &&
         step->threshold_count == 0)
-        return "it says nothing that must hold";
+        return &no_bound;
     return NULL;
 }
 
@@ -196,13 +211,15 @@ check_idle_steps(struct check *check)
         const struct environment *environment = check->ir->environments[i];
         const struct deploy *deploy = environment->deploy;
         for (size_t j = 0; deploy != NULL && j < deploy->step_count; j++) {
-            const char *fault = step_fault(deploy, &deploy->steps[j]);
+            const struct pipeline_fault *fault =
+                step_fault(deploy, &deploy->steps[j]);
             if (fault == NULL)
                 continue;
             struct diag *diag =
                 diag_add(check->sink, DIAG_G35, deploy->steps[j].span,
                          STRS(environment->name));
-            diag_label(diag, "{}", STRS(str_from(fault)));
+            diag_label(diag, fault->label, NO_STRS);
+            diag_help(diag, fault->help, NO_STRS);
             diag_about(diag, environment->name);
         }
     }

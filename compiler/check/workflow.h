@@ -18,6 +18,7 @@ const struct pipeline_fault *pipeline_fault(
     const struct ir *ir, const struct environment *environment);
 /* Why a step does nothing: it is for another strategy than the block's, or
  * says not enough (G35); or NULL. */
-const char *step_fault(const struct deploy *deploy, const struct step *step);
+const struct pipeline_fault *step_fault(const struct deploy *deploy,
+                                        const struct step *step);
 
 #endif
