@@ -401,24 +401,24 @@ check_collisions(struct check *check)
     each_workload(check, check_colour_names);
 }
 
+/* Does the other one answer to its short name, too? */
+static bool
+is_answered(const struct environment *environment,
+            const struct environment *other)
+{
+    const struct value *name = environment->short_name;
+    return is_same_text(name, other->short_name) ||
+           (is_value_known(name) && is_str_equal(name->text, other->name));
+}
+
 static void
 check_alias_pair(struct check *check, const struct environment *first,
                  const struct environment *second)
 {
-    const struct value *a = first->short_name;
-    const struct value *b = second->short_name;
-    const struct environment *owner = second;
-    const struct environment *other = first;
-    if (!is_value_known(a) || !is_value_known(b))
-        return;
-    bool is_taken =
-        is_str_equal(b->text, a->text) || is_str_equal(b->text, first->name);
-    if (!is_taken && is_str_equal(a->text, second->name)) {
-        is_taken = true;
-        owner = first;
-        other = second;
-    }
-    if (!is_taken)
+    bool is_second = is_answered(second, first);
+    const struct environment *owner = is_second ? second : first;
+    const struct environment *other = is_second ? first : second;
+    if (!is_answered(owner, other))
         return;
     struct diag *diag = diag_add(check->sink, DIAG_N12, owner->short_name->span,
                                  STRS(owner->short_name->text));

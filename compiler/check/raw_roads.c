@@ -9,6 +9,8 @@
 #include "check/scene.h"
 #include "check/ways.h"
 
+#include <assert.h>
+
 /* A text that leads somewhere, and whoever follows it. */
 struct road {
     const struct scene *scene;
@@ -178,13 +180,15 @@ judge_settings(struct check *check, const struct scene *scene)
     const struct environment *environment = scene->environment;
     for (size_t i = 0; i < environment->workload_count; i++) {
         const struct workload *workload = environment->workloads[i];
+        const struct scene_pods *from = pods_of(scene, workload);
+        assert(from != NULL); /* a scene holds the pods of each workload */
         for (size_t j = 0; j < workload->config_count; j++) {
             const struct value *value = workload->config[j]->value;
             if (!is_value_known(value) || value->kind != VALUE_TEXT)
                 continue;
             struct road road = {
                 .scene = scene,
-                .from = pods_of(scene, workload),
+                .from = from,
                 .span = value->span,
                 .object = workload_object(check, workload),
                 .text = value->text,

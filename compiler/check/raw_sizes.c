@@ -149,9 +149,9 @@ is_finer_than_milli(const struct raw *cpu)
     if (cpu == NULL || is_str_empty(cpu->text))
         return false;
     char unit = cpu->text.at[cpu->text.len - 1];
-    bool is_small = cpu->kind == RAW_TEXT && (unit == 'u' || unit == 'n');
-    return is_small ? !is_ascii_alpha(cpu->text.at[0])
-                    : cpu_read(cpu->text, &millicores) == QUANTITY_TOO_FINE;
+    return unit == 'u' || unit == 'n'
+               ? !is_ascii_alpha(cpu->text.at[0])
+               : cpu_read(cpu->text, &millicores) == QUANTITY_TOO_FINE;
 }
 
 static void
@@ -172,15 +172,19 @@ judge_fine_cpu(struct check *check, const struct raw_container *container)
 
 /* ---- R10 ---------------------------------------------------------------- */
 
+typedef struct str quantity_text(struct arena *arena, int64_t number);
+
+/* What is not asked for, or cannot be read, is less than nothing. */
 static bool
 judge_over(struct check *check, const struct scene_pods *pods,
            const struct raw *request, int64_t asked, const struct value *has,
-           struct str text)
+           quantity_text *text)
 {
     if (!is_value_known(has) || asked <= has->number)
         return false;
-    struct diag *diag = raw_report(check, DIAG_R10, request->span,
-                                   pods->raw->use, STRS(pods->text, text));
+    struct diag *diag =
+        raw_report(check, DIAG_R10, request->span, pods->raw->use,
+                   STRS(pods->text, text(check->arena, asked)));
     diag_label(diag, "no node will ever take it", NO_STRS);
     diag_note(diag, has->span, "a node has this much", NO_STRS);
     diag_help(diag, "ask for less, or take larger nodes", NO_STRS);
@@ -200,12 +204,10 @@ judge_node(struct check *check, const struct scene *scene,
         const struct raw *cpu = size_of(container, "requests", "cpu");
         int64_t bytes = raw_memory_bytes(memory);
         int64_t millicores = raw_cpu_millicores(cpu);
+        is_reported |= judge_over(check, pods, memory, bytes, cluster->memory,
+                                  memory_text);
         is_reported |=
-            bytes > 0 && judge_over(check, pods, memory, bytes, cluster->memory,
-                                    memory_text(check->arena, bytes));
-        is_reported |= millicores > 0 &&
-                       judge_over(check, pods, cpu, millicores, cluster->cpu,
-                                  cpu_text(check->arena, millicores));
+            judge_over(check, pods, cpu, millicores, cluster->cpu, cpu_text);
     }
     return is_reported;
 }

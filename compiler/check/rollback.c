@@ -226,6 +226,7 @@ nonsense(const struct threshold *threshold)
     return NULL;
 }
 
+/* Once: a share may have taken its bounds over from the watch. */
 static void
 check_threshold(struct check *check, const struct threshold *threshold,
                 struct str object)
@@ -233,35 +234,14 @@ check_threshold(struct check *check, const struct threshold *threshold,
     if (!is_value_known(threshold->comparison))
         return;
     const char *reason = nonsense(threshold);
-    if (reason == NULL)
+    if (reason == NULL ||
+        is_reported_at(check, DIAG_X13, threshold->comparison->span))
         return;
     struct diag *diag =
         diag_add(check->sink, DIAG_X13, threshold->comparison->span,
                  STRS(threshold->metric));
     diag_label(diag, "{}", STRS(str_from(reason)));
     diag_about(diag, object);
-}
-
-static bool
-lies_in(struct span inner, struct span outer)
-{
-    return inner.start >= outer.start && inner.end <= outer.end;
-}
-
-/* A share may have taken its bounds over from the watch: once is enough. */
-static void
-check_step_thresholds(struct check *check,
-                      const struct environment *environment,
-                      const struct step *step)
-{
-    const struct step *watch =
-        deploy_step_find(environment->deploy, STEP_WATCH);
-    for (size_t i = 0; i < step->threshold_count; i++) {
-        const struct threshold *threshold = &step->thresholds[i];
-        if (step == watch || watch == NULL ||
-            !lies_in(threshold->span, watch->span))
-            check_threshold(check, threshold, environment->name);
-    }
 }
 
 void
@@ -271,8 +251,11 @@ check_thresholds(struct check *check)
     for (size_t i = 0; i < check->ir->environment_count; i++) {
         const struct environment *environment = check->ir->environments[i];
         const struct deploy *deploy = environment->deploy;
-        for (size_t j = 0; deploy != NULL && j < deploy->step_count; j++)
-            check_step_thresholds(check, environment, &deploy->steps[j]);
+        for (size_t j = 0; deploy != NULL && j < deploy->step_count; j++) {
+            const struct step *step = &deploy->steps[j];
+            for (size_t k = 0; k < step->threshold_count; k++)
+                check_threshold(check, &step->thresholds[k], environment->name);
+        }
     }
     if (rollback == NULL || rollback->errors == NULL)
         return;

@@ -89,6 +89,8 @@ share_most(const struct deploy *deploy)
     return deploy->engine == ENGINE_ARGO_ROLLOUTS ? WHOLE : HALF;
 }
 
+static const char is_no_larger[] = "the share before it is as large";
+
 static const char *
 share_fault(const struct deploy *deploy, const struct step *share,
             const struct step *before, bool is_late)
@@ -102,7 +104,7 @@ share_fault(const struct deploy *deploy, const struct step *share,
     if (share->share->number > share_most(deploy))
         return "it goes up to 50 %, where both have all their pods";
     if (before != NULL && share->share->number <= before->share->number)
-        return "the share before it is as large";
+        return is_no_larger;
     return NULL;
 }
 
@@ -117,8 +119,7 @@ judge_share(struct check *check, const struct environment *environment,
     struct diag *diag = diag_add(check->sink, DIAG_G37, share->share->span,
                                  STRS(share->share->text));
     diag_label(diag, "{}", STRS(str_from(fault)));
-    if (before != NULL && !is_late && share->share->number > 0 &&
-        share->share->number <= before->share->number)
+    if (fault == is_no_larger)
         diag_note(diag, before->span, "the share before it", NO_STRS);
     diag_about(diag, environment->name);
 }
@@ -170,8 +171,7 @@ static int64_t
 canary_size(int64_t live, int64_t share)
 {
     int64_t others = WHOLE - share;
-    int64_t size = (live * share + others - 1) / others;
-    return size > 0 ? size : 1;
+    return add_bounded(multiply_bounded(live, share), others - 1) / others;
 }
 
 /* Later ones are larger. NULL where there is none that could be (G37). */
@@ -198,11 +198,11 @@ judge_coarse(struct check *check, const struct workload *workload)
     if (strategy_of(workload) != STRATEGY_CANARY || !is_coloured(workload))
         return;
     const struct step *share = smallest_share(workload->environment->deploy);
-    if (least == NULL || share == NULL || least->number <= 0 ||
-        least->number > INT32_MAX)
+    if (least == NULL || share == NULL || least->number <= 0)
         return;
     int64_t size = canary_size(least->number, share->share->number);
-    int64_t real = size * WHOLE / (size + least->number);
+    int64_t real =
+        multiply_bounded(size, WHOLE) / add_bounded(size, least->number);
     if (real <= COARSE_TIMES * share->share->number)
         return;
     struct str object = workload_object(check, workload);

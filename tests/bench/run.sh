@@ -98,6 +98,18 @@ run_rounds() { # NAME PROGRAM COUNT [kustomize]
     done
 }
 
+# For who compares two runs; the load is that before this one.
+describe_machine() {
+    # shellcheck source=/dev/null
+    printf '%s processors, %s, trees in %s, load %s, %s\n' "$(nproc)" \
+        "$(. /etc/os-release && echo "$PRETTY_NAME")" \
+        "$(df --output=fstype "$work" | tail -n 1)" \
+        "$(cut -d ' ' -f 1 /proc/loadavg)" \
+        "$(ldd "$broxc" >"$work/said" 2>&1 &&
+            echo 'broxc linked with its libraries' ||
+            echo 'broxc standing alone')"
+}
+
 describe_tree() { # TITLE FOLDER
     find "$2" -type f -printf '%s\n' | awk -v title="$1" '
         { sum += $1 }
@@ -206,6 +218,7 @@ short_row() { # JOB NAME CASE PEER
         "$(each_ratio "$2.$4" "$2.$3" | median | xargs printf '%.0f')"
 }
 
+describe_machine | tee "$work/machine"
 has_kustomize=
 if command -v kustomize >"$work/where"; then
     has_kustomize=kustomize
@@ -226,7 +239,11 @@ describe_tree "$services services" "$work/tree.large.1"
 run_peers "$work/large.brx"
 run_editor
 
-print_targets >"$work/targets"
+{
+    echo "Measured with: $(cat "$work/machine")."
+    echo
+    print_targets
+} >"$work/targets"
 print_all >"$work/all"
 print_short >"$work/short"
 echo

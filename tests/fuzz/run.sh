@@ -7,9 +7,9 @@ set -euo pipefail
 seconds=${1:-60}
 project=$(cd "$(dirname "$0")/../.." && pwd)
 cd "$project"
-cmake --preset fuzz >/dev/null
-cmake --build --preset fuzz -- --quiet
-cd build/fuzz/tests/fuzz
+cmake --preset sanitize >/dev/null
+cmake --build --preset sanitize -- --quiet tests/fuzz/all
+cd build/sanitize/tests/fuzz
 
 # What the project has, a folder for each kind of file.
 rm -rf seeds
@@ -64,7 +64,7 @@ run_target() { # TARGET
     name=$(basename "$1")
     kind=${seeds[$name]:-brx}
     mkdir -p "$name.corpus"
-    "$1" "$name.corpus" "seeds/$kind" -max_total_time="$seconds" -timeout=5 \
+    "$1" "$name.corpus" "seeds/$kind" -max_total_time="$seconds" -timeout=10 \
         -rss_limit_mb=2048 -max_len=65536 -dict="$kind.dict" \
         -print_final_stats=1 -artifact_prefix="$name-" >"$name.log" 2>&1 ||
         touch "$name.failed"

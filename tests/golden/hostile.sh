@@ -14,9 +14,11 @@
 time_limit_s=20
 memory_limit_kib=1500000
 
-# Sanitizers reserve more than there is.
+# Sanitizers reserve more than there is, and take their time.
 limit_memory() {
-    if ! grep -q __asan_init "$broxc"; then
+    if grep -q __asan_init "$broxc"; then
+        time_limit_s=90
+    else
         ulimit -v "$memory_limit_kib"
     fi
 }

@@ -40,27 +40,29 @@ write_mutants() {
 
 # What is mutated comes before the library, which then is not asked for it.
 link() { # TARGET OBJECT...
-    gcc "${sanitize[@]}" -o "$1" "${@:2}" "$made"/objects/*.o \
+    "$compiler" "${sanitize[@]}" -o "$1" "${@:2}" "$made"/objects/*.o \
         "$base/libbrx.a" "${libraries[@]}" "${unit_libraries[@]}"
 }
 
 # Makes the programs that hold all mutants, beside the build of a preset.
 build_mutants() { # PRESET FLAG...
     local base=$project/build/$1 made=$out/$1 sanitize=("${@:2}") part
+    local compiler
     cmake --preset "$1" >/dev/null
     cmake --build --preset "$1" --target brx broxc unit >/dev/null
+    compiler=$(sed -n 's/^CMAKE_C_COMPILER:[A-Z]*=//p' "$base/CMakeCache.txt")
     mkdir -p "$made/objects"
     # shellcheck disable=SC2016 # the inner shell's own
     printf '%s\0' "$out"/sources/*.c | xargs -0 -P "$parts" -n 1 sh -c \
-        'made=$0; for source; do :; done
-         gcc -c "$@" -o "$made/objects/$(basename "$source").o"' \
-        "$made" "${flags[@]}" "${sanitize[@]}"
+        'made=$1 compiler=$0; shift; for source; do :; done
+         "$compiler" -c "$@" -o "$made/objects/$(basename "$source").o"' \
+        "$compiler" "$made" "${flags[@]}" "${sanitize[@]}"
     link "$made/broxc" "$base"/CMakeFiles/broxc.dir/compiler/command/*.o
     link "$made/unit" "$base"/tests/unit/CMakeFiles/unit.dir/check/*.o \
         "$base/tests/unit/support/libtest_support.a"
     for part in golden/cases_say golden/cases_error golden/cases_page \
         mutation/judge; do
-        gcc "${flags[@]}" "${sanitize[@]}" -c -o "$made/${part##*/}.o" \
+        "$compiler" "${flags[@]}" "${sanitize[@]}" -c -o "$made/${part##*/}.o" \
             "tests/$part.c"
     done
     link "$made/judge" "$made"/*.o
@@ -120,7 +122,7 @@ awk -v every="$every" 'NR % every == 0 { print $1 }' "$out/mutants" |
 alive | judge dev slow >"$out/verdicts.slow"
 cat "$out/verdicts.slow" >>"$out/verdicts"
 # What reads behind the end of a list may be noticed only by the sanitizers.
-build_mutants sanitize -fsanitize=address,undefined
+build_mutants sanitize -fsanitize=fuzzer-no-link,address,undefined
 join -t "$(printf '\t')" <(alive | sort) <(sort "$out/mutants") |
     awk -F '\t' '$5 ~ /^[<>]/ || $6 ~ /^[0-9]/ { print $1 }' | sort -n \
         >"$out/bounds"

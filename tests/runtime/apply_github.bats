@@ -217,7 +217,7 @@ few() {
 
 @test "a call that fails, hangs or gives nonsense stops it; the next run goes on" {
     few
-    every_fault 'fail time-out garbage' apply --yes
+    every_fault fail,time-out,garbage apply --yes
 }
 
 @test "killed at any change, it is finished by the next run" {

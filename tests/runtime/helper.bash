@@ -52,7 +52,9 @@ common_setup() {
     export GITHUB_ACTIONS=true GITHUB_REPOSITORY=acme/shop GITHUB_RUN_ID=77 GITHUB_RUN_ATTEMPT=1
     export GITHUB_ACTOR=alice GITHUB_TRIGGERING_ACTOR=alice
     export BRX_NAMESPACE=shop-production BRX_COLOR_LABEL=acme.example/color
-    mkdir -p "$FAKE/temp"
+    # What a script that is killed leaves goes with the test.
+    export TMPDIR=$BATS_TEST_TMPDIR/tmp
+    mkdir -p "$FAKE/temp" "$TMPDIR"
     touch "$FAKE/calls" "$FAKE/output" "$FAKE/summary"
     cd "$FAKE/temp" || return 1
 }

@@ -87,7 +87,8 @@ found() {
     mapfile -t files < <(cd "$FAKE" && find . -type f -not -name '*.count' \
         -not -path '*/logs/*' -not -name index \
         -not -path './home/*/backups/*' -not -name audit.jsonl -not -name '*.lock' \
-        -not -name calls -not -name main -not -name 'fault*' | LC_ALL=C sort)
+        -not -name calls -not -name main -not -name 'fault*' \
+        -not -name asked -not -name gone-wrong | LC_ALL=C sort)
     printf '%s\n' "${files[@]}"
     cd "$FAKE" && printf '%s\n' "${files[@]}" | grep -v /objects/ |
         xargs tail -n +1 |
@@ -119,41 +120,57 @@ remember() {
 }
 
 # each_call RUN ARRIVED CHANGES [OVER]: whichever call of RUN goes wrong, and how,
-# RUN says so and its next run arrives, which ARRIVED looks at. Each call fails
-# in one of the ways; one that fits CHANGES is killed, too. Where a run would find
-# just what an earlier one found that arrived, it is not run again; nor where OVER
-# says that the first run has arrived already and the next one would go on.
+# RUN says so and its next run arrives, which ARRIVED looks at. Each call goes wrong
+# in one of the ways; one that fits CHANGES is killed, too. A run that a fault does
+# not stop goes on to the next one. Where a run would find just what an earlier one
+# found that arrived, it is not run again; nor where OVER says that the first run
+# has arrived already and the next one would go on.
 each_call() {
-    local ways=(fail garbage time-out kill) calls number way
     local -A arrived=()
     "$1"
     [ "$status" -eq 0 ]
-    mapfile -t calls <"$FAKE/calls"
     cp -a "$BATS_FILE_TMPDIR/once.begun" "$FAKE.begun"
-    for ((number = 1; number <= ${#calls[@]}; number++)); do
-        way=${ways[number % 4]}
-        goes_wrong "$way" "$@"
-        [[ ! ${calls[number - 1]} =~ $3 || $way == kill ]] ||
-            goes_wrong kill "$@"
-    done
-    ((number > 20 && ${#arrived[@]} > 5))
+    go_wrong fail,garbage,time-out,kill '' "$@"
+    go_wrong kill "$3" "$@"
+    ((${#arrived[@]} > 5))
 }
 
-goes_wrong() { # HOW RUN ARRIVED CHANGES OVER
+go_wrong() { # HOW PART RUN ARRIVED CHANGES OVER
+    local gone=() more=yes
+    : >"$FAKE.gone"
+    while [[ -n $more ]]; do
+        goes_wrong "$@"
+    done
+    mapfile -t gone <"$FAKE.gone"
+    echo "# ${#gone[@]} calls went wrong: $1 $2" >&3
+    [[ -n $2 ]] || ((${#gone[@]} > 20))
+    ((${#gone[@]} > 0))
+}
+
+# `more` is empty when no call was left that could go wrong.
+goes_wrong() { # HOW PART RUN ARRIVED CHANGES OVER
     local found first
     back_to "$FAKE.begun"
     git remote set-url origin "$FAKE_REMOTE"
-    echo "$number $1" >"$FAKE/fault"
-    "$2"
+    cp "$FAKE.gone" "$FAKE/gone-wrong"
+    echo "$1 $2" >"$FAKE/fault"
+    "$3"
     rm "$FAKE/fault"
+    [[ -e $FAKE/faulted ]] || {
+        more=
+        return 0
+    }
+    mv "$FAKE/gone-wrong" "$FAKE.gone"
     first=$output
-    [ "$status" -eq 0 ] || [ "$1" = kill ] || says_where
-    ! "${5:-false}" || return 0
+    [ "$status" -eq 0 ] || [[ $(<"$FAKE/faulted") == kill:* ]] ||
+        says_where
+    ! "${6:-false}" || return 0
     found=$(found)
     [[ -z ${arrived[$found]:-} ]] || return 0
-    "$2"
-    if [ "$status" -ne 0 ] || ! "$3"; then
-        printf 'after %s at %d, of %s: %s\n' "$1" "$number" "$first" "$output" >&2
+    "$3"
+    if [ "$status" -ne 0 ] || ! "$4"; then
+        printf 'after faults up to %s, of %s: %s\n' \
+            "$(tail -n 1 "$FAKE.gone")" "$first" "$output" >&2
         return 1
     fi
     arrived[$found]=yes

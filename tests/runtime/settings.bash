@@ -55,32 +55,31 @@ changes() {
     grep -cE -- '--method (PUT|POST|PATCH|DELETE)' "$FAKE/calls" || true
 }
 
-# every_fault KINDS COMMAND...: COMMAND again and again, each time with a fault
-# at the first call that has not gone wrong yet, of KINDS one after the other;
-# each run finds what the ones before it left. The run without a fault comes to
-# the same end as one that nothing befell, by the function state(). With
-# ONLY, a part of a call, others do not go wrong.
+# every_fault KINDS COMMAND...: COMMAND again and again, until each call of it has
+# gone wrong once, in one of KINDS after the other; each run finds what the ones
+# before it left, and goes on to the next fault where one did not stop it. The
+# run without a fault comes to the same end as one that nothing befell, by the
+# function state(). With ONLY, a pattern, others do not go wrong.
 every_fault() {
-    local kinds number=0 what whole
-    read -ra kinds <<<"$1"
+    local kinds=$1 whole gone
     shift
     whole=$(undisturbed "$@")
     while true; do
-        what=${kinds[number % ${#kinds[@]}]}
-        number=$((number + 1))
         : >"$FAKE/calls"
-        rm -f -- "$FAKE/faulted"
-        echo "next $what ${ONLY:-}" >"$FAKE/fault"
+        rm -f -- "$FAKE/faulted" "$FAKE/asked"
+        echo "$kinds ${ONLY:-}" >"$FAKE/fault"
         run "$@"
         rm -f -- "$FAKE/fault"
         [[ -e $FAKE/faulted ]] || break
         # A question may be asked again, and then be answered. SC2154: bats' status.
         # shellcheck disable=SC2154
-        ((status == 0)) || [[ $what == kill ]] || has 'error: '
+        ((status == 0)) || [[ $(<"$FAKE/faulted") == kill:* ]] || has 'error: '
     done
     [ "$status" -eq 0 ]
     [ "$(state)" = "$whole" ]
-    ((number > ${LEAST:-10}))
+    mapfile -t gone <"$FAKE/gone-wrong"
+    echo "# ${#gone[@]} calls went wrong: $kinds ${ONLY:-}" >&3
+    ((${#gone[@]} >= ${LEAST:-10}))
 }
 
 # undisturbed COMMAND...: the state that it comes to; nothing is left of it.

@@ -7,28 +7,23 @@ fake_record() {
     local text=$* words=
     (($# == 1)) || printf -v words ' %q' "${@:2}"
     printf '%s\n' "$1$words" >>"$FAKE/calls"
-    [[ ! -s $FAKE/fault || -e $FAKE/faulted ]] || fake_fault "$text"
+    [[ ! -s $FAKE/fault ]] || fake_fault "$text"
     if [[ -s $FAKE/fail && $text =~ $(<"$FAKE/fail") ]]; then
         printf 'fake failure of %s\n' "$text" >&2
         exit 1
     fi
 }
 
-# FAKE/fault has two words, which call it is about and what happens there:
-# `fail`, `time-out` (as a bounded command ends that hung), `garbage` (an answer
-# of nonsense), or `kill` (the script, with all that it started). The call is a
-# number, or `next`: the first one that has not gone wrong yet, of which
-# FAKE/gone-wrong keeps the list, and that has the rest of the line in it.
+# Where FAKE/fault is `KIND,KIND... PATTERN`, each call that fits the pattern goes
+# wrong once, in one of the ways in their turn: `fail`, `time-out` (as a bounded
+# command ends that hung), `garbage` (an answer of nonsense), or `kill` (the
+# script, with all that it started). FAKE/gone-wrong keeps the list over many
+# runs. The call behind it, which may be the same question again, goes well.
 fake_fault() {
-    local number=0 what='' part='' calls
-    read -r number what part <"$FAKE/fault"
-    mapfile -t calls <"$FAKE/calls"
-    if [[ $number == next ]]; then
-        [[ $1 == *"$part"* ]] && fake_is_next || return 0
-    else
-        ((${#calls[@]} == number)) || return 0
-    fi
-    printf '%s\n' "$1" >"$FAKE/faulted"
+    local what='' pattern=''
+    read -r what pattern <"$FAKE/fault"
+    fake_is_next "$1" || return 0
+    printf '%s: %s\n' "$what" "$1" >"$FAKE/faulted"
     case $what in
         fail) exit 1 ;;
         time-out) exit 124 ;;
@@ -40,21 +35,33 @@ fake_fault() {
     esac
 }
 
-# The last of `calls`, if it never went wrong: of equal ones each counts. A
-# folder of mktemp has another name in each run.
+# Did this call never go wrong? Of equal ones in a run each counts; a file or folder
+# of mktemp has another name in each run. `what` is the word whose turn it is.
 fake_is_next() {
-    local call line times=0
-    calls=("${calls[@]//broxc.??????/broxc}")
-    call=${calls[-1]}
-    for line in "${calls[@]}"; do
+    local call=$1 line times=1 asked=() gone=() ways
+    local made='/([a-z]+)\.([A-Za-z0-9]{10}|[A-Za-z0-9]{6})(/|[[:space:]]|$)'
+    [[ $call =~ $pattern && $call != 'sleep '* ]] || return 1
+    while [[ $call =~ $made ]]; do
+        call=${call/"${BASH_REMATCH[0]}"//${BASH_REMATCH[1]}${BASH_REMATCH[3]}}
+    done
+    call=${call//$'\n'/ }
+    [[ ! -e $FAKE/asked ]] || mapfile -t asked <"$FAKE/asked"
+    for line in ${asked[@]+"${asked[@]}"}; do
         [[ $line != "$call" ]] || times=$((times + 1))
     done
+    printf '%s\n' "$call" >>"$FAKE/asked"
+    if [[ -s $FAKE/faulted ]]; then
+        : >"$FAKE/faulted"
+        return 1
+    fi
     call="$times $call"
-    : >>"$FAKE/gone-wrong"
-    while IFS= read -r line; do
+    [[ ! -e $FAKE/gone-wrong ]] || mapfile -t gone <"$FAKE/gone-wrong"
+    for line in ${gone[@]+"${gone[@]}"}; do
         [[ $line != "$call" ]] || return 1
-    done <"$FAKE/gone-wrong"
+    done
     printf '%s\n' "$call" >>"$FAKE/gone-wrong"
+    IFS=, read -ra ways <<<"$what"
+    what=${ways[${#gone[@]} % ${#ways[@]}]}
 }
 
 # fake_print FILE [ELSE]: what is in it, or ELSE when it is not there.

@@ -1,11 +1,9 @@
 #include "base/vec.h"
 
+#include "base/poison.h"
+
 #include <criterion/criterion.h>
 #include <signal.h>
-
-#ifdef __SANITIZE_ADDRESS__
-#include <sanitizer/asan_interface.h>
-#endif
 
 static struct arena *arena;
 
@@ -65,7 +63,7 @@ Test(vec, keeps_pointers)
     cr_expect_null(*(int **)vec_at(&vec, 1));
 }
 
-#ifdef __SANITIZE_ADDRESS__
+#ifdef HAS_ADDRESS_SANITIZER
 Test(vec, poisons_the_room_for_items_to_come)
 {
     struct vec vec;
