@@ -7,7 +7,6 @@
  */
 #include "base/arena.h"
 
-#include "base/buf.h"
 #include "base/pages.h"
 #include "base/poison.h"
 #include "base/trace.h"
@@ -45,15 +44,19 @@ struct block {
 
 struct arena {
     struct chunk *chunk; /* the newest; never NULL */
+    struct chunk *empty; /* those that a reset took back */
     struct block *block; /* the newest */
     struct block *spare; /* the newest of those that hold nothing */
     char *last;          /* the newest ordinary piece */
     size_t used;
+    struct arena *scratch; /* or NULL */
+    struct arena *owner;   /* whose scratch it is; or NULL */
     jmp_buf *recovery;
     struct hold *holds; /* the newest */
     struct trace *trace;
 };
 
+static struct arena *owner_of(struct arena *arena);
 static void *piece_take(struct arena *arena, size_t size);
 static void *piece_cut(struct arena *arena, size_t size);
 static bool piece_extend(struct arena *arena, void *at, size_t size_old,
@@ -68,9 +71,13 @@ static struct block *block_resize(struct arena *arena, struct block *block,
                                   size_t size);
 static size_t block_size(size_t wanted);
 static bool block_is_spare(const struct block *block);
+static void block_close(struct block *block);
+static void *block_give(struct block *block, size_t size);
 static void block_release(struct arena *arena, struct block *block);
 static void block_link(struct arena *arena, struct block *block);
+static void add_chunk(struct arena *arena);
 static struct chunk *chunk_open(size_t size, struct chunk *previous);
+static void chunk_empty(struct chunk *chunk);
 static void chunk_close(struct chunk *chunk);
 static void chunk_prepare(struct chunk *chunk);
 static size_t room_of(size_t size);
@@ -90,16 +97,36 @@ arena_open(void)
     return arena;
 }
 
+struct arena *
+arena_open_scratch(struct arena *arena)
+{
+    assert(!arena->scratch);
+    struct arena *scratch = arena_open();
+    if (!scratch)
+        arena_fail(arena);
+    scratch->owner = arena;
+    arena->scratch = scratch;
+    return scratch;
+}
+
 void
 arena_close(struct arena *arena)
 {
     if (!arena)
         return;
+    if (arena->owner)
+        arena->owner->scratch = NULL;
+    arena_close(arena->scratch);
     arena_reset(arena);
     while (arena->spare) {
-        struct block *previous = arena->spare->previous;
-        pages_give_back(arena->spare, arena->spare->size);
-        arena->spare = previous;
+        struct block *block = arena->spare;
+        arena->spare = block->previous;
+        block_close(block);
+    }
+    while (arena->empty) {
+        struct chunk *chunk = arena->empty;
+        arena->empty = chunk->previous;
+        chunk_close(chunk);
     }
     chunk_close(arena->chunk);
     free(arena);
@@ -114,15 +141,16 @@ arena_reset(struct arena *arena)
         arena->block = previous;
     }
     while (arena->chunk->previous) {
-        struct chunk *previous = arena->chunk->previous;
-        chunk_close(arena->chunk);
-        arena->chunk = previous;
+        struct chunk *chunk = arena->chunk;
+        arena->chunk = chunk->previous;
+        chunk_empty(chunk);
+        chunk->previous = arena->empty;
+        arena->empty = chunk;
     }
-    arena->chunk->used = 0;
+    chunk_empty(arena->chunk);
     arena->last = NULL;
     arena->trace = NULL;
     arena->used = 0;
-    poison(arena->chunk->pieces, arena->chunk->capacity);
 }
 
 void
@@ -135,6 +163,7 @@ arena_recover(struct arena *arena, jmp_buf *recovery)
 void
 arena_fail(struct arena *arena)
 {
+    arena = owner_of(arena);
     if (!arena->recovery)
         abort();
     while (arena->holds) {
@@ -148,6 +177,7 @@ arena_fail(struct arena *arena)
 void
 arena_hold(struct arena *arena, struct hold *hold)
 {
+    arena = owner_of(arena);
     hold->previous = arena->holds;
     arena->holds = hold;
 }
@@ -155,8 +185,15 @@ arena_hold(struct arena *arena, struct hold *hold)
 void
 arena_let_go(struct arena *arena, const struct hold *hold)
 {
+    arena = owner_of(arena);
     assert(arena->holds == hold);
     arena->holds = hold->previous;
+}
+
+static struct arena *
+owner_of(struct arena *arena)
+{
+    return arena->owner ? arena->owner : arena;
 }
 
 struct trace *
@@ -210,50 +247,6 @@ arena_grow(struct arena *arena, void *at, size_t size_old, size_t size_new)
     return moved;
 }
 
-struct str
-arena_copy(struct arena *arena, struct str text)
-{
-    if (text.len == 0)
-        return STR("");
-    char *at = piece_take(arena, text.len);
-    memcpy(at, text.at, text.len);
-    struct str copy = {at, text.len};
-    if (arena->trace != NULL)
-        trace_derived(arena, copy, text, true);
-    return copy;
-}
-
-char *
-arena_cstr(struct arena *arena, struct str text)
-{
-    char *at = piece_take(arena, text.len + 1);
-    if (text.len > 0)
-        memcpy(at, text.at, text.len);
-    at[text.len] = '\0';
-    return at;
-}
-
-struct str
-arena_format(struct arena *arena, const char *template_text, struct strs texts)
-{
-    struct buf buf;
-    size_t len = strlen(template_text); /* at least what stands between texts */
-    for (size_t i = 0; i < texts.count; i++)
-        len += texts.at[i].len;
-    buf_init_sized(&buf, arena, len - 2 * texts.count);
-    buf_format(&buf, template_text, texts);
-    return buf_str(&buf);
-}
-
-struct str
-arena_number(struct arena *arena, int64_t number)
-{
-    struct buf buf;
-    buf_init_sized(&buf, arena, NUMBER_DIGITS_MAX);
-    buf_number(&buf, number);
-    return buf_str(&buf);
-}
-
 static void *
 piece_take(struct arena *arena, size_t size)
 {
@@ -266,19 +259,32 @@ piece_take(struct arena *arena, size_t size)
 static void *
 piece_cut(struct arena *arena, size_t size)
 {
+    if (room_of(size) > arena->chunk->capacity - arena->chunk->used)
+        add_chunk(arena);
     struct chunk *chunk = arena->chunk;
-    if (room_of(size) > chunk->capacity - chunk->used) {
-        chunk = chunk_open(
-            chunk->size < CHUNK_LAST ? chunk->size * 2 : chunk->size, chunk);
-        if (!chunk)
-            arena_fail(arena);
-        arena->chunk = chunk;
-    }
     arena->last = (char *)chunk->pieces + chunk->used;
     chunk->used += room_of(size);
     chunk_prepare(chunk);
     unpoison(arena->last, size);
     return arena->last;
+}
+
+/* An empty one, the last that was filled first and so the smallest; or a new
+ * one. */
+static void
+add_chunk(struct arena *arena)
+{
+    size_t size = arena->chunk->size;
+    struct chunk *chunk = arena->empty;
+    if (chunk) {
+        arena->empty = chunk->previous;
+        chunk->previous = arena->chunk;
+    } else {
+        chunk = chunk_open(size < CHUNK_LAST ? size * 2 : size, arena->chunk);
+        if (!chunk)
+            arena_fail(arena);
+    }
+    arena->chunk = chunk;
 }
 
 /* A quarter of the chunk at a time, so that little is prepared in vain. */
@@ -317,7 +323,7 @@ block_add(struct arena *arena, size_t size)
     block->previous = arena->block;
     block->next = NULL;
     block_link(arena, block);
-    return block->piece;
+    return block_give(block, size);
 }
 
 static void *
@@ -327,12 +333,20 @@ block_grow(struct arena *arena, void *at, size_t size_old, size_t size)
         arena_fail(arena);
     struct block *block = (struct block *)((char *)at - sizeof *block);
     if (sizeof *block + size <= block->size)
-        return block->piece;
-    struct block *grown = block_is_spare(block)
-                              ? block_copy(arena, block, size_old, size)
-                              : block_resize(arena, block, size);
-    block_link(arena, grown);
-    return grown->piece;
+        return block_give(block, size);
+    block = block_is_spare(block) ? block_copy(arena, block, size_old, size)
+                                  : block_resize(arena, block, size);
+    block_link(arena, block);
+    return block_give(block, size);
+}
+
+/* Its first `size` bytes, and no more. */
+static void *
+block_give(struct block *block, size_t size)
+{
+    poison(block->piece, block->size - sizeof *block);
+    unpoison(block->piece, size);
+    return block->piece;
 }
 
 /* One that waits, unless half of it would be wasted; or new pages. */
@@ -363,7 +377,7 @@ block_copy(struct arena *arena, struct block *block, size_t size_old,
     struct block *copy = block_take(arena, sizeof *block + size);
     copy->previous = block->previous;
     copy->next = block->next;
-    memcpy(copy->piece, block->piece, size_old);
+    memcpy(block_give(copy, size), block->piece, size_old);
     block_release(arena, block);
     return copy;
 }
@@ -374,6 +388,7 @@ block_resize(struct arena *arena, struct block *block, size_t size)
 {
     size_t size_old = block->size;
     size_t size_new = block_size(sizeof *block + size);
+    unpoison(block->piece, size_old - sizeof *block);
     block = pages_resize(block, size_old, size_new);
     if (!block)
         arena_fail(arena);
@@ -403,11 +418,19 @@ static void
 block_release(struct arena *arena, struct block *block)
 {
     if (!block_is_spare(block)) {
-        pages_give_back(block, block->size);
+        block_close(block);
         return;
     }
+    poison(block->piece, block->size - sizeof *block);
     block->previous = arena->spare;
     arena->spare = block;
+}
+
+static void
+block_close(struct block *block)
+{
+    unpoison(block->piece, block->size - sizeof *block);
+    pages_give_back(block, block->size);
 }
 
 /* Its neighbours, or the arena, learn where it lies now. */
@@ -435,6 +458,13 @@ chunk_open(size_t size, struct chunk *previous)
                             .prepared = size / 4};
     poison(chunk->pieces, chunk->capacity);
     return chunk;
+}
+
+static void
+chunk_empty(struct chunk *chunk)
+{
+    chunk->used = 0;
+    poison(chunk->pieces, chunk->capacity);
 }
 
 static void

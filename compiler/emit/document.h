@@ -60,6 +60,7 @@ struct document_receiver {
 
 struct documents {
     struct arena *arena;
+    struct arena *scratch;  /* an emitter's own, until it is done */
     struct vec list;        /* of struct document * */
     struct str environment; /* whose documents are wanted; empty: all */
     struct document_receiver receiver; /* empty: they are kept */

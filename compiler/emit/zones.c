@@ -87,7 +87,7 @@ static void
 emit_zone(const struct ir *ir, const struct zone *zone,
           struct serial_source source, struct documents *documents)
 {
-    struct arena *arena = documents->arena;
+    struct arena *arena = documents->scratch;
     struct zone_rows rows = zone_rows(arena, zone);
     if (is_soa_known(zone)) {
         zone_rows_date(arena, &rows, zone, 0);
@@ -170,7 +170,8 @@ emit_table(const struct ir *ir, const struct zone *zone,
            const struct zone_rows *rows, struct documents *documents)
 {
     struct document *document = document_add(
-        documents, path_of(documents->arena, ir, zone, STR("md")), TARGET_DNS);
+        documents, path_of(documents->scratch, ir, zone, STR("md")),
+        TARGET_DNS);
     struct buf *buf = &document->content;
     buf_add(buf, STR("# "));
     markdown_text(buf, idna_shown(buf->arena, zone->name));
@@ -203,7 +204,7 @@ emit_forms(const struct ir *ir, const struct zone *zone,
         if (!asks_for(zone->also, forms[i].name))
             continue;
         struct str path =
-            arena_format(documents->arena, "{}/{}/{}.{}",
+            arena_format(documents->scratch, "{}/{}/{}.{}",
                          STRS(ir->output.dns->text, str_from(forms[i].name),
                               zone->name, str_from(forms[i].suffix)));
         struct document *document = document_add(documents, path, TARGET_DNS);

@@ -90,7 +90,7 @@ static void
 emit_guide(const struct ir *ir, struct documents *documents,
            enum guide_kind kind, const char *name)
 {
-    struct arena *arena = documents->arena;
+    struct arena *arena = documents->scratch;
     struct guide guide = {
         .ir = ir, .arena = arena, .folder = ir->output.docs->text};
     struct document *document = document_add(

@@ -25,11 +25,11 @@ emit_hosting(const struct model *model, struct documents *documents)
 {
     const struct ir *ir = model->ir;
     struct hosting hosting = {
-        .documents = documents, .arena = documents->arena, .ir = ir};
+        .documents = documents, .arena = documents->scratch, .ir = ir};
     if (!is_value_known(ir->output.hosting))
         return;
     hosting.root = ir->output.hosting->text;
-    map_init(&hosting.paths, documents->arena);
+    map_init(&hosting.paths, documents->scratch);
     for (size_t i = 0; i < ir->protection_count; i++)
         emit_protection(&hosting, &ir->protections[i]);
     emit_tag_rulesets(&hosting);

@@ -17,7 +17,7 @@ void
 emit_flat(const struct model *model, struct documents *documents)
 {
     const struct ir *ir = model->ir;
-    const struct plan *plan = plan_new(documents->arena, ir);
+    const struct plan *plan = plan_new(documents->scratch, ir);
     for (size_t i = 0; i < ir->environment_count; i++) {
         if (is_environment_wanted(documents, ir->environments[i]->name))
             emit_flat_environment(plan, documents, ir->environments[i]);

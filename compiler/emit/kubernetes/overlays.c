@@ -45,7 +45,7 @@ emit_kubernetes(const struct model *model, struct documents *documents)
     const struct ir *ir = model->ir;
     if (ir->environment_count == 0)
         return;
-    const struct plan *plan = plan_new(documents->arena, ir);
+    const struct plan *plan = plan_new(documents->scratch, ir);
     struct pair_of_folders base;
     emit_base(plan, documents, &base);
     for (size_t i = 0; i < ir->environment_count; i++)

@@ -23,7 +23,7 @@ static void
 add_rules(const struct ir *ir, const struct environment *environment,
           struct documents *documents)
 {
-    struct arena *arena = documents->arena;
+    struct arena *arena = documents->scratch;
     struct document *document = document_add(
         documents, path_of(arena, ir, rules_name(arena, environment)),
         TARGET_MONITORING);
@@ -46,7 +46,7 @@ emit_monitoring(const struct model *model, struct documents *documents)
             add_rules(ir, ir->environments[i], documents);
     }
     struct document *document = document_add(
-        documents, path_of(documents->arena, ir, STR("dashboard.json")),
+        documents, path_of(documents->scratch, ir, STR("dashboard.json")),
         TARGET_MONITORING);
     document_origin(document, ir->monitoring->span);
     emit_dashboard(ir, &document->content);

@@ -121,7 +121,7 @@ emit_rollback(const struct ir *ir, struct scripts *scripts)
 {
     struct script script;
     struct buf table;
-    buf_init(&table, scripts->documents->arena);
+    buf_init(&table, scripts->documents->scratch);
     if (!has_rollback(ir))
         return;
     for (size_t i = 0; i < ir->environment_count; i++) {

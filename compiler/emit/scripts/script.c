@@ -9,7 +9,7 @@ void
 script_start(struct script *script, struct scripts *scripts, const char *name,
              const char *purpose, struct span span)
 {
-    struct arena *arena = scripts->documents->arena;
+    struct arena *arena = scripts->documents->scratch;
     struct document *document = document_add(
         scripts->documents,
         arena_format(arena, "{}/{}", STRS(scripts->root, str_from(name))),

@@ -209,7 +209,7 @@ emit_setup(const struct ir *ir, struct scripts *scripts)
 {
     struct script script;
     struct buf table;
-    buf_init(&table, scripts->documents->arena);
+    buf_init(&table, scripts->documents->scratch);
     if (!has_setup(ir))
         return;
     const struct buf *records = record_lines(table.arena, ir);

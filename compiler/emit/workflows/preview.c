@@ -54,7 +54,7 @@ emit_preview_workflow(const struct ir *ir, struct scripts *scripts)
     if (!has_preview(ir))
         return;
     struct documents *documents = scripts->documents;
-    struct arena *arena = documents->arena;
+    struct arena *arena = documents->scratch;
     struct document *document = document_add(
         documents,
         arena_format(arena, "{}/preview.yml", STRS(ir->output.workflows->text)),

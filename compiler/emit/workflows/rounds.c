@@ -101,7 +101,7 @@ static void
 emit_round(const struct ir *ir, struct scripts *scripts, enum round round)
 {
     struct documents *documents = scripts->documents;
-    struct arena *arena = documents->arena;
+    struct arena *arena = documents->scratch;
     struct document *document =
         document_add(documents,
                      arena_format(arena, "{}/{}.yml",

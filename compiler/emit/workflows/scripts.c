@@ -15,10 +15,10 @@ scripts_init(struct scripts *scripts, struct documents *documents,
 {
     scripts->documents = documents;
     scripts->target = TARGET_CI;
-    scripts->runtime = embedded_open(&embedded_runtime, documents->arena);
+    scripts->runtime = embedded_open(&embedded_runtime, documents->scratch);
     scripts->root = root;
     scripts->span = span;
-    map_init(&scripts->paths, documents->arena);
+    map_init(&scripts->paths, documents->scratch);
 }
 
 /* Does a shell read the path as one word, without quotes? */
@@ -37,7 +37,7 @@ is_plain_path(struct str path)
 struct str
 scripts_use(struct scripts *scripts, struct str name)
 {
-    struct arena *arena = scripts->documents->arena;
+    struct arena *arena = scripts->documents->scratch;
     struct str path = arena_format(arena, "{}/{}", STRS(scripts->root, name));
     struct buf word;
     if (map_find(&scripts->paths, name) == NULL) {
@@ -67,7 +67,7 @@ write_library(struct scripts *scripts, struct str name)
     if (map_find(&scripts->paths, name) != NULL)
         return;
     map_put(&scripts->paths, name, scripts);
-    struct str path = arena_format(scripts->documents->arena, "{}/{}",
+    struct str path = arena_format(scripts->documents->scratch, "{}/{}",
                                    STRS(scripts->root, name));
     struct document *document = add_file(scripts, path, false);
     struct buf *text = &document->content;

@@ -48,7 +48,7 @@ void
 emit_verify(const struct ir *ir, struct scripts *scripts)
 {
     struct documents *documents = scripts->documents;
-    struct arena *arena = documents->arena;
+    struct arena *arena = documents->scratch;
     struct document *document = document_add(
         documents,
         arena_format(arena, "{}/verify.yml", STRS(ir->output.workflows->text)),

@@ -59,7 +59,7 @@ emit_release(const struct ir *ir, const struct environment *environment,
              struct scripts *scripts)
 {
     struct documents *documents = scripts->documents;
-    struct arena *arena = documents->arena;
+    struct arena *arena = documents->scratch;
     struct pipeline pipeline = plan_pipeline(arena, ir, environment);
     struct document *document =
         document_add(documents,

@@ -187,6 +187,36 @@ Test(arena, releases_what_is_held_before_it_jumps)
     arena_recover(arena, NULL);
 }
 
+Test(arena, has_a_scratch_that_fails_as_it_does)
+{
+    static int number;
+    static struct hold outer = {.release = add_digit, .thing = &number};
+    static struct hold inner = {.release = add_digit, .thing = &number};
+    jmp_buf recovery;
+    struct arena *const scratch = arena_open_scratch(arena);
+    number = 0;
+    if (setjmp(recovery) == 0) {
+        arena_recover(arena, &recovery);
+        arena_hold(scratch, &outer);
+        arena_hold(arena, &inner);
+        arena_fail(scratch);
+    }
+    cr_expect_eq(number, 12, "each once: %d", number);
+    arena_recover(arena, NULL);
+    arena_close(scratch);
+    cr_expect_not_null(arena_open_scratch(arena), "closed with the arena");
+}
+
+Test(arena, fills_again_what_a_reset_took_back)
+{
+    char *first[3];
+    for (size_t i = 0; i < 3; i++)
+        first[i] = arena_new(arena, 200 * 1000);
+    arena_reset(arena);
+    for (size_t i = 0; i < 3; i++)
+        cr_expect_eq(arena_new(arena, 150 * 1000), first[i]);
+}
+
 Test(arena, copies_texts)
 {
     struct str copy = arena_copy(arena, STR("a\0b"));

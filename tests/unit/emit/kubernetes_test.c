@@ -115,6 +115,7 @@ emit_text(const char *text)
     struct model model = {.ir = resolve_text(text)};
     struct documents documents;
     documents_init(&documents, arena);
+    documents.scratch = arena;
     emit_kubernetes(&model, &documents);
     return documents;
 }

@@ -82,6 +82,7 @@ emit(const char *previous)
     struct str file = str_from(previous);
     struct documents documents;
     documents_init(&documents, arena);
+    documents.scratch = arena;
     emit_zones(&model, (struct zone_history){.files = &file, .count = 1},
                &documents);
     return documents;
