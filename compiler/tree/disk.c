@@ -149,20 +149,17 @@ static int
 compare_chunks(int file, struct str content, bool *is_same)
 {
     char chunk[CHUNK_BYTES];
-    size_t done = 0;
-    size_t count;
-    *is_same = false;
-    do {
-        int error = read_some(file, chunk, sizeof chunk, &count);
+    *is_same = true;
+    while (content.len > 0 && *is_same) {
+        size_t size = content.len < sizeof chunk ? content.len : sizeof chunk;
+        size_t count;
+        int error = read_some(file, chunk, size, &count);
         if (error != 0)
             return error;
-        if (count > content.len - done ||
-            !is_str_equal((struct str){chunk, count},
-                          str_slice(content, done, done + count)))
-            return 0;
-        done += count;
-    } while (count == sizeof chunk);
-    *is_same = done == content.len;
+        *is_same = is_str_equal((struct str){chunk, count},
+                                str_slice(content, 0, size));
+        content = str_slice(content, size, content.len);
+    }
     return 0;
 }
 
