@@ -53,6 +53,12 @@ static void add_change(struct planner *planner, const struct found *found,
 static void add_action(struct planner *planner, struct action action);
 static void fail(struct planner *planner, struct str path, int error);
 
+static void
+release_walk(void *walk)
+{
+    walk_close(walk);
+}
+
 struct status
 plan_tree(const struct plan_input *input, struct plan *plan)
 {
@@ -63,8 +69,11 @@ plan_tree(const struct plan_input *input, struct plan *plan)
     vec_init(&plan->entries, arena, sizeof(struct lock_entry));
     vec_init(&plan->gone, arena, sizeof(struct str));
     vec_init(&plan->cleared, arena, sizeof(struct str));
+    struct hold hold = {.release = release_walk, .thing = &planner.walk};
     walk_open(&planner.walk, input->spool->output->root);
+    arena_hold(arena, &hold);
     plan_paths(&planner, sort_found(arena, input->spool));
+    arena_let_go(arena, &hold);
     walk_close(&planner.walk);
     return planner.status;
 }
