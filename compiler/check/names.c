@@ -376,7 +376,7 @@ check_namespace_pair(struct check *check, const struct environment *first,
         return;
     struct span span = second->namespace_name->span;
     /* From the environment that it is `like`. */
-    bool is_taken = span.start == first->namespace_name->span.start;
+    bool is_taken = is_span_equal(span, first->namespace_name->span);
     struct diag *diag =
         diag_add(check->sink, DIAG_N11, is_taken ? second->span : span,
                  STRS(arena_format(check->arena, "namespace/{}",

@@ -44,72 +44,56 @@ emit_shell(const struct emit_input *input, struct documents *documents)
 }
 
 static void
-emit_dns(const struct emit_input *input, struct documents *documents)
-{
-    if (input->has_target[TARGET_DNS])
-        emit_zones(input->model, input->zone_history, documents);
-}
-
-static void
-emit_manifests(const struct emit_input *input, struct documents *documents)
-{
-    if (input->has_target[TARGET_KUBERNETES])
-        emit_kubernetes(input->model, documents);
-    if (input->has_target[TARGET_FLAT])
-        emit_flat(input->model, documents);
-}
-
-static void
-emit_settings(const struct emit_input *input, struct documents *documents)
-{
-    if (input->has_target[TARGET_HOSTING])
-        emit_hosting(input->model, documents);
-}
-
-static void
-emit_watching(const struct emit_input *input, struct documents *documents)
-{
-    if (input->has_target[TARGET_MONITORING])
-        emit_monitoring(input->model, documents);
-}
-
-static void
-emit_documentation(const struct emit_input *input, struct documents *documents)
-{
-    if (input->has_target[TARGET_DOCS])
-        emit_guides(input->model, documents);
-}
-
-/* In the order in which their documents are listed. */
-static const struct {
-    void (*emit)(const struct emit_input *input, struct documents *documents);
-} EMITTERS[] = {
-    {emit_manifests}, {emit_dns},      {emit_settings},
-    {emit_shell},     {emit_watching}, {emit_documentation},
-};
-
-static void
 end_all(struct documents *documents)
 {
     for (size_t i = 0; i < document_count(documents); i++)
         document_end(documents, document_at(documents, i));
 }
 
-/* What an emitter needs for itself ends with it, unless the texts' places in
+/* What an emitter needs for itself ends with it, unless the places of texts in
  * memory tell where they come from. */
+static void
+forget_scratch(const struct documents *documents)
+{
+    if (documents->scratch != documents->arena)
+        arena_reset(documents->scratch);
+}
+
+typedef void emitter(const struct model *model, struct documents *documents);
+
+static void
+emit_target(const struct emit_input *input, struct documents *documents,
+            enum document_target target, emitter *emit)
+{
+    if (input->has_target[target])
+        emit(input->model, documents);
+    forget_scratch(documents);
+}
+
+static void
+emit_all(const struct emit_input *input, struct documents *documents)
+{
+    emit_target(input, documents, TARGET_KUBERNETES, emit_kubernetes);
+    emit_target(input, documents, TARGET_FLAT, emit_flat);
+    if (input->has_target[TARGET_DNS])
+        emit_zones(input->model, input->zone_history, documents);
+    forget_scratch(documents);
+    emit_target(input, documents, TARGET_HOSTING, emit_hosting);
+    emit_shell(input, documents);
+    forget_scratch(documents);
+    emit_target(input, documents, TARGET_MONITORING, emit_monitoring);
+    emit_target(input, documents, TARGET_DOCS, emit_guides);
+}
+
 void
 emit_documents(const struct emit_input *input, struct documents *documents)
 {
-    bool is_traced = arena_trace(documents->arena) != NULL;
+    struct arena *arena = documents->arena;
+    bool is_traced = arena_trace(arena) != NULL;
     documents->environment = input->environment;
     documents->receiver = input->receiver;
-    documents->scratch =
-        is_traced ? documents->arena : arena_open_scratch(documents->arena);
-    for (size_t i = 0; i < sizeof EMITTERS / sizeof EMITTERS[0]; i++) {
-        EMITTERS[i].emit(input, documents);
-        if (!is_traced)
-            arena_reset(documents->scratch);
-    }
+    documents->scratch = is_traced ? arena : arena_open_scratch(arena);
+    emit_all(input, documents);
     keep_wanted(documents);
     end_all(documents);
     if (!is_traced)

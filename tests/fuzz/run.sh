@@ -64,7 +64,7 @@ run_target() { # TARGET
     name=$(basename "$1")
     kind=${seeds[$name]:-brx}
     mkdir -p "$name.corpus"
-    "$1" "$name.corpus" "seeds/$kind" -max_total_time="$seconds" -timeout=10 \
+    "$1" "$name.corpus" "seeds/$kind" -max_total_time="$seconds" -timeout=5 \
         -rss_limit_mb=2048 -max_len=65536 -dict="$kind.dict" \
         -print_final_stats=1 -artifact_prefix="$name-" >"$name.log" 2>&1 ||
         touch "$name.failed"
