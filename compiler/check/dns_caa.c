@@ -14,13 +14,16 @@ static const struct record *caa_record_at(const struct owner *set, size_t index,
                                           struct str tag);
 static bool may_issue(const struct owner *set, struct str domain,
                       bool is_wildcard);
-static const struct record *first_issuer(const struct owner *set);
+static const struct record *first_issuer(const struct owner *set,
+                                         bool is_wildcard);
 static void judge_names(struct check *check, const struct owners *owners,
                         const struct certificate *certificate);
 static void report_issuer(struct check *check, const struct owners *owners,
-                          const struct owner *set, struct str domain);
+                          const struct owner *set, struct str domain,
+                          bool is_wildcard);
 static struct span issuers_span(const struct owners *owners,
-                                const struct owner *set);
+                                const struct owner *set,
+                                const struct record *first);
 static void judge_delivery(struct check *check, const struct owners *owners,
                            const struct record *record);
 
@@ -48,8 +51,8 @@ check_caa_missing(struct check *check)
         owners_init(&owners, check->arena, zone);
         const struct owner *set = caa_set_find(check, &owners, zone->name);
         bool has_hosts = !is_domain_inside(zone->name, STR("arpa"));
-        if (!has_hosts || (zone->caa != NULL && is_value_poison(zone->caa)) ||
-            (set != NULL && first_issuer(set) != NULL))
+        if (!has_hosts || has_value_poison(zone->caa) ||
+            (set != NULL && first_issuer(set, false) != NULL))
             continue;
         struct diag *diag =
             diag_add(check->sink, DIAG_D24, zone->span, STRS(zone->name));
@@ -128,15 +131,17 @@ may_issue(const struct owner *set, struct str domain, bool is_wildcard)
     return !is_limited;
 }
 
+/* The first record that says who may, or NULL when nobody says it. */
 static const struct record *
-first_issuer(const struct owner *set)
+first_issuer(const struct owner *set, bool is_wildcard)
 {
+    struct str tag = is_wildcard ? STR("issuewild") : STR("issue");
     for (size_t i = 0; i < owner_record_count(set); i++) {
-        const struct record *record = caa_record_at(set, i, STR("issue"));
+        const struct record *record = caa_record_at(set, i, tag);
         if (record != NULL)
             return record;
     }
-    return NULL;
+    return is_wildcard ? first_issuer(set, false) : NULL;
 }
 
 /* One message a set of CAA records, whatever names it governs. */
@@ -159,35 +164,36 @@ judge_names(struct check *check, const struct owners *owners,
             map_find(&reported, set->name) != NULL)
             continue;
         map_put(&reported, set->name, set);
-        report_issuer(check, owners, set, domain);
+        report_issuer(check, owners, set, domain, is_wild);
     }
 }
 
 static void
 report_issuer(struct check *check, const struct owners *owners,
-              const struct owner *set, struct str domain)
+              const struct owner *set, struct str domain, bool is_wildcard)
 {
+    const struct record *first = first_issuer(set, is_wildcard);
     struct diag *diag =
-        diag_add(check->sink, DIAG_D23, issuers_span(owners, set),
+        diag_add(check->sink, DIAG_D23, issuers_span(owners, set, first),
                  STRS(set->name, domain));
     diag_label(diag, "only these may", NO_STRS);
     diag_note(diag, check->ir->tls->issuer->span, "certificates come from here",
               NO_STRS);
-    diag_help(diag, "add `{}` to `caa`", STRS(domain));
+    if (is_str_equal(first->fields[1]->text, STR("issuewild")))
+        diag_help(diag, "add an `issuewild` record of `{}`", STRS(domain));
+    else
+        diag_help(diag, "add `{}` to `caa`", STRS(domain));
     diag_about(diag, owners->zone->name);
 }
 
 /* The zone's list, where the set comes from it. */
 static struct span
-issuers_span(const struct owners *owners, const struct owner *set)
+issuers_span(const struct owners *owners, const struct owner *set,
+             const struct record *first)
 {
     bool is_apex = is_str_equal(set->name, owners->zone->name);
-    const struct record *first = first_issuer(set);
-    if (is_apex && owners->zone->caa != NULL)
-        return owners->zone->caa->span;
-    if (first == NULL)
-        first = owner_record_find(set, RECORD_CAA);
-    return first->fields[2]->span;
+    return is_apex && owners->zone->caa != NULL ? owners->zone->caa->span
+                                                : first->fields[2]->span;
 }
 
 /* A CAA search climbs from the name; the service's own records come second,
@@ -200,7 +206,8 @@ judge_delivery(struct check *check, const struct owners *owners,
         return;
     const struct delivery *delivery = delivery_find(record->fields[0]->text);
     const struct owner *set = caa_set_find(check, owners, record->owner);
-    if (delivery == NULL || set == NULL || first_issuer(set) == NULL)
+    const struct record *first = set == NULL ? NULL : first_issuer(set, false);
+    if (delivery == NULL || first == NULL)
         return;
     struct str issuers = str_from(delivery->issuers);
     if (is_str_empty(issuers))
@@ -211,7 +218,8 @@ judge_delivery(struct check *check, const struct owners *owners,
     }
     struct diag *diag = diag_add(check->sink, DIAG_D25, record->fields[0]->span,
                                  STRS(record->owner, str_from(delivery->name)));
-    diag_note(diag, issuers_span(owners, set), "only these may issue", NO_STRS);
+    diag_note(diag, issuers_span(owners, set, first), "only these may issue",
+              NO_STRS);
     diag_help(diag, "add `{}` to `caa`", STRS(str_cut(&issuers, ' ')));
     diag_about(diag, owners->zone->name);
 }

@@ -20,8 +20,7 @@ static const struct environment *ingress_owner_find(
 static bool is_address_of(struct check *check, const struct record *record,
                           const struct environment *environment);
 static void judge_record(struct check *check, const struct record *record,
-                         const struct map *served, enum diag_code code);
-static void judge_records(struct check *check, enum diag_code code);
+                         const struct map *served);
 static void report_unserved(struct check *check, const struct record *record,
                             const struct environment *environment);
 static void report_crossed(struct check *check, const struct record *record,
@@ -39,15 +38,14 @@ check_host_without_record(struct check *check)
 }
 
 void
-check_record_without_host(struct check *check)
+check_host_records(struct check *check)
 {
-    judge_records(check, DIAG_D31);
-}
-
-void
-check_record_environment(struct check *check)
-{
-    judge_records(check, DIAG_D32);
+    struct map served = served_hosts(check);
+    for (size_t i = 0; i < check->ir->zone_count; i++) {
+        const struct zone *zone = &check->ir->zones[i];
+        for (size_t k = 0; k < zone->record_count; k++)
+            judge_record(check, &zone->records[k], &served);
+    }
 }
 
 static struct owners *
@@ -67,10 +65,7 @@ static void
 judge_environment(struct check *check, const struct owners *zones,
                   const struct environment *environment)
 {
-    bool has_address =
-        environment->ingress != NULL && environment->ingress->address != NULL;
-    bool is_reported =
-        has_address && is_value_poison(environment->ingress->address);
+    bool is_reported = false;
     for (size_t i = 0; i < environment->host_count; i++) {
         const struct value *host = environment->hosts[i].name;
         if (!is_judged(check->ir, host) ||
@@ -126,17 +121,6 @@ report_host(struct check *check, const struct environment *environment,
     diag_about(diag, host->text);
 }
 
-static void
-judge_records(struct check *check, enum diag_code code)
-{
-    struct map served = served_hosts(check);
-    for (size_t i = 0; i < check->ir->zone_count; i++) {
-        const struct zone *zone = &check->ir->zones[i];
-        for (size_t k = 0; k < zone->record_count; k++)
-            judge_record(check, &zone->records[k], &served, code);
-    }
-}
-
 /* Name -> the first environment that serves it. */
 static struct map
 served_hosts(struct check *check)
@@ -159,7 +143,7 @@ served_hosts(struct check *check)
 /* D31 for a name that nobody serves, D32 for one that another serves. */
 static void
 judge_record(struct check *check, const struct record *record,
-             const struct map *served, enum diag_code code)
+             const struct map *served)
 {
     bool is_address = is_address_record(record);
     if (!is_address || record->environment != NULL ||
@@ -169,10 +153,9 @@ judge_record(struct check *check, const struct record *record,
     const struct served_host *host = map_find(served, record->owner);
     if (environment == NULL)
         return;
-    if (host == NULL && code == DIAG_D31)
+    if (host == NULL)
         report_unserved(check, record, environment);
-    if (host != NULL && code == DIAG_D32 &&
-        !is_address_of(check, record, host->environment))
+    else if (!is_address_of(check, record, host->environment))
         report_crossed(check, record, host, environment);
 }
 

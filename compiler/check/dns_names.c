@@ -4,10 +4,11 @@
  * that hand over what nobody has declared.
  */
 #include "check/check.h"
+#include "check/owners.h"
 #include "ir/domain.h"
 
-static bool is_cut(enum record_type type);
-static bool is_same_set(const struct record *a, const struct record *b);
+static void judge_cut(struct check *check, const struct owner *owner,
+                      enum record_type type);
 static bool is_hosts(enum record_type type);
 static bool leads_to_host(enum record_type type);
 static void judge_name(struct check *check, const struct zone *zone,
@@ -37,31 +38,26 @@ void
 check_wildcard_cut(struct check *check)
 {
     for (size_t i = 0; i < check->ir->zone_count; i++) {
-        const struct zone *zone = &check->ir->zones[i];
-        for (size_t k = 0; k < zone->record_count; k++) {
-            const struct record *record = &zone->records[k];
-            if (!is_wildcard(record->owner) || !is_cut(record->type) ||
-                (k > 0 && is_same_set(record, &zone->records[k - 1])))
-                continue;
-            struct diag *diag = diag_add(
-                check->sink, DIAG_D50, record->owner_span,
-                STRS(record_name(check->arena, record), record->owner));
-            diag_help(diag, "hand over each name that is meant", NO_STRS);
-            diag_about(diag, record->owner);
+        struct owners owners;
+        owners_init(&owners, check->arena, &check->ir->zones[i]);
+        for (size_t k = 0; k < owner_count(&owners); k++) {
+            judge_cut(check, owner_at(&owners, k), RECORD_NS);
+            judge_cut(check, owner_at(&owners, k), RECORD_DNAME);
         }
     }
 }
 
-static bool
-is_cut(enum record_type type)
+static void
+judge_cut(struct check *check, const struct owner *owner, enum record_type type)
 {
-    return type == RECORD_NS || type == RECORD_DNAME;
-}
-
-static bool
-is_same_set(const struct record *a, const struct record *b)
-{
-    return a->type == b->type && is_str_equal(a->owner, b->owner);
+    const struct record *record = owner_record_find(owner, type);
+    if (record == NULL || !is_wildcard(owner->name))
+        return;
+    struct diag *diag =
+        diag_add(check->sink, DIAG_D50, record->owner_span,
+                 STRS(record_name(check->arena, record), owner->name));
+    diag_help(diag, "hand over each name that is meant", NO_STRS);
+    diag_about(diag, owner->name);
 }
 
 static bool

@@ -27,20 +27,27 @@ static const struct provider providers[PROVIDER_COUNT] = {
      4000},
 };
 
-/* Where the program says that it serves the zone, or is asked for a file of its
- * own; NULL when it does not. */
+/* Where the program is asked for a file of its own; or NULL. */
 static const struct value *
-mention_find(const struct zone *zone, const struct provider *provider)
+also_find(const struct zone *zone, const struct provider *provider)
 {
     struct str word = str_from(provider->word);
-    if (is_value_known(zone->provider) &&
-        is_str_equal(zone->provider->text, word))
-        return zone->provider;
     for (size_t i = 0; zone->also != NULL && i < zone->also->item_count; i++) {
         if (is_str_equal(zone->also->items[i].text, word))
             return &zone->also->items[i];
     }
     return NULL;
+}
+
+/* Where the program says that it serves the zone, or is asked for that file;
+ * NULL when it does not. */
+static const struct value *
+mention_find(const struct zone *zone, const struct provider *provider)
+{
+    if (is_value_known(zone->provider) &&
+        is_str_equal(zone->provider->text, str_from(provider->word)))
+        return zone->provider;
+    return also_find(zone, provider);
 }
 
 static bool
@@ -117,17 +124,23 @@ judge_zone(struct check *check, const struct zone *zone,
     judge_sets(check, zone, provider);
 }
 
-/* A change batch has 1000 records, and each that is put counts twice. */
+/* A change batch has 1000 records, and each that is put counts twice. The
+ * zone's own name servers are not put (emit/zone_route53.c). */
 static void
 judge_batch(struct check *check, const struct zone *zone)
 {
     const struct provider *provider = &providers[ROUTE53];
-    const struct value *mention = mention_find(zone, provider);
-    if (mention == NULL || mention == zone->provider ||
-        zone->record_count <= BATCH_MAX)
+    size_t count = 0;
+    if (also_find(zone, provider) == NULL)
         return;
-    report(check, zone, provider, &zone->records[BATCH_MAX],
-           STR("over 500 records in one change"));
+    for (size_t i = 0; i < zone->record_count; i++) {
+        const struct record *record = &zone->records[i];
+        bool is_put = record->type != RECORD_NS ||
+                      !is_str_equal(record->owner, zone->name);
+        if (is_put && ++count == BATCH_MAX + 1)
+            report(check, zone, provider, record,
+                   STR("over 500 records in one change"));
+    }
 }
 
 void

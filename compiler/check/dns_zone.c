@@ -173,12 +173,13 @@ judge_name_servers(struct check *check, const struct zone *zone)
             count++;
         }
     }
-    bool is_poisoned =
-        zone->nameservers != NULL && is_value_poison(zone->nameservers);
-    if (count == 0 && !is_poisoned)
+    /* One that could not be read may be another. */
+    if (has_value_poison(zone->nameservers))
+        return;
+    if (count == 0)
         report_name_servers(check, zone, SEVERITY_ERROR, zone->span,
                             "no name server", "nobody answers for it");
-    if (count > 0 && count < NAME_SERVERS_MIN)
+    else if (count < NAME_SERVERS_MIN)
         report_name_servers(check, zone, SEVERITY_WARNING, last->span,
                             "one name server only",
                             "when it is down, so is the zone");

@@ -35,6 +35,15 @@ is_value_poison(const struct value *value)
 }
 
 bool
+has_value_poison(const struct value *value)
+{
+    for (size_t i = 0; value != NULL && i < value->item_count; i++)
+        if (has_value_poison(&value->items[i]))
+            return true;
+    return is_value_poison(value);
+}
+
+bool
 is_value_equal(const struct value *a, const struct value *b)
 {
     if (a == b)

@@ -74,6 +74,8 @@ is_value_known(const struct value *value)
     return value != NULL && is_value_whole(value);
 }
 bool is_value_poison(const struct value *value);
+/* Also where only one of a list's items is. */
+bool has_value_poison(const struct value *value);
 /* Equal in type and content; places do not count. Two NULLs are equal. */
 bool is_value_equal(const struct value *a, const struct value *b);
 const char *comparison_text(enum comparison comparison);

@@ -1,7 +1,8 @@
 /*
  * Runs the cases against each mutant, until one fails. Each case runs first
  * as the program is, and tells of which mutants it could see anything at all:
- * the others need not be asked.
+ * the others need not be asked. Each mutant is judged in a process of its own:
+ * whatever it spoils is gone with it.
  *
  *     judge GOLDEN.SH BUILD CASES SEEN PARTS <NUMBERS
  *
@@ -20,11 +21,15 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/mman.h>
+#include <sys/resource.h>
+#include <sys/time.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
-enum { CASES_MAX = 2048, PARTS_MAX = 64, SECONDS_MAX = 20 };
-enum { UNJUDGED = -3, UNSEEN, ALIVE }; /* else the case that failed */
+enum { CASES_MAX = 2048, PARTS_MAX = 64 };
+/* The processor's, of a case: what takes longer, hangs. */
+enum { SECONDS_MAX = 4, SECONDS_MAX_APART = 20 };
+enum { UNSEEN = -2, ALIVE }; /* else the case that failed */
 
 struct court {
     const char *golden;
@@ -38,6 +43,7 @@ struct court {
     int mutants[MUTANTS_MAX];
     size_t mutant_count;
     int *verdicts; /* of each mutant; shared */
+    int *verdict;  /* of the one that is judged; shared */
     size_t killer; /* the case that was the last to fail */
     size_t part;
     size_t parts;
@@ -55,12 +61,14 @@ has_prefix(const char *text, const char *prefix)
 static void
 become(const struct court *court, const char *name)
 {
+    struct rlimit patience = {SECONDS_MAX_APART, SECONDS_MAX_APART};
     char number[16];
     char filter[PATH_BYTES];
     char unit[PATH_BYTES];
     snprintf(number, sizeof number, "%d", mutant_chosen);
     setenv("BRX_MUTANT", number, 1);
     setenv("BRX_TOLD", court->told_path, 1);
+    setrlimit(RLIMIT_CPU, &patience);
     snprintf(unit, sizeof unit, "%s/unit", court->build);
     snprintf(filter, sizeof filter, "%s/*", name + strlen("unit."));
     if (has_prefix(name, "unit."))
@@ -179,9 +187,10 @@ static bool
 passes(const struct court *court, const char *name, int id)
 {
     struct golden golden = {false, false};
+    struct itimerval patience = {.it_value = {.tv_sec = SECONDS_MAX}};
     bool is_done = false;
     mutant_chosen = id;
-    alarm(SECONDS_MAX);
+    setitimer(ITIMER_PROF, &patience, NULL);
     if (has_prefix(name, "error."))
         is_done = run_error(&golden, name + 6);
     else if (has_prefix(name, "docs."))
@@ -219,14 +228,23 @@ read_cases(struct court *court, const char *path)
     fclose(file);
 }
 
-static unsigned char *
+/* Memory that who is forked writes to for all; of a file, or of none: -1. */
+static void *
 share(int file, size_t size)
+{
+    int kind = MAP_SHARED | (file < 0 ? MAP_ANONYMOUS : 0);
+    void *map = mmap(NULL, size, PROT_READ | PROT_WRITE, kind, file, 0);
+    if (map == MAP_FAILED)
+        abort();
+    return map;
+}
+
+static unsigned char *
+share_file(int file, size_t size)
 {
     if (file < 0 || ftruncate(file, (off_t)size) != 0)
         abort();
-    void *map = mmap(NULL, size, PROT_READ | PROT_WRITE, MAP_SHARED, file, 0);
-    if (map == MAP_FAILED)
-        abort();
+    void *map = share(file, size);
     close(file);
     return map;
 }
@@ -235,15 +253,15 @@ static void
 share_told(struct court *court)
 {
     snprintf(court->told_path, sizeof court->told_path, "/tmp/told-XXXXXX");
-    court->told = share(mkstemp(court->told_path), MUTANTS_MAX);
+    court->told = share_file(mkstemp(court->told_path), MUTANTS_MAX);
     mutants_told = court->told;
 }
 
 static void
 share_seen(struct court *court, const char *path)
 {
-    court->seen = share(open(path, O_RDWR | O_CREAT, 0666),
-                        court->case_count * MUTANTS_MAX);
+    court->seen = share_file(open(path, O_RDWR | O_CREAT, 0666),
+                             court->case_count * MUTANTS_MAX);
 }
 
 /* Of this part's cases: what they could see. */
@@ -272,19 +290,21 @@ is_caught_by(struct court *court, int id, size_t index)
 {
     if (!can_see(court, index, id))
         return false;
-    court->verdicts[id] = (int)index;
-    if (passes(court, court->cases[index], id)) {
-        court->verdicts[id] = ALIVE;
-        return false;
-    }
-    court->killer = index;
-    return true;
+    *court->verdict = (int)index;
+    if (!passes(court, court->cases[index], id))
+        return true;
+    *court->verdict = ALIVE;
+    return false;
 }
 
+/* A verdict is given before the case runs, and stands when nobody comes back.
+ */
 static void
 judge(struct court *court, int id)
 {
-    court->verdicts[id] = UNSEEN;
+    mprotect(court->verdicts, MUTANTS_MAX * sizeof(int), PROT_READ);
+    mprotect(court->seen, court->case_count * MUTANTS_MAX, PROT_READ);
+    *court->verdict = UNSEEN;
     if (is_caught_by(court, id, court->killer))
         return;
     for (size_t i = 0; i < court->case_count; i++) {
@@ -293,27 +313,39 @@ judge(struct court *court, int id)
     }
 }
 
-/* From where an earlier one came to its end: a verdict is given before the
- * case runs, and stands when nobody comes back. */
+static void
+judge_apart(struct court *court, int id)
+{
+    pid_t child = fork();
+    if (child == 0) {
+        judge(court, id);
+        _exit(0);
+    }
+    if (child < 0 || waitpid(child, NULL, 0) != child ||
+        *court->verdict < UNSEEN || *court->verdict >= (int)court->case_count)
+        abort();
+    court->verdicts[id] = *court->verdict;
+    if (*court->verdict >= 0)
+        court->killer = (size_t)*court->verdict;
+}
+
+/* This part's of the mutants. */
 static void
 judge_all(struct court *court)
 {
-    size_t first = court->mutant_count * court->part / court->parts;
-    size_t end = court->mutant_count * (court->part + 1) / court->parts;
-    for (size_t i = first; i < end; i++) {
-        if (court->verdicts[court->mutants[i]] == UNJUDGED)
-            judge(court, court->mutants[i]);
-    }
+    court->verdict = share(-1, sizeof *court->verdict);
+    for (size_t i = court->part; i < court->mutant_count; i += court->parts)
+        judge_apart(court, court->mutants[i]);
 }
 
-static pid_t
+static void
 start_part(struct court *court, void (*work)(struct court *court), size_t part)
 {
     pid_t child = fork();
     if (child < 0)
         abort();
     if (child > 0)
-        return child;
+        return;
     /* What the cases print is nobody's. */
     if (!freopen("/dev/null", "w", stdout) ||
         !freopen("/dev/null", "w", stderr))
@@ -325,26 +357,17 @@ start_part(struct court *court, void (*work)(struct court *court), size_t part)
     _exit(0);
 }
 
-/* In `parts` processes; one that ends early is begun anew, when it may. */
+/* In `parts` processes. */
 static bool
-do_in_parts(struct court *court, void (*work)(struct court *court),
-            bool is_anew)
+do_in_parts(struct court *court, void (*work)(struct court *court))
 {
     bool is_done = true;
-    pid_t running[PARTS_MAX];
-    pid_t child;
     int status;
     fflush(stdout);
     for (size_t i = 0; i < court->parts; i++)
-        running[i] = start_part(court, work, i);
-    while ((child = wait(&status)) > 0) {
-        bool is_good = WIFEXITED(status) && WEXITSTATUS(status) == 0;
-        is_done = is_done && (is_good || is_anew);
-        for (size_t i = 0; !is_good && is_anew && i < court->parts; i++) {
-            if (running[i] == child)
-                running[i] = start_part(court, work, i);
-        }
-    }
+        start_part(court, work, i);
+    while (wait(&status) > 0)
+        is_done = is_done && WIFEXITED(status) && WEXITSTATUS(status) == 0;
     return is_done;
 }
 
@@ -373,12 +396,14 @@ int
 main(int count, char **arguments)
 {
     static struct court court;
+    struct rlimit no_core = {0, 0};
     if (count != 6 || atoi(arguments[5]) < 1 ||
         atoi(arguments[5]) > PARTS_MAX) {
         fprintf(stderr,
                 "usage: judge GOLDEN.SH BUILD CASES SEEN PARTS <NUMBERS\n");
         return 2;
     }
+    setrlimit(RLIMIT_CORE, &no_core);
     court.loud = dup(STDERR_FILENO);
     /* A page that was given back is not to be asked for again. */
     mallopt(M_MMAP_THRESHOLD, 1 << 28);
@@ -390,18 +415,13 @@ main(int count, char **arguments)
     read_mutants(&court);
     bool is_heard = access(arguments[4], R_OK) == 0;
     share_seen(&court, arguments[4]);
-    if (!is_heard && !do_in_parts(&court, hear, false)) {
+    if (!is_heard && !do_in_parts(&court, hear)) {
         unlink(arguments[4]);
         return 2;
     }
-    court.verdicts =
-        mmap(NULL, MUTANTS_MAX * sizeof *court.verdicts, PROT_READ | PROT_WRITE,
-             MAP_SHARED | MAP_ANONYMOUS, -1, 0);
-    if (court.verdicts == MAP_FAILED)
-        abort();
-    for (int i = 0; i < MUTANTS_MAX; i++)
-        court.verdicts[i] = UNJUDGED;
-    do_in_parts(&court, judge_all, true);
+    court.verdicts = share(-1, MUTANTS_MAX * sizeof *court.verdicts);
+    if (!do_in_parts(&court, judge_all))
+        return 2;
     print_verdicts(&court);
     return 0;
 }

@@ -167,7 +167,8 @@ function mutate(file, text, sites) {
 
 for (const file of files) {
     const path = join(project, file);
-    const text = readFileSync(path, "utf8");
+    // clang counts bytes: a character is to be one.
+    const text = readFileSync(path, "latin1");
     const tree = JSON.parse(execFileSync("clang", [...flags, path],
         { maxBuffer: 1 << 30, encoding: "utf8" }));
     const sites = new Map();
@@ -177,6 +178,7 @@ for (const file of files) {
             findSites(text, node.name, body, sites);
     }
     const inOrder = [...sites.values()].sort((a, b) => a.start - b.start);
-    writeFileSync(join(out, basename(file)), mutate(file, text, inOrder));
+    writeFileSync(join(out, basename(file)), mutate(file, text, inOrder),
+        "latin1");
 }
-writeFileSync(join(out, "mutants"), table.join("\n") + "\n");
+writeFileSync(join(out, "mutants"), table.join("\n") + "\n", "latin1");
