@@ -103,7 +103,7 @@ judge_secret_value(struct check *check, const struct environment *environment,
 {
     const struct value *value = setting->value;
     (void)environment;
-    if (value->kind != VALUE_TEXT || is_secret_key(setting->key))
+    if (is_secret_key(setting->key))
         return;
     const char *credential = credential_find(value->text);
     if (credential == NULL)

@@ -122,8 +122,8 @@ static bool
 names_a_kind(const struct setting *setting)
 {
     const struct value *value = setting->value;
-    return value->kind == VALUE_TEXT && setting->key->type != TYPE_PATTERN &&
-           !has_byte(value->text, ' ') && !has_byte(value->text, '\n');
+    return setting->key->type != TYPE_PATTERN && !has_byte(value->text, ' ') &&
+           !has_byte(value->text, '\n');
 }
 
 /* A key that says so itself, such as AB_TEST, means it. */

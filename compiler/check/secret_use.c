@@ -121,7 +121,7 @@ judge_restart(struct check *check, const struct environment *environment)
     const struct objective *objective = objective_find(check->ir, environment);
     int64_t every_ms = release_every_ms(objective);
     if (vault == NULL || stale == NULL || !is_value_known(vault->rotate) ||
-        every_ms < 0 || every_ms <= vault->rotate->number)
+        every_ms <= vault->rotate->number)
         return;
     struct diag *diag = diag_add(check->sink, DIAG_K15, vault->rotate->span,
                                  STRS(workload_object(check, stale)));

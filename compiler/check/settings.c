@@ -37,8 +37,6 @@ bool
 is_on(const struct value *value)
 {
     static const char *const words[] = {"true", "on", "yes", "1", "enabled"};
-    if (value->kind == VALUE_BOOL)
-        return value->number != 0;
     for (size_t i = 0; i < sizeof words / sizeof words[0]; i++) {
         if (is_str_equal_nocase(value->text, str_from(words[i])))
             return true;
