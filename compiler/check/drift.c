@@ -72,7 +72,7 @@ check_version_skew(struct check *check)
 /* Of an object, how many environments' files have it, or one of its keys. */
 struct key_count {
     size_t count;
-    const struct raw_use *first;
+    const struct raw_use *uses[2]; /* the first ones */
 };
 
 static struct key_count *
@@ -106,16 +106,9 @@ judge_key(struct check *check, struct map *keys, const struct raw_use *use,
     struct key_count *count = key_count_of(
         check, keys,
         arena_format(check->arena, "{} {}", STRS(use->text, entry->key)));
-    const struct raw_use *other = objects->first;
-    if (count->count != 1 || objects->count < 2)
-        return;
-    for (size_t i = 0; other == use && i < check->raw->use_count; i++) {
-        if (is_str_equal(check->raw->uses[i].text, use->text))
-            other = &check->raw->uses[i];
-        if (other != use)
-            break;
-    }
-    report_lone_key(check, use, entry, other);
+    if (count->count == 1 && objects->count > 1)
+        report_lone_key(check, use, entry,
+                        objects->uses[objects->uses[0] == use]);
 }
 
 static void
@@ -126,8 +119,9 @@ count_keys(struct check *check, struct map *keys, const struct raw_use *use,
     if (!is_raw_of(use, "", "ConfigMap"))
         return;
     struct key_count *objects = key_count_of(check, keys, use->text);
-    if (!is_judged && objects->count++ == 0)
-        objects->first = use;
+    if (!is_judged && objects->count < 2)
+        objects->uses[objects->count] = use;
+    objects->count += !is_judged;
     for (size_t i = 0; i < raw_key_count(data); i++) {
         const struct raw_entry *entry = &data->entries[i];
         if (is_judged)

@@ -77,8 +77,6 @@ judge_setting(struct check *check, const struct environment *environment,
 {
     const struct value *value = setting->value;
     struct str name = setting->key->name;
-    if (value->kind != VALUE_TEXT)
-        return;
     bool is_of_secret = is_secret(check->ir, name);
     if (!is_of_secret &&
         (is_secret_name(name) || credential_find(value->text) != NULL ||
@@ -96,8 +94,7 @@ judge_words(struct check *check, const struct workload *workload,
 {
     for (size_t i = 0; words != NULL && i < words->item_count; i++) {
         const struct value *word = &words->items[i];
-        const char *label =
-            word->kind == VALUE_TEXT ? secret_label(word->text) : NULL;
+        const char *label = secret_label(word->text);
         if (label != NULL)
             help_vault(report_text(check, word->span,
                                    workload_object(check, workload), label));
