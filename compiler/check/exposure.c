@@ -7,6 +7,8 @@
 #include "ir/address.h"
 #include "ir/edge.h"
 
+#include <assert.h>
+
 enum { PORT_SSH = 22, PORT_PRIVILEGED_MAX = 1023 };
 
 static bool
@@ -150,12 +152,15 @@ check_port_numbers(struct check *check)
 
 /* ---- W23 ---------------------------------------------------------------- */
 
-static bool
+/* What `reach` takes as a block was read as one. */
+static void
 read_block(struct str text, struct address *address, int64_t *bits)
 {
     struct str rest = text;
     struct str head = str_cut(&rest, '/');
-    return address_read(head, address) && str_to_number(rest, bits);
+    bool is_read = address_read(head, address) && str_to_number(rest, bits);
+    assert(is_read);
+    (void)is_read;
 }
 
 /* The API takes what lies inside and is smaller. */
@@ -166,8 +171,8 @@ is_block_inside(struct str inner, struct str outer)
     struct address b;
     int64_t a_bits = 0;
     int64_t b_bits = 0;
-    if (!read_block(inner, &a, &a_bits) || !read_block(outer, &b, &b_bits))
-        return true;
+    read_block(inner, &a, &a_bits);
+    read_block(outer, &b, &b_bits);
     if (a.is_ipv6 != b.is_ipv6 || a_bits <= b_bits)
         return false;
     for (int64_t bit = 0; bit < b_bits; bit++) {
@@ -185,8 +190,10 @@ report_except(struct check *check, const struct workload *workload,
     struct str object = workload_object(check, workload);
     struct diag *diag = diag_add(check->sink, DIAG_W23, block->span,
                                  STRS(block->text, reach->target->text));
-    if (!reach->is_block)
-        diag_label(diag, "a host has no blocks", NO_STRS);
+    diag_label(diag,
+               reach->is_block ? "not a smaller block within it"
+                               : "a host has no blocks",
+               NO_STRS);
     diag_help(diag, "leave it out, or name a block that lies inside", NO_STRS);
     diag_about(diag, object);
 }

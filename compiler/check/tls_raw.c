@@ -304,10 +304,12 @@ go_seconds(const struct raw *raw)
 
 static void
 report_window(struct check *check, const struct raw_use *use,
-              const struct raw *value, struct str fault)
+              const struct raw *value, const char *unit, struct str fault)
 {
+    struct str shown =
+        arena_format(check->arena, "{}{}", STRS(value->text, str_from(unit)));
     struct diag *diag = raw_report(check, DIAG_T11, value->span, use,
-                                   STRS(use->text, value->text, fault));
+                                   STRS(use->text, shown, fault));
     diag_help(
         diag,
         "write `renewBeforePercentage: 33`: it stays right when lives get shorter",
@@ -325,15 +327,17 @@ judge_window(struct check *check, const struct raw_use *use)
     if (life <= 0)
         life = (int64_t)LIFE_HOURS * 3600;
     if (before != NULL && window >= life)
-        report_window(check, use, before, STR("not below its life"));
+        report_window(check, use, before, "", STR("not below its life"));
     else if (before != NULL && window >= 0 && window * 3 < life)
-        report_window(check, use, before, STR("less than a third of its life"));
+        report_window(check, use, before, "",
+                      STR("less than a third of its life"));
     if (!raw_to_number(share, &percent))
         return;
     if (percent >= HUNDRED)
-        report_window(check, use, share, STR("not below its life"));
+        report_window(check, use, share, "%", STR("not below its life"));
     else if (percent < THIRD_PERCENT)
-        report_window(check, use, share, STR("less than a third of its life"));
+        report_window(check, use, share, "%",
+                      STR("less than a third of its life"));
 }
 
 /* ---- T12 ---------------------------------------------------------------- */
@@ -404,25 +408,31 @@ makes_secret(const struct raw_use *use, struct str name)
             is_str_equal(use->object->name, name));
 }
 
-/* What makes it, and makes it elsewhere alone; or NULL. */
+/* The first that makes it in that environment, or in any: NULL. */
+static const struct raw_use *
+maker_find(struct check *check, struct str name,
+           const struct environment *environment)
+{
+    for (size_t i = 0; i < check->raw->use_count; i++) {
+        const struct raw_use *use = &check->raw->uses[i];
+        if (makes_secret(use, name) &&
+            (environment == NULL || goes_to(use, environment)))
+            return use;
+    }
+    return NULL;
+}
+
+/* What makes it, where some environment of the Ingress has nobody who does; or
+ * NULL. */
 static const struct raw_use *
 maker_elsewhere(struct check *check, const struct raw_use *ingress,
                 struct str name)
 {
-    const struct raw_use *elsewhere = NULL;
-    for (size_t i = 0; i < check->raw->use_count; i++) {
-        const struct raw_use *use = &check->raw->uses[i];
-        if (!makes_secret(use, name))
-            continue;
-        bool is_everywhere = true;
-        for (size_t k = 0; k < ingress->environment_count; k++)
-            is_everywhere =
-                is_everywhere && goes_to(use, ingress->environments[k]);
-        if (is_everywhere)
-            return NULL;
-        elsewhere = use;
+    for (size_t i = 0; i < ingress->environment_count; i++) {
+        if (maker_find(check, name, ingress->environments[i]) == NULL)
+            return maker_find(check, name, NULL);
     }
-    return elsewhere;
+    return NULL;
 }
 
 static void
