@@ -24,7 +24,7 @@ entry_of(struct str line)
 static bool
 is_comment(struct str line)
 {
-    return is_str_empty(str_trim(line)) || line.at[0] == '#';
+    return is_str_empty(line) || line.at[0] == '#';
 }
 
 size_t

@@ -22,7 +22,7 @@ every=${BRX_EVERY:-1}
 files=("$@")
 [ $# -gt 0 ] || files=(compiler/check/*.c)
 
-flags=(-std=gnu17 -O0 -g1 -D_DEFAULT_SOURCE "-I$here"
+flags=(-std=gnu17 -O1 -g1 -D_DEFAULT_SOURCE "-I$here"
     "-I$project/compiler" "-I$project/include")
 # Those that CMake links.
 read -r -a packages < <(sed -n 's/^set(broxc_packages \(.*\))$/\1/p' \
