@@ -4,6 +4,7 @@
  */
 #include "check/raw_values.h"
 #include "check/scene.h"
+#include "check/sizes.h"
 
 #define GROUP "policy"
 #define KIND "PodDisruptionBudget"
@@ -122,8 +123,8 @@ covered_by(const struct scene *scene, const struct raw_use *use)
             covered.autoscaler = pods->autoscaler;
         if (pods->least < 0 || covered.least < 0)
             covered.least = -1;
-        else if (covered.least < INT64_MAX / 2 && pods->least < INT64_MAX / 2)
-            covered.least += pods->least;
+        else
+            covered.least = add_bounded(covered.least, pods->least);
     }
     return covered;
 }

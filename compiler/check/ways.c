@@ -202,15 +202,13 @@ calls(const struct workload *workload, const struct service *service)
     return false;
 }
 
-/* By its labels a pod may pass for one of a service. */
+/* By its labels a manifest's pod may pass for one of a service. */
 static bool
 passes_for(const struct scene *scene, const struct scene_pods *pods,
            const struct workload *workload)
 {
     struct str name;
     struct str instance;
-    if (pods->workload != NULL)
-        return pods->workload == workload;
     return pods_label(scene, pods, STR("app.kubernetes.io/name"), &name) &&
            pods_label(scene, pods, STR("app.kubernetes.io/instance"),
                       &instance) &&
