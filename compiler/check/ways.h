@@ -13,7 +13,8 @@
 
 enum way { WAY_OPEN, WAY_NOT_OUT, WAY_NOT_IN };
 
-/* `port` is the container's; -1 when it is not known, which is any. */
+/* One of the two is of a manifest. `port` is the container's; -1 when it is not
+ * known, which is any. */
 enum way way_between(const struct scene *scene, const struct scene_pods *from,
                      const struct scene_pods *to, int64_t port);
 /* May the ingress controller, which runs in another namespace, come in? */

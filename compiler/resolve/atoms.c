@@ -104,6 +104,34 @@ read_quantity(const struct reading *reading, const struct argument *argument,
     return value;
 }
 
+static bool
+has_digits_alone(struct str text)
+{
+    for (size_t i = 0; i < text.len; i++) {
+        if (!is_ascii_digit(text.at[i]))
+            return false;
+    }
+    return !is_str_empty(text);
+}
+
+/* It is a number: what is wrong is how large. */
+static void
+report_bounds(const struct reading *reading, const struct argument *argument,
+              int64_t least, int64_t most)
+{
+    struct arena *arena = reading->resolver->arena;
+    int64_t number;
+    bool is_small = str_to_number(argument->text, &number) && number < least;
+    struct str bounds = arena_format(
+        arena, "{} from {} to {}",
+        STRS(str_from(type_name(reading->rule->type)),
+             arena_number(arena, least), arena_number(arena, most)));
+    struct diag *diag =
+        report_fault(reading, DIAG_L03, argument->span, argument->text,
+                     STRS(bounds, argument->text));
+    diag_label(diag, is_small ? "too small" : "too large", NO_STRS);
+}
+
 static const struct value *
 read_number(const struct reading *reading, const struct argument *argument,
             int64_t least, int64_t most)
@@ -111,7 +139,10 @@ read_number(const struct reading *reading, const struct argument *argument,
     int64_t number = 0;
     if (!str_to_number(argument->text, &number) || number < least ||
         number > most) {
-        report_mismatch(reading, argument);
+        if (has_digits_alone(argument->text))
+            report_bounds(reading, argument, least, most);
+        else
+            report_mismatch(reading, argument);
         return poison_value(reading->resolver, argument->span);
     }
     struct value *value = value_new(reading, VALUE_NUMBER, argument->span);
