@@ -178,9 +178,8 @@ judge_resource(struct check *check, const struct environment *lower,
     const struct setting *setting = &lower->settings[key_index];
     const struct value *value = setting->value;
     const struct value *other = production->settings[key_index].value;
-    if (!is_value_known(value) || !is_value_known(other) ||
-        !is_value_equal(value, other) || !is_resource_key(setting->key->name) ||
-        !is_outside(check, setting))
+    if (!is_value_known(value) || !is_value_equal(value, other) ||
+        !is_resource_key(setting->key->name) || !is_outside(check, setting))
         return;
     struct diag *diag =
         diag_add(check->sink, DIAG_P06, value->span,

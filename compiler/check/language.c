@@ -82,13 +82,13 @@ is_number(const struct value *value)
     return value->kind == VALUE_NUMBER || value->kind == VALUE_BOOL;
 }
 
-/* Texts know only equality. */
+/* Both sides are of one type; texts know only equality. */
 static bool
 holds(const struct assertion *assertion)
 {
     const struct value *left = assertion->left;
     const struct value *right = assertion->right;
-    if (is_number(left) && is_number(right))
+    if (is_number(left))
         return compares(left->number, assertion->comparison, right->number);
     return compares(is_str_equal(left->text, right->text) ? 0 : 1,
                     assertion->comparison, 0);
