@@ -34,7 +34,6 @@ is_reported_at(const struct check *check, enum diag_code code, struct span span)
     for (size_t i = 0; i < sink_count(check->sink); i++) {
         const struct diag *diag = sink_at(check->sink, i);
         if (diag->code == code && diag->span.start == span.start &&
-            diag->span.end == span.end &&
             !is_allowed(check, code, diag->object))
             return true;
     }
