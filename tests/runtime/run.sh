@@ -8,6 +8,8 @@ set -euo pipefail
 here=$(cd "$(dirname "$0")" && pwd)
 root=$(cd "$here/../.." && pwd)
 failed=0
+work=$(mktemp -d)
+trap 'rm -rf -- "$work"' EXIT
 
 need() {
     local tool
@@ -82,8 +84,6 @@ lint() {
     local script
     need shellcheck
     cd "$root" # where the paths in the directives start
-    work=$(mktemp -d)
-    trap 'rm -rf -- "$work"' EXIT
     for script in "$root"/runtime/pipeline/*.sh; do
         lint_script "$script"
     done
@@ -113,6 +113,8 @@ if [[ $1 == lint ]]; then
 fi
 if (($#)); then
     need bats jq git
+    export JQ_MEMORY=$work/jq # for the jq of tests/remember, if it is in PATH
+    mkdir "$JQ_MEMORY"
     bats "$@" || failed=1
 fi
 exit "$failed"

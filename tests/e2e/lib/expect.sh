@@ -4,6 +4,8 @@
 
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
+export JQ_MEMORY=$work/jq-memory # for the jq of tests/remember
+mkdir "$JQ_MEMORY"
 failed=0
 checked=0
 
