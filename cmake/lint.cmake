@@ -1,7 +1,9 @@
-# Targets that read the sources: `tidy`, one stamp a file, so that only what
-# changed is read again, and `format-check`.
+# Targets that read the sources: `tidy`, one stamp for a few files, so that only
+# what changed is read again and not every file waits for clang-tidy to start, and
+# `format-check`.
 find_program(CLANG_TIDY clang-tidy REQUIRED)
 find_program(CLANG_FORMAT clang-format REQUIRED)
+set(linted_at_once 10)
 
 file(GLOB_RECURSE linted CONFIGURE_DEPENDS RELATIVE ${PROJECT_SOURCE_DIR}
     ${PROJECT_SOURCE_DIR}/compiler/*.c)
@@ -10,18 +12,21 @@ file(GLOB_RECURSE linted_headers CONFIGURE_DEPENDS
     ${PROJECT_SOURCE_DIR}/compiler/*.def
     ${PROJECT_SOURCE_DIR}/include/*.h)
 set(tidy_stamps)
-foreach(source IN LISTS linted)
-    set(stamp ${PROJECT_BINARY_DIR}/tidy/${source}.stamp)
-    get_filename_component(stamp_folder ${stamp} DIRECTORY)
-    file(MAKE_DIRECTORY ${stamp_folder})
+list(LENGTH linted linted_count)
+math(EXPR last "${linted_count} - 1")
+file(MAKE_DIRECTORY ${PROJECT_BINARY_DIR}/tidy)
+foreach(start RANGE 0 ${last} ${linted_at_once})
+    list(SUBLIST linted ${start} ${linted_at_once} sources)
+    list(TRANSFORM sources PREPEND ${PROJECT_SOURCE_DIR}/ OUTPUT_VARIABLE paths)
+    list(GET sources 0 first)
+    set(stamp ${PROJECT_BINARY_DIR}/tidy/${start}.stamp)
     add_custom_command(
         OUTPUT ${stamp}
-        COMMAND ${CLANG_TIDY} --quiet -p ${PROJECT_BINARY_DIR} ${source}
+        COMMAND ${CLANG_TIDY} --quiet -p ${PROJECT_BINARY_DIR} ${sources}
         COMMAND ${CMAKE_COMMAND} -E touch ${stamp}
-        DEPENDS ${PROJECT_SOURCE_DIR}/${source} ${linted_headers}
-                ${PROJECT_SOURCE_DIR}/.clang-tidy
+        DEPENDS ${paths} ${linted_headers} ${PROJECT_SOURCE_DIR}/.clang-tidy
         WORKING_DIRECTORY ${PROJECT_SOURCE_DIR}
-        COMMENT "Reading ${source}"
+        COMMENT "Reading ${first} and what follows"
         VERBATIM)
     list(APPEND tidy_stamps ${stamp})
 endforeach()

@@ -36,13 +36,19 @@ library() {
         'for f in "$ROOT"/runtime/lib/*.sh; do . "$f"; done; eval "$1"' - "$1" 2>&1
 }
 
-# typed LINES COMMAND...: at a terminal, where somebody types LINES. The shell in
-# between must be bash, or functions that were exported are lost.
+# typed LINES COMMAND...: at a terminal, where somebody types LINES and ^D. The
+# shell in between must be bash, or functions that were exported are lost. Where
+# its input ends, `script` waits for seconds: what is typed comes by a pipe that
+# stays open.
 typed() {
-    local lines=$1 words
+    local lines=$1 words keyboard=$BATS_TEST_TMPDIR/keyboard
     shift
     printf -v words '%q ' "$@"
-    SHELL=$BASH script --quiet --return --command "$words" /dev/null <<<"$lines"
+    [[ -p $keyboard ]] || mkfifo "$keyboard"
+    {
+        printf '%s\n\004' "$lines" >&0
+        SHELL=$BASH script --quiet --return --command "$words" /dev/null
+    } <>"$keyboard"
 }
 
 common_setup() {
