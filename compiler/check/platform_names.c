@@ -117,12 +117,12 @@ is_tag_text(struct str text, bool is_first)
 static bool
 is_tag(const struct value *tag)
 {
-    if (tag->part_count == 0)
+    if (value_part_count(tag) == 0)
         return tag->text.len > 0 && tag->text.len <= 128 &&
                is_tag_text(tag->text, true);
     size_t len = 0;
-    for (size_t i = 0; i < tag->part_count; i++) {
-        const struct text_part *part = &tag->parts[i];
+    for (size_t i = 0; i < value_part_count(tag); i++) {
+        const struct text_part *part = &tag->parts->at[i];
         len += part->is_name ? 40 : part->text.len;
         if (!part->is_name && !is_tag_text(part->text, i == 0))
             return false;

@@ -70,8 +70,9 @@ static bool
 tells_releases_apart(const struct environment *environment)
 {
     const struct value *tag = environment->tag;
-    for (size_t i = 0; i < tag->part_count; i++) {
-        if (tag->parts[i].is_name && is_release_part(tag->parts[i].text))
+    for (size_t i = 0; i < value_part_count(tag); i++) {
+        if (tag->parts->at[i].is_name &&
+            is_release_part(tag->parts->at[i].text))
             return true;
     }
     return false;
@@ -178,7 +179,7 @@ static void
 check_denied_name(struct check *check, const struct denial *denial,
                   const struct value *name, struct str object)
 {
-    if (!is_value_known(name) || name->part_count > 0 ||
+    if (!is_value_known(name) || value_part_count(name) > 0 ||
         !is_name_of(name->text, denial->version->text))
         return;
     struct diag *diag = diag_add(check->sink, DIAG_M14, name->span,

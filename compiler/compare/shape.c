@@ -131,13 +131,26 @@ number_of(const struct field *field, const void *item)
     return narrow;
 }
 
+/* An enum, which may be packed. */
+static unsigned
+choice_of(const struct field *field, const void *item)
+{
+    unsigned wide;
+    unsigned char narrow;
+    if (field->size == sizeof narrow) {
+        memcpy(&narrow, member_at(field, item), sizeof narrow);
+        return narrow;
+    }
+    assert(field->size == sizeof wide);
+    memcpy(&wide, member_at(field, item), sizeof wide);
+    return wide;
+}
+
 static struct str
 word_of(const struct field *field, const void *item)
 {
-    unsigned word;
+    unsigned word = choice_of(field, item);
     struct str rest = str_from(field->words);
-    assert(field->size == sizeof word);
-    memcpy(&word, member_at(field, item), sizeof word);
     while (word-- > 0)
         str_cut(&rest, '|');
     return str_cut(&rest, '|');

@@ -7,10 +7,10 @@ static void add_value(struct buf *buf, const struct value *value);
 static void
 add_text(struct buf *buf, const struct value *value)
 {
-    if (value->part_count == 0)
+    if (value_part_count(value) == 0)
         buf_add(buf, value->text);
-    for (size_t i = 0; i < value->part_count; i++) {
-        const struct text_part *part = &value->parts[i];
+    for (size_t i = 0; i < value_part_count(value); i++) {
+        const struct text_part *part = &value->parts->at[i];
         if (part->is_name)
             buf_format(buf, "${{{}}", STRS(part->text));
         else

@@ -82,8 +82,9 @@ bool
 has_tag_part(const struct environment *environment, struct str name)
 {
     const struct value *tag = environment->tag;
-    for (size_t i = 0; is_value_known(tag) && i < tag->part_count; i++) {
-        if (tag->parts[i].is_name && is_str_equal(tag->parts[i].text, name))
+    for (size_t i = 0; is_value_known(tag) && i < value_part_count(tag); i++) {
+        if (tag->parts->at[i].is_name &&
+            is_str_equal(tag->parts->at[i].text, name))
             return true;
     }
     return false;

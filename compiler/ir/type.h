@@ -5,9 +5,10 @@
 #ifndef IR_TYPE_H
 #define IR_TYPE_H
 
+#include "base/packed.h"
 #include "base/str.h"
 
-enum type_kind {
+enum PACKED type_kind {
 #define TYPE(id, name, example) TYPE_##id,
 #include "ir/types.def"
 #undef TYPE

@@ -82,11 +82,11 @@ comparison_text(enum comparison comparison)
 static bool
 is_parts_equal(const struct value *a, const struct value *b)
 {
-    if (a->part_count != b->part_count)
+    if (value_part_count(a) != value_part_count(b))
         return false;
-    for (size_t i = 0; i < a->part_count; i++)
-        if (a->parts[i].is_name != b->parts[i].is_name ||
-            !is_str_equal(a->parts[i].text, b->parts[i].text))
+    for (size_t i = 0; i < value_part_count(a); i++)
+        if (a->parts->at[i].is_name != b->parts->at[i].is_name ||
+            !is_str_equal(a->parts->at[i].text, b->parts->at[i].text))
             return false;
     return true;
 }

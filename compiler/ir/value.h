@@ -5,6 +5,7 @@
 #ifndef IR_VALUE_H
 #define IR_VALUE_H
 
+#include "base/packed.h"
 #include "ir/type.h"
 #include "source/source.h"
 
@@ -27,7 +28,7 @@ struct origin {
     const struct origin *folded; /* for a text: what its ${path} came from */
 };
 
-enum value_kind {
+enum PACKED value_kind {
     VALUE_POISON, /* was not understood, and that was said: accept silently */
     VALUE_HOLE,   /* ?NAME, not filled; `text` is NAME */
     VALUE_TEXT, /* hosts, names, addresses …: `text`, as it is to be written */
@@ -38,7 +39,14 @@ enum value_kind {
     VALUE_COMPARISON, /* `comparison` and one item */
 };
 
-enum comparison { LESS, LESS_EQUAL, GREATER, GREATER_EQUAL, EQUAL, NOT_EQUAL };
+enum PACKED comparison {
+    LESS,
+    LESS_EQUAL,
+    GREATER,
+    GREATER_EQUAL,
+    EQUAL,
+    NOT_EQUAL
+};
 
 /* A piece of a text whose value only the pipeline knows wholly. */
 struct text_part {
@@ -46,7 +54,14 @@ struct text_part {
     struct str text;
 };
 
-/* There are many: small counts, since a program has fewer bytes than 2^32.
+struct text_parts {
+    size_t count;
+    const struct text_part *at;
+};
+
+/* There are many, and each is looked into again and again: one has the 64 bytes
+ * of a line of the cache, and what is asked first lies together. Its counts are
+ * small, since a program has fewer bytes than 2^32.
  * Units of `number`: CPU millicores, MEMORY bytes, DURATION milliseconds,
  * PERCENT thousandths of a percent, PRICE millionths a month, VERSION major *
  * 1000 + minor. */
@@ -55,15 +70,23 @@ struct value {
     enum type_kind type; /* of the items, for a range, list or comparison */
     enum comparison comparison;
     bool is_quoted; /* stood in quotes, so that no other type was meant */
+    uint32_t item_count;
     int64_t number;
     struct str text;
     const struct value *items;
-    const struct text_part *parts; /* NULL unless it holds run-time names */
-    uint32_t item_count;
-    uint32_t part_count;
+    const struct text_parts *parts; /* NULL unless it holds run-time names */
     struct span span;
     const struct origin *origin;
 };
+
+_Static_assert(sizeof(struct value) <= 64, "a line of the cache");
+
+/* How many parts; none when it holds no run-time names. */
+static inline size_t
+value_part_count(const struct value *value)
+{
+    return value->parts != NULL ? value->parts->count : 0;
+}
 
 bool is_value_whole(const struct value *value);
 /* Is there something to emit: not NULL, no hole, no poison, also inside. Here,

@@ -170,11 +170,11 @@ read_arrow(const struct reading *reading, const struct argument *argument)
 static enum comparison
 comparison_of(struct str sign)
 {
-    for (enum comparison c = LESS; c < NOT_EQUAL; c++) {
-        if (is_str_equal(sign, str_from(comparison_text(c))))
-            return c;
-    }
-    return NOT_EQUAL;
+    enum comparison comparison = LESS;
+    while (comparison != NOT_EQUAL &&
+           !is_str_equal(sign, str_from(comparison_text(comparison))))
+        comparison++;
+    return comparison;
 }
 
 static const struct value *

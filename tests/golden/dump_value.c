@@ -54,10 +54,10 @@ add_number(struct dump *dump, const struct value *value)
 static void
 add_parts(struct dump *dump, const struct value *value)
 {
-    for (size_t i = 0; i < value->part_count; i++) {
-        if (value->parts[i].is_name)
+    for (size_t i = 0; i < value_part_count(value); i++) {
+        if (value->parts->at[i].is_name)
             buf_add(&dump->out, STR(" run-time"));
-        dump_text(dump, value->parts[i].text);
+        dump_text(dump, value->parts->at[i].text);
     }
 }
 

@@ -398,8 +398,8 @@ tag_template(struct arena *arena, const struct environment *environment)
     buf_init(&buf, arena);
     if (!is_value_known(tag))
         return STR("{sha}");
-    for (size_t i = 0; i < tag->part_count; i++) {
-        const struct text_part *part = &tag->parts[i];
+    for (size_t i = 0; i < value_part_count(tag); i++) {
+        const struct text_part *part = &tag->parts->at[i];
         if (!part->is_name)
             buf_add(&buf, plain_text(arena, part->text));
         else if (is_str_equal(part->text, STR("git.sha")))
@@ -409,7 +409,8 @@ tag_template(struct arena *arena, const struct environment *environment)
         else
             buf_add(&buf, expression(arena, "{}", STRS(part->text)));
     }
-    return tag->part_count == 0 ? plain_text(arena, tag->text) : buf_str(&buf);
+    return value_part_count(tag) == 0 ? plain_text(arena, tag->text)
+                                      : buf_str(&buf);
 }
 
 /* A reason on one line: it is a line's rest. */

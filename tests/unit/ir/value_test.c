@@ -78,17 +78,17 @@ Test(value, texts)
 
 Test(value, run_time_names_count)
 {
-    const struct text_part name[] = {{true, STR_INIT("git.sha")}};
-    const struct text_part text[] = {{false, STR_INIT("git.sha")}};
+    const struct text_part is_name = {true, STR_INIT("git.sha")};
+    const struct text_part is_text = {false, STR_INIT("git.sha")};
+    const struct text_parts name = {1, &is_name};
+    const struct text_parts text = {1, &is_text};
     struct value a = text_value(STR(""));
     struct value b = text_value(STR(""));
-    a.parts = name;
-    a.part_count = 1;
+    a.parts = &name;
     cr_expect_not(is_value_equal(&a, &b));
-    b.parts = text;
-    b.part_count = 1;
+    b.parts = &text;
     cr_expect_not(is_value_equal(&a, &b));
-    b.parts = name;
+    b.parts = &name;
     cr_expect(is_value_equal(&a, &b));
 }
 
