@@ -39,7 +39,7 @@ resolve_mounts(const struct scope *scope, const struct workload *workload,
     vec_init(&mounts, scope->resolver->arena, sizeof(struct mount));
     for (size_t i = 0; i < list.count; i++) {
         const struct scope_node *at = vec_at(&list, i);
-        struct scope inside = scope_inside(scope, at->node);
+        struct scope inside = scope_inside(scope, *at);
         const struct volume *volume = find_volume(scope, workload, at->node);
         if (volume == NULL)
             continue;
@@ -107,7 +107,7 @@ add_containers(const struct scope *scope, enum word_id id,
     struct vec list = scope_list(scope, id);
     for (size_t i = 0; i < list.count; i++) {
         const struct scope_node *at = vec_at(&list, i);
-        struct scope inside = scope_inside(scope, at->node);
+        struct scope inside = scope_inside(scope, *at);
         struct container container =
             resolve_container(&inside, node_key(at->node), id == WORD_SIDECAR);
         container.span = at->node->span;

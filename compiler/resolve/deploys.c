@@ -20,11 +20,18 @@ static const struct {
 static const enum word_id metric_words[] = {WORD_ERRORS, WORD_LATENCY_P50,
                                             WORD_LATENCY_P95, WORD_LATENCY_P99};
 
+/* What a step says, in an environment's `deploy`. */
+static struct scope
+scope_of_step(const struct scope *scope, const struct node *node)
+{
+    return scope_inside(scope, (struct scope_node){node, LAYER_ENVIRONMENT});
+}
+
 static const struct approval *
 read_approval(const struct scope *scope, const struct node *node)
 {
     struct scope_node at = {node, LAYER_ENVIRONMENT};
-    struct scope inside = scope_inside(scope, node);
+    struct scope inside = scope_of_step(scope, node);
     struct approval *approval =
         arena_new(scope->resolver->arena, sizeof *approval);
     const struct value *count = scope_argument(scope, at, 0);
@@ -57,13 +64,13 @@ static void
 read_thresholds(const struct scope *scope, struct step *step,
                 const struct node *node, const struct node *other)
 {
-    struct scope inside = scope_inside(scope, node);
+    struct scope inside = scope_of_step(scope, node);
     struct vec list;
     vec_init(&list, scope->resolver->arena, sizeof(struct threshold));
     for (size_t i = 0; i < sizeof metric_words / sizeof metric_words[0]; i++) {
         struct scope_node at = scope_find(&inside, metric_words[i]);
         if (at.node == NULL && other != NULL) {
-            struct scope beside = scope_inside(scope, other);
+            struct scope beside = scope_of_step(scope, other);
             at = scope_find(&beside, metric_words[i]);
         }
         if (at.node != NULL)
@@ -78,7 +85,7 @@ read_share(const struct scope *scope, struct step *step,
            const struct node *node)
 {
     struct scope_node at = {node, LAYER_ENVIRONMENT};
-    struct scope inside = scope_inside(scope, node);
+    struct scope inside = scope_of_step(scope, node);
     struct scope_node deploy = scope_find(scope, WORD_DEPLOY);
     step->share = scope_argument(scope, at, 0);
     step->duration = scope_value(&inside, WORD_SHARE_FOR);
@@ -89,7 +96,7 @@ static void
 read_notify(const struct scope *scope, struct step *step,
             const struct node *node)
 {
-    struct scope inside = scope_inside(scope, node);
+    struct scope inside = scope_of_step(scope, node);
     const struct value *on = scope_value(&inside, WORD_NOTIFY_ON);
     step->channel = bind_channel(scope->resolver, node->cells[0].value);
     step->notify_on = NOTIFY_ALWAYS;
@@ -117,7 +124,7 @@ static void
 read_step(const struct scope *scope, struct step *step, const struct node *node)
 {
     struct scope_node at = {node, LAYER_ENVIRONMENT};
-    struct scope inside = scope_inside(scope, node);
+    struct scope inside = scope_of_step(scope, node);
     step->span = node->span;
     switch (step->kind) {
     case STEP_APPROVE:
@@ -181,7 +188,7 @@ read_strategy(const struct value *word)
 static enum engine
 read_engine(const struct scope *scope, const struct node *node)
 {
-    struct scope inside = scope_inside(scope, node);
+    struct scope inside = scope_of_step(scope, node);
     const struct value *word = scope_value(&inside, WORD_VIA);
     return is_value_known(word) &&
                    is_str_equal(word->text, STR("argo-rollouts"))

@@ -49,7 +49,7 @@ resolve_edge(const struct scope *scope)
     struct scope_node at = find_edge(scope);
     if (at.node == NULL)
         return NULL;
-    struct scope inside = scope_inside(scope, at.node);
+    struct scope inside = scope_inside(scope, at);
     struct ingress *edge = arena_new(scope->resolver->arena, sizeof *edge);
     edge->class_name = scope_argument(scope, at, 0);
     edge->address = scope_value(&inside, WORD_ADDRESS);

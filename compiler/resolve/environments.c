@@ -22,7 +22,7 @@ resolve_cluster(const struct scope *scope)
     struct scope_node at = scope_find(scope, WORD_CLUSTER);
     if (at.node == NULL)
         return NULL;
-    struct scope inside = scope_inside(scope, at.node);
+    struct scope inside = scope_inside(scope, at);
     struct cluster *cluster =
         arena_new(scope->resolver->arena, sizeof *cluster);
     cluster->provider = scope_argument(scope, at, 0);
@@ -59,7 +59,7 @@ resolve_vault(const struct scope *scope)
     struct scope_node at = scope_find(scope, WORD_VAULT);
     if (at.node == NULL)
         return NULL;
-    struct scope inside = scope_inside(scope, at.node);
+    struct scope inside = scope_inside(scope, at);
     struct vault *vault = arena_new(scope->resolver->arena, sizeof *vault);
     vault->provider = scope_argument(scope, at, 0);
     vault->name = scope_argument(scope, at, 1);
@@ -90,14 +90,14 @@ resolve_github(const struct scope *scope, struct environment *environment)
     struct scope_node tag = scope_find(scope, WORD_TAG);
     environment->github = scope_value(scope, WORD_GITHUB);
     if (at.node != NULL) {
-        struct scope inside = scope_inside(scope, at.node);
+        struct scope inside = scope_inside(scope, at);
         environment->github_wait = scope_value(&inside, WORD_GITHUB_WAIT);
         environment->github_branches =
             scope_value(&inside, WORD_GITHUB_BRANCHES);
     }
     if (tag.node == NULL)
         return;
-    struct scope inside = scope_inside(scope, tag.node);
+    struct scope inside = scope_inside(scope, tag);
     struct scope_node open = scope_find(&inside, WORD_TAG_UNPROTECTED);
     environment->is_tag_unprotected = open.node != NULL;
     if (open.node != NULL)

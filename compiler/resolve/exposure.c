@@ -17,7 +17,7 @@ resolve_exposure(const struct scope *scope, struct workload *workload)
         scope, WORD_EDGE_ANNOTATION, &workload->edge_annotation_count);
     if (at.node == NULL)
         return;
-    struct scope inside = scope_inside(scope, at.node);
+    struct scope inside = scope_inside(scope, at);
     exposure->sources = scope_value(&inside, WORD_EXPOSE_SOURCES);
     exposure->is_internal = node_child(at.node, WORD_EXPOSE_INTERNAL) != NULL;
     exposure->is_local = node_child(at.node, WORD_EXPOSE_LOCAL) != NULL;
@@ -54,7 +54,7 @@ resolve_admissions(const struct scope *scope, struct workload *workload)
     vec_init(&admissions, scope->resolver->arena, sizeof(struct admission));
     for (size_t i = 0; i < list.count; i++) {
         const struct scope_node *at = vec_at(&list, i);
-        struct scope inside = scope_inside(scope, at->node);
+        struct scope inside = scope_inside(scope, *at);
         const struct value *source =
             read_source(scope, scope_argument(scope, *at, 0));
         const struct value *names = scope_value(&inside, WORD_REACHED_BY_ON);

@@ -106,7 +106,7 @@ path_in_node(const struct scope *scope, struct scope_node at, struct str rest)
         return path_in_value(scope_argument(scope, at, index), tail);
     if (at.node->word->opens == PLACE_NONE)
         return NULL;
-    struct scope inside = scope_inside(scope, at.node);
+    struct scope inside = scope_inside(scope, at);
     return path_in_scope(&inside, at.node->word->opens, rest);
 }
 
@@ -401,8 +401,10 @@ finish_value(const struct folding *folding, const struct value *value)
     origin->folded = folding->origin;
     copy->origin = origin;
     if (folding->has_names) {
-        copy->parts = folding->parts.items;
-        copy->part_count = (uint32_t)folding->parts.count;
+        struct text_parts *parts = arena_new(arena, sizeof *parts);
+        *parts =
+            (struct text_parts){folding->parts.count, folding->parts.items};
+        copy->parts = parts;
     }
     return copy;
 }
@@ -499,6 +501,19 @@ defaults_at(struct resolver *resolver, const struct value *values, size_t count,
     return copies;
 }
 
+static const struct value *
+default_at(struct resolver *resolver, const struct word *word,
+           const struct value *constant, struct span span)
+{
+    size_t place =
+        ((size_t)span.start * 31 + (size_t)word->id) % PLACED_DEFAULTS;
+    struct placed_default *placed = &resolver->placed_defaults[place];
+    if (placed->word != word || !is_span_equal(placed->value->span, span))
+        *placed = (struct placed_default){
+            word, defaults_at(resolver, constant, 1, span)};
+    return placed->value;
+}
+
 /* Does it say the same in every block? A trace tells texts by where they lie,
  * and so wants one for each block. */
 static bool
@@ -518,7 +533,7 @@ fold_fallback(const struct scope *scope, const struct word *word)
     if (word->fallback[0] == '\0')
         return NULL;
     if (*constant != NULL)
-        return defaults_at(resolver, *constant, 1, span);
+        return default_at(resolver, word, *constant, span);
     struct argument argument =
         fallback_argument(resolver->arena, word->fallback, span);
     const struct value *value =

@@ -65,12 +65,12 @@ scope_of_workload(struct resolver *resolver,
 }
 
 struct scope
-scope_inside(const struct scope *scope, const struct node *node)
+scope_inside(const struct scope *scope, struct scope_node at)
 {
     struct scope inside = {.resolver = scope->resolver,
                            .environment = scope->environment,
                            .service = scope->service};
-    scope_add(&inside, LAYER_ENVIRONMENT, node);
+    scope_add(&inside, at.layer, at.node);
     return inside;
 }
 

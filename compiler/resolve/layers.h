@@ -40,7 +40,7 @@ struct scope scope_of_workload(struct resolver *resolver,
                                const struct environment_entry *environment,
                                const struct service_entry *service);
 /* The clauses and block of one statement, with the same names around it. */
-struct scope scope_inside(const struct scope *scope, const struct node *node);
+struct scope scope_inside(const struct scope *scope, struct scope_node at);
 
 /* L37: a `without` of the service or its `run` that takes nothing out. */
 void check_without(const struct scope *scope);

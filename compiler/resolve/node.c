@@ -14,6 +14,7 @@ enum { FRAMES_MAX = 8, CHILDREN_FEW = 8 };
 /* A word that is being filled. */
 struct frame {
     struct node *node;
+    enum layer layer;    /* that its arguments and clauses are of */
     struct vec given;    /* of const struct argument * */
     struct vec children; /* of const struct node * */
 };
@@ -22,16 +23,17 @@ struct dealing {
     struct resolver *resolver;
     struct frame frames[FRAMES_MAX];
     size_t count;
-    enum layer layer;
 };
 
 static const struct node *resolve_statement(struct resolver *resolver,
-                                            enum place place,
+                                            enum place place, enum layer outer,
                                             const struct statement *statement);
 
+/* What a word opens is a layer of its own, or of the one around it. */
 static enum layer
-place_layer(enum place place)
+layer_of(const struct word *word, enum layer outer)
 {
+    enum place place = word->opens;
     if (place == PLACE_PROJECT)
         return LAYER_PROJECT;
     if (place == PLACE_PROFILE)
@@ -39,7 +41,9 @@ place_layer(enum place place)
     if (place == PLACE_SERVICE || place == PLACE_STATEFUL ||
         place == PLACE_JOB || place == PLACE_TASK)
         return LAYER_SERVICE;
-    return place == PLACE_RUN ? LAYER_RUN : LAYER_ENVIRONMENT;
+    if (place == PLACE_ENV)
+        return LAYER_ENVIRONMENT;
+    return place == PLACE_RUN ? LAYER_RUN : outer;
 }
 
 struct str
@@ -106,7 +110,8 @@ report_argument_count(struct resolver *resolver, const struct node *node,
 }
 
 static struct frame *
-push_frame(struct dealing *dealing, const struct word *word, struct span span)
+push_frame(struct dealing *dealing, const struct word *word, enum layer outer,
+           struct span span)
 {
     struct arena *arena = dealing->resolver->arena;
     struct node *node = arena_new(arena, sizeof *node);
@@ -115,6 +120,7 @@ push_frame(struct dealing *dealing, const struct word *word, struct span span)
     node->word_span = span;
     struct frame *frame = &dealing->frames[dealing->count++];
     frame->node = node;
+    frame->layer = layer_of(word, outer);
     vec_init(&frame->given, arena, sizeof(const struct argument *));
     vec_init(&frame->children, arena, sizeof(const struct node *));
     return frame;
@@ -139,16 +145,17 @@ rest_list(struct resolver *resolver, const struct vec *given, size_t from)
 }
 
 static void
-fill_cell(struct dealing *dealing, struct node *node, size_t index,
+fill_cell(struct dealing *dealing, const struct frame *frame, size_t index,
           const struct argument *argument)
 {
+    struct node *node = frame->node;
     struct cell *cell = &node->cells[index];
     cell->syntax = argument;
     node->span = span_join(node->span, argument->span);
     if (!has_paths(argument))
         cell->value =
             type_argument(dealing->resolver, &node->word->arguments[index],
-                          argument, dealing->layer);
+                          argument, frame->layer);
 }
 
 /* Where one is lacking nobody knows which. */
@@ -182,14 +189,14 @@ fill_cells(struct dealing *dealing, struct frame *frame)
             continue;
         required -= rule->is_optional || required == 0 ? 0 : 1;
         if (rule->shape == SHAPE_REST) {
-            fill_cell(dealing, node, i,
+            fill_cell(dealing, frame, i,
                       rest_list(dealing->resolver, &frame->given, next));
             return;
         }
         if (is_lacking)
             poison_cell(dealing->resolver, &node->cells[i], given[next++]);
         else
-            fill_cell(dealing, node, i, given[next++]);
+            fill_cell(dealing, frame, i, given[next++]);
         left--;
     }
 }
@@ -318,7 +325,7 @@ open_clause(struct dealing *dealing, const struct argument *argument)
         if (word == NULL || i + 1 >= FRAMES_MAX)
             continue;
         close_frames(dealing, i + 1);
-        push_frame(dealing, word, argument->span);
+        push_frame(dealing, word, dealing->frames[i].layer, argument->span);
         return true;
     }
     return false;
@@ -398,15 +405,16 @@ add_block(struct dealing *dealing, const struct block *block)
         return;
     }
     for (size_t i = 0; i < block->statement_count; i++) {
-        const struct node *child = resolve_statement(
-            resolver, frame->node->word->opens, &block->statements[i]);
+        const struct node *child =
+            resolve_statement(resolver, frame->node->word->opens, frame->layer,
+                              &block->statements[i]);
         if (child != NULL)
             vec_add_pointer(&frame->children, child);
     }
 }
 
 static const struct node *
-resolve_statement(struct resolver *resolver, enum place place,
+resolve_statement(struct resolver *resolver, enum place place, enum layer outer,
                   const struct statement *statement)
 {
     const struct word *word =
@@ -415,9 +423,9 @@ resolve_statement(struct resolver *resolver, enum place place,
             : find_word(resolver, place, &statement->word);
     if (word == NULL)
         return NULL;
-    struct dealing dealing = {.resolver = resolver,
-                              .layer = place_layer(place)};
-    struct frame *frame = push_frame(&dealing, word, statement->word.span);
+    struct dealing dealing = {.resolver = resolver};
+    struct frame *frame =
+        push_frame(&dealing, word, outer, statement->word.span);
     struct node *node = frame->node;
     node->doc = statement->doc;
     if (word->name[0] == '\0')
@@ -438,8 +446,8 @@ resolve_statements(struct resolver *resolver, const struct resolve_input *input)
     for (size_t i = 0; i < input->file_count; i++) {
         const struct block *file = input->files[i];
         for (size_t j = 0; j < file->statement_count; j++) {
-            const struct node *node =
-                resolve_statement(resolver, PLACE_FILE, &file->statements[j]);
+            const struct node *node = resolve_statement(
+                resolver, PLACE_FILE, LAYER_ENVIRONMENT, &file->statements[j]);
             if (node != NULL)
                 vec_add_pointer(&statements, node);
         }

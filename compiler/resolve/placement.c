@@ -29,7 +29,7 @@ resolve_tolerations(const struct scope *scope, struct workload *workload)
         arena_array(scope->resolver->arena, list.count, sizeof *tolerations);
     for (size_t i = 0; i < list.count; i++) {
         const struct scope_node *at = vec_at(&list, i);
-        struct scope inside = scope_inside(scope, at->node);
+        struct scope inside = scope_inside(scope, *at);
         tolerations[i].taint = node_key(at->node);
         tolerations[i].value = scope_argument(scope, *at, 1);
         tolerations[i].effect = scope_value(&inside, WORD_TAINT_EFFECT);

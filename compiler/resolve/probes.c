@@ -64,7 +64,7 @@ resolve_probe(const struct scope *scope, enum word_id id,
     struct scope_node at = scope_find(scope, id);
     if (at.node == NULL)
         return NULL;
-    struct scope inside = scope_inside(scope, at.node);
+    struct scope inside = scope_inside(scope, at);
     struct probe *probe = arena_new(scope->resolver->arena, sizeof *probe);
     probe->kind = probe_kind_of(scope_argument(scope, at, 0));
     probe->path = scope_argument(scope, at, 1);

@@ -19,7 +19,7 @@ static const struct {
 static struct variable
 resolve_variable(const struct scope *scope, struct scope_node at)
 {
-    struct scope inside = scope_inside(scope, at.node);
+    struct scope inside = scope_inside(scope, at);
     struct variable variable = {
         .name = node_key(at.node),
         .value = scope_argument(scope, at, 1),
@@ -67,7 +67,7 @@ resolve_hook(const struct scope *scope, enum word_id id,
     struct scope_node at = scope_find(scope, id);
     if (at.node == NULL)
         return NULL;
-    struct scope inside = scope_inside(scope, at.node);
+    struct scope inside = scope_inside(scope, at);
     const struct value *method = scope_argument(scope, at, 0);
     struct hook *hook = arena_new(scope->resolver->arena, sizeof *hook);
     hook->is_command =
@@ -99,7 +99,7 @@ static const struct value *
 resolve_group(const struct scope *scope)
 {
     struct scope_node at = scope_find(scope, WORD_USER);
-    struct scope inside = scope_inside(scope, at.node);
+    struct scope inside = scope_inside(scope, at);
     return scope_value(&inside, WORD_USER_GROUP);
 }
 

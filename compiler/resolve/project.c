@@ -54,7 +54,7 @@ resolve_registry(const struct scope *scope, struct project *project)
     project->registry = scope_value(scope, WORD_REGISTRY);
     if (at.node == NULL)
         return;
-    struct scope inside = scope_inside(scope, at.node);
+    struct scope inside = scope_inside(scope, at);
     project->is_registry_immutable = scope_has(&inside, WORD_IMMUTABLE);
     project->registry_keep = scope_value(&inside, WORD_REGISTRY_KEEP);
 }
@@ -66,7 +66,7 @@ resolve_repository(const struct scope *scope, struct project *project)
     project->repository = scope_value(scope, WORD_REPOSITORY);
     if (at.node == NULL)
         return;
-    struct scope inside = scope_inside(scope, at.node);
+    struct scope inside = scope_inside(scope, at);
     project->visibility = scope_value(&inside, WORD_VISIBILITY);
     project->plan = scope_value(&inside, WORD_PLAN);
     project->owned_by = scope_value(&inside, WORD_OWNED_BY);
@@ -80,7 +80,7 @@ resolve_owners(const struct scope *scope, struct project *project)
         arena_array(scope->resolver->arena, list.count, sizeof *ownerships);
     for (size_t i = 0; i < list.count; i++) {
         const struct scope_node *at = vec_at(&list, i);
-        struct scope inside = scope_inside(scope, at->node);
+        struct scope inside = scope_inside(scope, *at);
         ownerships[i] = (struct ownership){node_key(at->node),
                                            scope_value(&inside, WORD_OWN_BY),
                                            at->node->span};
@@ -113,7 +113,7 @@ resolve_cloud(const struct scope *scope, struct project *project)
     if (at.node == NULL || project->cloud == NULL ||
         !is_str_equal(project->cloud->text, STR("azure")))
         return;
-    struct scope inside = scope_inside(scope, at.node);
+    struct scope inside = scope_inside(scope, at);
     project->tenant = scope_value(&inside, WORD_TENANT);
     project->subscription = scope_value(&inside, WORD_SUBSCRIPTION);
 }

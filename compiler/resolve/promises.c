@@ -18,7 +18,8 @@ resolve_objective(const struct scope *outer, const struct node *node,
         bind_environment(outer->resolver, node->cells[0].value);
     if (entry == NULL)
         return;
-    struct scope scope = scope_inside(outer, node);
+    struct scope scope =
+        scope_inside(outer, (struct scope_node){node, LAYER_ENVIRONMENT});
     struct objective *objective = vec_add(list);
     objective->environment = entry->result;
     objective->span = node->word_span;
@@ -68,7 +69,7 @@ resolve_monitoring(struct resolver *resolver, const struct node *node)
     monitoring->span = node->span;
     monitoring->scrape = scope_value(&scope, WORD_SCRAPE);
     if (at.node != NULL) {
-        struct scope inside = scope_inside(&scope, at.node);
+        struct scope inside = scope_inside(&scope, at);
         monitoring->interval = scope_value(&inside, WORD_SCRAPE_EVERY);
     }
     monitoring->labels =

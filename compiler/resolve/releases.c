@@ -40,7 +40,7 @@ resolve_windows(const struct scope *scope, struct promotion *promotion)
     vec_init(&windows, arena, sizeof(struct window));
     for (size_t i = 0; i < list.count; i++) {
         const struct scope_node *at = vec_at(&list, i);
-        struct scope inside = scope_inside(scope, at->node);
+        struct scope inside = scope_inside(scope, *at);
         struct window window = {
             scope_argument(scope, *at, 0), scope_argument(scope, *at, 1),
             scope_value(&inside, WORD_WINDOW_ZONE), at->node->span};
@@ -239,7 +239,7 @@ resolve_rollback(struct resolver *resolver)
     rollback->backs_up_state = scope_has(&scope, WORD_BACKUP);
     rollback->verifies_health = verify.node != NULL;
     if (verify.node != NULL) {
-        struct scope inside = scope_inside(&scope, verify.node);
+        struct scope inside = scope_inside(&scope, verify);
         rollback->errors = scope_value(&inside, WORD_ERRORS);
     }
     rollback->reports_incident = scope_has(&scope, WORD_REPORT);

@@ -51,6 +51,14 @@ struct service_entry {
     bool is_used;
 };
 
+/* A default, shown at the block that lacks the word. */
+struct placed_default {
+    const struct word *word;
+    const struct value *value;
+};
+
+enum { PLACED_DEFAULTS = 256 };
+
 struct resolver {
     struct arena *arena;
     struct sink *sink;
@@ -87,6 +95,8 @@ struct resolver {
     /* Defaults that are the same everywhere, once asked for. */
     const struct value *fallbacks[WORD_COUNT];
     const struct origin *default_origin; /* the last: its block has others */
+    /* Of blocks that are read again and again, such as a profile's. */
+    struct placed_default placed_defaults[PLACED_DEFAULTS];
     struct map folds; /* environment, service and path -> struct fold_memo * */
     size_t fold_depth;
 };

@@ -31,7 +31,7 @@ static struct route
 resolve_route(const struct scope *scope, const struct workload *workload,
               struct scope_node at)
 {
-    struct scope inside = scope_inside(scope, at.node);
+    struct scope inside = scope_inside(scope, at);
     const struct value *port_name = scope_value(&inside, WORD_HOST_PORT);
     return (struct route){
         .hosts = scope_argument(scope, at, 0),

@@ -8,7 +8,7 @@
 static struct scope
 scope_below(const struct scope *scope, enum word_id id)
 {
-    return scope_inside(scope, scope_find(scope, id).node);
+    return scope_inside(scope, scope_find(scope, id));
 }
 
 /* ---- one release after another ------------------------------------------ */
@@ -55,7 +55,7 @@ add_affinities(const struct scope *scope, enum word_id id, struct vec *made)
     struct vec list = scope_list(scope, id);
     for (size_t i = 0; i < list.count; i++) {
         const struct scope_node *at = vec_at(&list, i);
-        struct scope inside = scope_inside(scope, at->node);
+        struct scope inside = scope_inside(scope, *at);
         struct service_entry *service =
             bind_service(scope->resolver, scope_argument(scope, *at, 0));
         if (service == NULL)
@@ -90,7 +90,7 @@ resolve_node_rules(const struct scope *scope, struct pod_placement *placement)
         arena_array(scope->resolver->arena, list.count, sizeof *rules);
     for (size_t i = 0; i < list.count; i++) {
         const struct scope_node *at = vec_at(&list, i);
-        struct scope inside = scope_inside(scope, at->node);
+        struct scope inside = scope_inside(scope, *at);
         rules[i] = (struct node_rule){
             .label = node_key(at->node),
             .values = scope_argument(scope, *at, 1),
@@ -112,7 +112,7 @@ resolve_spreads(const struct scope *scope, struct pod_placement *placement)
         arena_array(scope->resolver->arena, list.count, sizeof *spreads);
     for (size_t i = 0; i < list.count; i++) {
         const struct scope_node *at = vec_at(&list, i);
-        struct scope inside = scope_inside(scope, at->node);
+        struct scope inside = scope_inside(scope, *at);
         spreads[i] = (struct spread){
             .over = node_key(at->node),
             .skew = scope_value(&inside, WORD_SPREAD_SKEW),
@@ -181,7 +181,7 @@ add_metrics(const struct scope *scale, enum word_id id, struct vec *metrics)
     struct vec list = scope_list(scale, id);
     for (size_t i = 0; i < list.count; i++) {
         const struct scope_node *at = vec_at(&list, i);
-        struct scope inside = scope_inside(scale, at->node);
+        struct scope inside = scope_inside(scale, *at);
         struct scale_metric *metric = vec_add(metrics);
         struct scope_node of = scope_find(&inside, WORD_METRIC_OF);
         metric->name = node_key(at->node);
@@ -219,7 +219,7 @@ struct quota
 resolve_quota(const struct scope *scope)
 {
     struct scope_node at = scope_find(scope, WORD_QUOTA);
-    struct scope inside = scope_inside(scope, at.node);
+    struct scope inside = scope_inside(scope, at);
     struct quota quota = {
         .is_said = at.node != NULL,
         .pods = scope_value(&inside, WORD_QUOTA_PODS),
@@ -240,7 +240,7 @@ struct size_limits
 resolve_size_limits(const struct scope *scope)
 {
     struct scope_node at = scope_find(scope, WORD_LIMITS);
-    struct scope inside = scope_inside(scope, at.node);
+    struct scope inside = scope_inside(scope, at);
     struct size_limits limits = {
         .is_said = at.node != NULL,
         .cpu = scope_value(&inside, WORD_LIMITS_CPU),

@@ -66,7 +66,7 @@ resolve_files(const struct scope *scope, struct workload *workload)
         arena_array(scope->resolver->arena, list.count, sizeof *files);
     for (size_t i = 0; i < list.count; i++) {
         const struct scope_node *at = vec_at(&list, i);
-        struct scope inside = scope_inside(scope, at->node);
+        struct scope inside = scope_inside(scope, *at);
         files[i] = (struct config_file){
             .name = node_key(at->node),
             .file = find_project_file(scope, at->node),
@@ -90,7 +90,7 @@ resolve_secret_files(const struct scope *scope, struct workload *workload)
     vec_init(&files, scope->resolver->arena, sizeof(struct secret_file));
     for (size_t i = 0; i < list.count; i++) {
         const struct scope_node *at = vec_at(&list, i);
-        struct scope inside = scope_inside(scope, at->node);
+        struct scope inside = scope_inside(scope, *at);
         const struct value *name = scope_argument(scope, *at, 0);
         if (!is_value_known(name))
             continue;
@@ -163,7 +163,7 @@ resolve_items(const struct scope *inside)
         arena_array(inside->resolver->arena, list.count, sizeof *items);
     for (size_t i = 0; i < list.count; i++) {
         const struct scope_node *at = vec_at(&list, i);
-        struct scope item = scope_inside(inside, at->node);
+        struct scope item = scope_inside(inside, *at);
         items[i] = (struct volume_item){
             .key = node_key(at->node),
             .path = scope_value(&item, WORD_VOLUME_ITEM_AS),
@@ -181,7 +181,7 @@ add_sources(const struct scope *inside, enum word_id word,
     struct vec list = scope_list(inside, word);
     for (size_t i = 0; i < list.count; i++) {
         const struct scope_node *at = vec_at(&list, i);
-        struct scope source = scope_inside(inside, at->node);
+        struct scope source = scope_inside(inside, *at);
         struct volume_source made = {
             .kind = kind, .name = node_key(at->node), .span = at->node->span};
         if (kind == SOURCE_TOKEN) {
@@ -214,7 +214,7 @@ resolve_sources(const struct scope *inside, struct volume *volume)
 static struct volume
 resolve_volume(const struct scope *scope, struct scope_node at)
 {
-    struct scope inside = scope_inside(scope, at.node);
+    struct scope inside = scope_inside(scope, at);
     struct volume volume = {
         .name = node_key(at.node),
         .kind = volume_kind_of(scope_argument(scope, at, 1)),

@@ -66,7 +66,7 @@ resolve_port_list(const struct scope *scope, size_t *count)
     for (size_t i = 0; i < list.count; i++) {
         const struct scope_node *at = vec_at(&list, i);
         ports[i].name = node_key(at->node);
-        struct scope inside = scope_inside(scope, at->node);
+        struct scope inside = scope_inside(scope, *at);
         ports[i].number = scope_argument(scope, *at, 1);
         ports[i].protocol = scope_value(&inside, WORD_PORT_PROTOCOL);
         ports[i].as = scope_value(&inside, WORD_PORT_AS);
@@ -162,7 +162,7 @@ resolve_reaches(const struct scope *scope, struct workload *workload)
     vec_init(&reaches, scope->resolver->arena, sizeof(struct reach));
     for (size_t i = 0; i < list.count; i++) {
         const struct scope_node *at = vec_at(&list, i);
-        struct scope inside = scope_inside(scope, at->node);
+        struct scope inside = scope_inside(scope, *at);
         const struct value *target = scope_argument(scope, *at, 0);
         if (target == NULL || is_value_poison(target))
             continue;
@@ -250,8 +250,7 @@ resolve_image(const struct scope *scope, struct str service)
 static void
 resolve_pin(const struct scope *scope, struct workload *workload)
 {
-    struct scope inside =
-        scope_inside(scope, scope_find(scope, WORD_IMAGE).node);
+    struct scope inside = scope_inside(scope, scope_find(scope, WORD_IMAGE));
     const struct value *version = scope_value(&inside, WORD_IMAGE_VERSION);
     const struct value *digest = scope_value(&inside, WORD_IMAGE_DIGEST);
     workload->image_version = version;
@@ -270,7 +269,7 @@ resolve_schedule(const struct scope *scope, struct workload *workload)
     struct scope_node at = scope_find(scope, WORD_SCHEDULE);
     if (at.node == NULL)
         return;
-    struct scope inside = scope_inside(scope, at.node);
+    struct scope inside = scope_inside(scope, at);
     workload->schedule = scope_argument(scope, at, 0);
     workload->time_zone = scope_value(&inside, WORD_ZONE_OF_TIME);
 }
@@ -281,7 +280,7 @@ resolve_sizes(const struct scope *scope, struct workload *workload)
     struct scope_node scale = scope_find(scope, WORD_SCALE);
     workload->scale = scope_value(scope, WORD_SCALE);
     if (scale.node != NULL) {
-        struct scope inside = scope_inside(scope, scale.node);
+        struct scope inside = scope_inside(scope, scale);
         workload->scale_cpu = scope_value(&inside, WORD_SCALE_CPU);
         workload->scale_memory = scope_value(&inside, WORD_SCALE_MEMORY);
         workload->scale_calm = scope_value(&inside, WORD_SCALE_CALM);
@@ -299,7 +298,7 @@ resolve_stateful(const struct scope *scope, struct workload *workload)
 {
     struct stateful *stateful = &workload->stateful;
     struct scope_node claims = scope_find(scope, WORD_CLAIMS);
-    struct scope inside = scope_inside(scope, claims.node);
+    struct scope inside = scope_inside(scope, claims);
     stateful->claims_deleted = scope_value(scope, WORD_CLAIMS);
     stateful->claims_scaled = scope_value(&inside, WORD_CLAIMS_SCALED);
     stateful->order = scope_value(scope, WORD_POD_ORDER);

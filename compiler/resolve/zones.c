@@ -51,7 +51,8 @@ resolve_record_of(const struct scope *zone_scope, const struct zone *zone,
                   const struct node *node, struct vec *records)
 {
     struct resolver *resolver = zone_scope->resolver;
-    struct scope scope = scope_inside(zone_scope, node);
+    struct scope scope =
+        scope_inside(zone_scope, (struct scope_node){node, LAYER_ENVIRONMENT});
     struct scope_node at = {node, LAYER_ENVIRONMENT};
     const struct value *name = scope_argument(&scope, at, 0);
     const struct value *type = scope_argument(&scope, at, 1);
@@ -128,7 +129,7 @@ resolve_serving(const struct scope *scope, struct zone *zone)
     zone->derives_pointers = scope_has(scope, WORD_POINTERS);
     zone->is_external = external.node != NULL;
     if (external.node != NULL) {
-        struct scope inside = scope_inside(scope, external.node);
+        struct scope inside = scope_inside(scope, external);
         zone->external_prefix = scope_value(&inside, WORD_EXTERNAL_PREFIX);
     }
 }
@@ -158,12 +159,12 @@ resolve_zone(struct resolver *resolver, const struct node *node,
     zone->minimum = scope_value(&scope, WORD_MINIMUM);
     zone->caa = scope_value(&scope, WORD_CAA);
     if (servers.node != NULL) {
-        struct scope inside = scope_inside(&scope, servers.node);
+        struct scope inside = scope_inside(&scope, servers);
         if (scope_has(&inside, WORD_TTL))
             zone->nameservers_ttl = scope_value(&inside, WORD_TTL);
     }
     if (caa.node != NULL) {
-        struct scope inside = scope_inside(&scope, caa.node);
+        struct scope inside = scope_inside(&scope, caa);
         zone->report = scope_value(&inside, WORD_CAA_REPORT);
     }
     resolve_serving(&scope, zone);
@@ -214,7 +215,7 @@ resolve_proof(const struct scope *scope, struct tls *tls)
         !is_text(scope->resolver->ir->project->cloud, "azure"))
         return;
     if (prove.node != NULL)
-        inside = scope_inside(scope, prove.node);
+        inside = scope_inside(scope, prove);
     tls->identity = scope_value(&inside, WORD_PROVE_IDENTITY);
     tls->group = scope_value(&inside, WORD_PROVE_GROUP);
 }

@@ -16,7 +16,7 @@ cd "$root/examples/broxiva"
 
 expect_exit 0 'a size' why production.api.memory.max
 expect_said '^production\.api\.memory\.max is 2Gi$' 'a size'
-expect_said '^  envs\.brx:[0-9]+:[0-9]+  the environment$' 'a size'
+expect_said "^  envs\.brx:[0-9]+:[0-9]+  the environment's .run. line\$" 'a size'
 expect_exit 0 'what fills a hole' why staging.ingress.address
 expect_said '^  addresses\.brx:' 'what fills a hole'
 expect_said '^for the hole in$' 'what fills a hole'
