@@ -18,7 +18,7 @@
 
 enum {
     CHUNK_FIRST = 64 * 1024, /* with its head, as pages come */
-    CHUNK_LAST = 1024 * 1024,
+    CHUNK_LAST = PAGES_HUGE,
     PIECE_LARGE = 32 * 1024,
     BLOCK_SPARE = 1024 * 1024, /* the largest that waits for another piece */
     ALIGNMENT = alignof(max_align_t),
@@ -49,14 +49,17 @@ struct arena {
     struct block *spare; /* the newest of those that hold nothing */
     char *last;          /* the newest ordinary piece */
     size_t used;
-    struct arena *scratch; /* or NULL */
-    struct arena *owner;   /* whose scratch it is; or NULL */
+    struct arena *inner;   /* the newest of those that close with it; or NULL */
+    struct arena *sibling; /* the next newest */
+    struct arena *outer;   /* that it closes with; or NULL */
     jmp_buf *recovery;
     struct hold *holds; /* the newest */
     struct trace *trace;
 };
 
 static struct arena *owner_of(struct arena *arena);
+static void leave_outer(struct arena *arena);
+static void end(struct arena *arena);
 static void *piece_take(struct arena *arena, size_t size);
 static void *piece_cut(struct arena *arena, size_t size);
 static bool piece_extend(struct arena *arena, void *at, size_t size_old,
@@ -98,15 +101,15 @@ arena_open(void)
 }
 
 struct arena *
-arena_open_scratch(struct arena *arena)
+arena_open_inner(struct arena *arena)
 {
-    assert(!arena->scratch);
-    struct arena *scratch = arena_open();
-    if (!scratch)
+    struct arena *inner = arena_open();
+    if (!inner)
         arena_fail(arena);
-    scratch->owner = arena;
-    arena->scratch = scratch;
-    return scratch;
+    inner->outer = arena;
+    inner->sibling = arena->inner;
+    arena->inner = inner;
+    return inner;
 }
 
 void
@@ -114,9 +117,13 @@ arena_close(struct arena *arena)
 {
     if (!arena)
         return;
-    if (arena->owner)
-        arena->owner->scratch = NULL;
-    arena_close(arena->scratch);
+    leave_outer(arena);
+    end(arena);
+}
+
+static void
+end(struct arena *arena)
+{
     arena_reset(arena);
     while (arena->spare) {
         struct block *block = arena->spare;
@@ -132,9 +139,24 @@ arena_close(struct arena *arena)
     free(arena);
 }
 
+static void
+leave_outer(struct arena *arena)
+{
+    struct arena **at = arena->outer ? &arena->outer->inner : NULL;
+    while (at && *at != arena)
+        at = &(*at)->sibling;
+    if (at)
+        *at = arena->sibling;
+}
+
 void
 arena_reset(struct arena *arena)
 {
+    while (arena->inner) {
+        struct arena *inner = arena->inner;
+        arena->inner = inner->sibling;
+        end(inner);
+    }
     while (arena->block) {
         struct block *previous = arena->block->previous;
         block_release(arena, arena->block);
@@ -190,10 +212,13 @@ arena_let_go(struct arena *arena, const struct hold *hold)
     arena->holds = hold->previous;
 }
 
+/* Whose recovery point and holds are its own. */
 static struct arena *
 owner_of(struct arena *arena)
 {
-    return arena->owner ? arena->owner : arena;
+    while (arena->outer && !arena->recovery)
+        arena = arena->outer;
+    return arena;
 }
 
 struct trace *

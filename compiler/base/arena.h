@@ -16,9 +16,10 @@
 struct arena;
 
 struct arena *arena_open(void); /* NULL when there is no memory */
-/* For what is needed for a while: one at a time, closed with `arena` at the
- * latest, whose recovery point and holds are its own. Never NULL. */
-struct arena *arena_open_scratch(struct arena *arena);
+/* For what is needed for a while, or by another thread: closed when `arena` is
+ * closed or reset, at the latest. Never NULL. The recovery point and the holds
+ * are those of `arena` while it has no recovery point of its own. */
+struct arena *arena_open_inner(struct arena *arena);
 void arena_close(struct arena *arena);
 /* Everything taken so far is gone; poisoned under the address sanitizer. */
 void arena_reset(struct arena *arena);

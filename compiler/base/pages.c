@@ -10,12 +10,41 @@
 
 #if defined(MREMAP_MAYMOVE) && !defined(HAS_ADDRESS_SANITIZER)
 
-void *
-pages_take(size_t size)
+static void *
+map(size_t size)
 {
     void *at = mmap(NULL, size, PROT_READ | PROT_WRITE,
                     MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
     return at == MAP_FAILED ? NULL : at;
+}
+
+/* As many at a place that a huge page can have. */
+static char *
+map_aligned(size_t size)
+{
+    char *at = map(size + PAGES_HUGE);
+    if (!at)
+        return NULL;
+    size_t before = PAGES_HUGE - (uintptr_t)at % PAGES_HUGE;
+    (void)munmap(at, before);
+    if (before < PAGES_HUGE)
+        (void)munmap(at + before + size, PAGES_HUGE - before);
+    return at + before;
+}
+
+void *
+pages_take(size_t size)
+{
+    if (size % PAGES_HUGE != 0)
+        return map(size);
+    char *at = map_aligned(size);
+#ifdef MADV_HUGEPAGE
+    int kept = errno;
+    if (at)
+        (void)madvise(at, size, MADV_HUGEPAGE);
+    errno = kept;
+#endif
+    return at;
 }
 
 void *

@@ -173,16 +173,11 @@ struct writing {
     struct tree_result result;
 };
 
-static void
-take_whole(void *context, struct document *document)
-{
-    tree_take(context, document);
-}
-
 static bool
-give_back(void *context, struct buf *content)
+take_whole(void *context, const struct documents *documents,
+           struct document *document)
 {
-    return tree_give_back(context, content);
+    return tree_take(context, documents->lane, documents->arena, document);
 }
 
 static struct status
@@ -221,7 +216,8 @@ write_kept(struct brx *brx, const void *argument)
     if (status.kind != STATUS_OK)
         return status;
     for (size_t i = 0; i < document_count(&brx->documents); i++)
-        tree_take(tree, document_at(&brx->documents, i));
+        (void)tree_take(tree, LANE_FIRST, brx->arena,
+                        document_at(&brx->documents, i));
     return end_tree(brx, writing, tree);
 }
 
@@ -236,8 +232,8 @@ write_as_made(struct brx *brx, const void *argument)
         status = open_tree(brx, writing, &tree);
     if (status.kind != STATUS_OK)
         return status;
-    input.receiver = (struct document_receiver){
-        .context = tree, .take_whole = take_whole, .give_back = give_back};
+    input.receiver =
+        (struct document_receiver){.context = tree, .take_whole = take_whole};
     emit_documents(&input, &brx->documents);
     return end_tree(brx, writing, tree);
 }

@@ -2,27 +2,26 @@
 
 #include <assert.h>
 
-enum { PIECE_LEN = 64 * 1024 }; /* what is handed over at once, or more */
-
 void
 documents_init(struct documents *documents, struct arena *arena)
 {
     *documents = (struct documents){.arena = arena};
     vec_init(&documents->list, arena, sizeof(struct document *));
+    vec_init(&documents->spare, arena, sizeof(struct buf));
 }
 
 /* Empty, in memory that another's had if there is some. */
 static void
-content_init(const struct documents *documents, struct buf *content)
+content_init(struct documents *documents, struct buf *content)
 {
-    const struct document_receiver *receiver = &documents->receiver;
-    struct buf before;
+    struct vec *spare = &documents->spare;
     buf_init(content, documents->arena);
-    if (receiver->give_back == NULL ||
-        !receiver->give_back(receiver->context, &before))
+    if (spare->count == 0)
         return;
-    content->at = before.at;
-    content->capacity = before.capacity;
+    const struct buf *before = vec_at(spare, spare->count - 1);
+    content->at = before->at;
+    content->capacity = before->capacity;
+    spare->count--;
 }
 
 struct document *
@@ -54,41 +53,25 @@ is_environment_wanted(const struct documents *documents, struct str environment)
            is_str_equal(documents->environment, environment);
 }
 
-static void
-hand_over(const struct documents *documents, struct document *document)
-{
-    const struct document_receiver *receiver = &documents->receiver;
-    struct buf *content = &document->content;
-    document->bytes += content->len;
-    if (content->len > 0)
-        receiver->take_piece(receiver->context, document, buf_str(content));
-    content->len = 0;
-}
-
 void
-document_pass(const struct documents *documents, struct document *document)
-{
-    if (documents->receiver.take_piece != NULL &&
-        document->content.len >= PIECE_LEN)
-        hand_over(documents, document);
-}
-
-void
-document_end(const struct documents *documents, struct document *document)
+document_end(struct documents *documents, struct document *document)
 {
     const struct document_receiver *receiver = &documents->receiver;
     if (document->is_whole ||
         !is_environment_wanted(documents, document->environment))
         return;
     document->is_whole = true;
-    if (receiver->take_piece != NULL) {
-        hand_over(documents, document);
-        return;
-    }
     document->bytes = document->content.len;
-    if (receiver->take_whole == NULL)
-        return;
-    receiver->take_whole(receiver->context, document);
+    if (receiver->take_whole != NULL &&
+        receiver->take_whole(receiver->context, documents, document))
+        document_forget(documents, document);
+}
+
+void
+document_forget(struct documents *documents, struct document *document)
+{
+    if (document->content.capacity > 0)
+        *(struct buf *)vec_add(&documents->spare) = document->content;
     document->content = (struct buf){.arena = documents->arena};
 }
 

@@ -6,6 +6,7 @@
 #define EMIT_DOCUMENT_H
 
 #include "base/buf.h"
+#include "base/tasks.h"
 #include "base/vec.h"
 #include "source/source.h"
 
@@ -42,26 +43,33 @@ struct document {
     struct buf content;
     uint64_t bytes; /* of its content, as far as it has ended */
     bool is_whole;
+    /* The first of what follows of the document before it: see emit.h. */
+    bool is_continued;
     struct vec origins; /* of struct span: what it was made from */
     struct found *found;
 };
 
+struct documents;
+
 /* Who takes documents while they are made, so that memory does not grow with
- * them: in pieces, or each when it is whole. */
+ * them. */
 struct document_receiver {
     void *context;
+    /* In pieces, in the order of the documents; or NULL. */
     void (*take_piece)(void *context, const struct document *document,
-                       struct str piece); /* or NULL */
-    /* The content is the receiver's from then on; or NULL. */
-    void (*take_whole)(void *context, struct document *document);
-    /* Of a content that is no longer needed; false when there is none. */
-    bool (*give_back)(void *context, struct buf *content);
+                       struct str piece);
+    /* Each when it is whole, from either lane; or NULL. Is its content no
+     * longer needed? */
+    bool (*take_whole)(void *context, const struct documents *documents,
+                       struct document *document);
 };
 
 struct documents {
     struct arena *arena;
     struct arena *scratch;  /* an emitter's own, until it is done */
+    enum lane lane;         /* who makes them */
     struct vec list;        /* of struct document * */
+    struct vec spare;       /* of struct buf: contents no longer needed */
     struct str environment; /* whose documents are wanted; empty: all */
     struct document_receiver receiver; /* empty: they are kept */
 };
@@ -73,12 +81,11 @@ bool is_environment_wanted(const struct documents *documents,
 struct document *document_add(struct documents *documents, struct str path,
                               enum document_target target);
 void document_origin(struct document *document, struct span span);
-/* Its writer will not go back behind what is in it: a receiver may have it. */
-void document_pass(const struct documents *documents,
-                   struct document *document);
 /* It is whole, with all that is said of it: nothing is changed from then on.
  * What is not ended ends with all of them. */
-void document_end(const struct documents *documents, struct document *document);
+void document_end(struct documents *documents, struct document *document);
+/* The next document may have its memory. */
+void document_forget(struct documents *documents, struct document *document);
 size_t document_count(const struct documents *documents);
 struct document *document_at(const struct documents *documents, size_t index);
 

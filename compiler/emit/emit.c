@@ -1,5 +1,7 @@
 /*
- * Which target is written by whom.
+ * Which target is written by whom, and the portions that two lanes can make at
+ * a time. Each portion has documents of its own, which come to the others in
+ * order.
  */
 #include "emit/emit.h"
 
@@ -11,29 +13,105 @@
 #include "emit/scripts.h"
 #include "emit/workflows.h"
 
-/* With one environment chosen, what belongs to others alone is left out. */
+enum {
+    /* Of an environment that is printed in pieces. */
+    SHARE_WORKLOADS = 16,
+    PIECES_AHEAD = 4,
+    /* A thread that is begun costs as much as a build of so many. */
+    WORKLOADS_ALONE = 4,
+};
+
+struct emitting;
+
+struct portion {
+    void (*emit)(const struct emitting *emitting, const struct portion *portion,
+                 struct documents *documents);
+    const struct environment *environment;
+    struct share share;
+    struct vec made; /* of struct document * */
+};
+
+struct emitting {
+    const struct emit_input *input;
+    const struct ir *ir;
+    const struct plan *plan;
+    struct vec portions;         /* of struct portion */
+    struct documents *documents; /* all, in order */
+    struct documents
+        lanes[LANE_COUNT];           /* those of a portion that is being made */
+    struct vec streamed[LANE_COUNT]; /* of struct streamed */
+    struct document *last;           /* that a piece was handed over of */
+};
+
+/* A portion's document whose text is no longer needed once it is taken. */
+struct streamed {
+    size_t portion;
+    struct document *document;
+};
+
+/* ---- portions ---------------------------------------------------------------
+ */
+
 static void
-keep_wanted(struct documents *documents)
+emit_base_portion(const struct emitting *emitting,
+                  const struct portion *portion, struct documents *documents)
 {
-    struct document **list = documents->list.items;
-    size_t kept = 0;
-    for (size_t i = 0; i < documents->list.count; i++) {
-        if (is_environment_wanted(documents, list[i]->environment))
-            list[kept++] = list[i];
-    }
-    documents->list.count = kept;
+    struct plan plan = plan_in(emitting->plan, documents->scratch);
+    (void)portion;
+    emit_base(&plan, documents);
+}
+
+static void
+emit_overlay_portion(const struct emitting *emitting,
+                     const struct portion *portion, struct documents *documents)
+{
+    struct plan plan = plan_in(emitting->plan, documents->scratch);
+    emit_overlay(&plan, documents, portion->environment);
+}
+
+static void
+emit_cluster_portion(const struct emitting *emitting,
+                     const struct portion *portion, struct documents *documents)
+{
+    struct plan plan = plan_in(emitting->plan, documents->scratch);
+    (void)portion;
+    emit_cluster(&plan, documents);
+}
+
+static void
+emit_flat_portion(const struct emitting *emitting,
+                  const struct portion *portion, struct documents *documents)
+{
+    struct plan plan = plan_in(emitting->plan, documents->scratch);
+    emit_flat(&plan, documents, portion->environment, portion->share);
+}
+
+static void
+emit_zones_portion(const struct emitting *emitting,
+                   const struct portion *portion, struct documents *documents)
+{
+    (void)portion;
+    emit_zones(emitting->input->model, emitting->input->zone_history,
+               documents);
+}
+
+static void
+emit_hosting_portion(const struct emitting *emitting,
+                     const struct portion *portion, struct documents *documents)
+{
+    (void)portion;
+    emit_hosting(emitting->input->model, documents);
 }
 
 /* Workflows, and what people run: both stand on the same scripts. */
 static void
-emit_shell(const struct emit_input *input, struct documents *documents)
+emit_shell_portion(const struct emitting *emitting,
+                   const struct portion *portion, struct documents *documents)
 {
-    const struct ir *ir = input->model->ir;
+    const struct emit_input *input = emitting->input;
+    const struct ir *ir = emitting->ir;
     struct scripts scripts;
-    bool is_wanted =
-        input->has_target[TARGET_CI] || input->has_target[TARGET_SCRIPTS];
-    if (!is_wanted || !is_value_known(ir->output.scripts))
-        return;
+    (void)portion;
     scripts_init(&scripts, documents, ir->output.scripts->text,
                  ir->project->span);
     if (input->has_target[TARGET_CI])
@@ -44,59 +122,228 @@ emit_shell(const struct emit_input *input, struct documents *documents)
 }
 
 static void
-end_all(struct documents *documents)
+emit_monitoring_portion(const struct emitting *emitting,
+                        const struct portion *portion,
+                        struct documents *documents)
 {
-    for (size_t i = 0; i < document_count(documents); i++)
-        document_end(documents, document_at(documents, i));
+    (void)portion;
+    emit_monitoring(emitting->input->model, documents);
+}
+
+static void
+emit_guides_portion(const struct emitting *emitting,
+                    const struct portion *portion, struct documents *documents)
+{
+    (void)portion;
+    emit_guides(emitting->input->model, documents);
+}
+
+/* ---- which there are ----------------------------------------------------- */
+
+static void
+add_portion(struct emitting *emitting, struct portion portion)
+{
+    *(struct portion *)vec_add(&emitting->portions) = portion;
+}
+
+static void
+add_kubernetes_portions(struct emitting *emitting)
+{
+    const struct ir *ir = emitting->ir;
+    if (ir->environment_count == 0)
+        return;
+    add_portion(emitting, (struct portion){.emit = emit_base_portion});
+    for (size_t i = 0; i < ir->environment_count; i++)
+        add_portion(emitting,
+                    (struct portion){.emit = emit_overlay_portion,
+                                     .environment = ir->environments[i]});
+    add_portion(emitting, (struct portion){.emit = emit_cluster_portion});
+}
+
+/* In pieces only where nobody wants the whole. */
+static void
+add_flat_portions(struct emitting *emitting,
+                  const struct environment *environment)
+{
+    size_t count = environment->workload_count;
+    bool is_streamed = emitting->input->receiver.take_piece != NULL;
+    size_t step = is_streamed ? SHARE_WORKLOADS : count + 1;
+    for (size_t first = 0; first == 0 || first < count; first += step) {
+        size_t end = count - first < step ? count : first + step;
+        add_portion(emitting, (struct portion){.emit = emit_flat_portion,
+                                               .environment = environment,
+                                               .share = {first, end}});
+    }
+}
+
+static void
+add_portions(struct emitting *emitting)
+{
+    const bool *has_target = emitting->input->has_target;
+    const struct ir *ir = emitting->ir;
+    bool has_shell = has_target[TARGET_CI] || has_target[TARGET_SCRIPTS];
+    if (has_shell && is_value_known(ir->output.scripts))
+        add_portion(emitting, (struct portion){.emit = emit_shell_portion});
+    if (has_target[TARGET_KUBERNETES])
+        add_kubernetes_portions(emitting);
+    for (size_t i = 0; has_target[TARGET_FLAT] && i < ir->environment_count;
+         i++) {
+        if (is_environment_wanted(emitting->documents,
+                                  ir->environments[i]->name))
+            add_flat_portions(emitting, ir->environments[i]);
+    }
+    if (has_target[TARGET_DNS])
+        add_portion(emitting, (struct portion){.emit = emit_zones_portion});
+    if (has_target[TARGET_HOSTING])
+        add_portion(emitting, (struct portion){.emit = emit_hosting_portion});
+    if (has_target[TARGET_MONITORING])
+        add_portion(emitting,
+                    (struct portion){.emit = emit_monitoring_portion});
+    if (has_target[TARGET_DOCS])
+        add_portion(emitting, (struct portion){.emit = emit_guides_portion});
+}
+
+/* ---- making them --------------------------------------------------------- */
+
+static void
+forget_streamed(struct emitting *emitting, struct turn turn)
+{
+    struct vec *streamed = &emitting->streamed[turn.lane];
+    struct streamed *items = streamed->items;
+    size_t kept = 0;
+    for (size_t i = 0; i < streamed->count; i++) {
+        if (items[i].portion < turn.taken)
+            document_forget(&emitting->lanes[turn.lane], items[i].document);
+        else
+            items[kept++] = items[i];
+    }
+    streamed->count = kept;
+}
+
+/* With one environment chosen, what belongs to others alone is left out. */
+static void
+keep_wanted(struct emitting *emitting, struct turn turn,
+            struct portion *portion)
+{
+    struct documents *documents = &emitting->lanes[turn.lane];
+    bool is_streamed = emitting->input->receiver.take_piece != NULL;
+    vec_init(&portion->made, documents->arena, sizeof(struct document *));
+    for (size_t i = 0; i < document_count(documents); i++) {
+        struct document *document = document_at(documents, i);
+        if (!is_environment_wanted(documents, document->environment))
+            continue;
+        vec_add_pointer(&portion->made, document);
+        if (is_streamed)
+            *(struct streamed *)vec_add(&emitting->streamed[turn.lane]) =
+                (struct streamed){turn.task, document};
+    }
 }
 
 /* What an emitter needs for itself ends with it, unless the places of texts in
  * memory tell where they come from. */
 static void
-forget_scratch(const struct documents *documents)
+make_portion(void *context, struct turn turn)
 {
+    struct emitting *emitting = context;
+    struct documents *documents = &emitting->lanes[turn.lane];
+    struct portion *portion = vec_at(&emitting->portions, turn.task);
+    forget_streamed(emitting, turn);
+    documents->list.count = 0;
+    portion->emit(emitting, portion, documents);
+    for (size_t i = 0; i < document_count(documents); i++)
+        document_end(documents, document_at(documents, i));
+    keep_wanted(emitting, turn, portion);
     if (documents->scratch != documents->arena)
         arena_reset(documents->scratch);
 }
 
-typedef void emitter(const struct model *model, struct documents *documents);
-
 static void
-emit_target(const struct emit_input *input, struct documents *documents,
-            enum document_target target, emitter *emit)
+hand_over(struct emitting *emitting, struct document *document)
 {
-    if (input->has_target[target])
-        emit(input->model, documents);
-    forget_scratch(documents);
+    const struct document_receiver *receiver = &emitting->input->receiver;
+    struct document *whole = document->is_continued ? emitting->last : document;
+    if (whole != document)
+        whole->bytes += document->bytes;
+    emitting->last = whole;
+    if (document->content.len > 0)
+        receiver->take_piece(receiver->context, whole,
+                             buf_str(&document->content));
 }
 
 static void
-emit_all(const struct emit_input *input, struct documents *documents)
+take_portion(void *context, size_t task, enum lane lane)
 {
-    emit_target(input, documents, TARGET_KUBERNETES, emit_kubernetes);
-    emit_target(input, documents, TARGET_FLAT, emit_flat);
-    if (input->has_target[TARGET_DNS])
-        emit_zones(input->model, input->zone_history, documents);
-    forget_scratch(documents);
-    emit_target(input, documents, TARGET_HOSTING, emit_hosting);
-    emit_shell(input, documents);
-    forget_scratch(documents);
-    emit_target(input, documents, TARGET_MONITORING, emit_monitoring);
-    emit_target(input, documents, TARGET_DOCS, emit_guides);
+    struct emitting *emitting = context;
+    const struct portion *portion = vec_at(&emitting->portions, task);
+    (void)lane;
+    for (size_t i = 0; i < portion->made.count; i++) {
+        struct document *document =
+            *(struct document **)vec_at(&portion->made, i);
+        if (!document->is_continued)
+            vec_add_pointer(&emitting->documents->list, document);
+        if (emitting->input->receiver.take_piece != NULL)
+            hand_over(emitting, document);
+    }
+}
+
+static void
+open_lane(struct emitting *emitting, enum lane lane, struct arena *arena)
+{
+    struct documents *documents = &emitting->lanes[lane];
+    bool is_traced = arena_trace(arena) != NULL;
+    documents_init(documents, arena);
+    documents->lane = lane;
+    documents->environment = emitting->input->environment;
+    documents->receiver = emitting->input->receiver;
+    documents->scratch = is_traced ? arena : arena_open_inner(arena);
+    vec_init(&emitting->streamed[lane], arena, sizeof(struct streamed));
+}
+
+static void
+close_lane(struct emitting *emitting, enum lane lane)
+{
+    const struct documents *documents = &emitting->lanes[lane];
+    size_t all = emitting->portions.count;
+    forget_streamed(emitting, (struct turn){all, lane, all});
+    if (documents->scratch != documents->arena)
+        arena_close(documents->scratch);
+}
+
+static size_t
+count_workloads(const struct ir *ir)
+{
+    size_t count = 0;
+    for (size_t i = 0; i < ir->environment_count; i++)
+        count += ir->environments[i]->workload_count;
+    return count;
 }
 
 void
 emit_documents(const struct emit_input *input, struct documents *documents)
 {
     struct arena *arena = documents->arena;
-    bool is_traced = arena_trace(arena) != NULL;
+    const struct ir *ir = input->model->ir;
+    struct emitting emitting = {
+        .input = input, .ir = ir, .documents = documents};
+    bool has_second = arena_trace(arena) == NULL && has_second_processor() &&
+                      count_workloads(ir) > WORKLOADS_ALONE;
+    struct tasks tasks = {.context = &emitting,
+                          .work = make_portion,
+                          .take = take_portion,
+                          .arenas = {arena}};
     documents->environment = input->environment;
-    documents->receiver = input->receiver;
-    documents->scratch = is_traced ? arena : arena_open_scratch(arena);
-    emit_all(input, documents);
-    keep_wanted(documents);
-    end_all(documents);
-    if (!is_traced)
-        arena_close(documents->scratch);
-    documents->scratch = NULL;
+    vec_init(&emitting.portions, arena, sizeof(struct portion));
+    add_portions(&emitting);
+    if (input->has_target[TARGET_KUBERNETES] || input->has_target[TARGET_FLAT])
+        emitting.plan = plan_new(arena, ir);
+    tasks.count = emitting.portions.count;
+    tasks.ahead = input->receiver.take_piece != NULL ? PIECES_AHEAD
+                                                     : tasks.count + LANE_COUNT;
+    if (has_second)
+        tasks.arenas[LANE_SECOND] = arena_open_inner(arena);
+    for (unsigned i = 0; i < LANE_COUNT && tasks.arenas[i] != NULL; i++)
+        open_lane(&emitting, (enum lane)i, tasks.arenas[i]);
+    tasks_run(&tasks);
+    for (unsigned i = 0; i < LANE_COUNT && tasks.arenas[i] != NULL; i++)
+        close_lane(&emitting, (enum lane)i);
 }

@@ -18,7 +18,6 @@ static int clear_folder(struct clearing *clearing, int parent, struct str path);
 static int clear_entries(struct clearing *clearing, DIR *folder,
                          struct str path);
 static int clear_entry(struct clearing *clearing, int folder, struct str path);
-static bool is_itself(struct str name);
 
 int
 folder_clear(int parent, struct str path, const struct lock *lock,
@@ -64,7 +63,7 @@ clear_entries(struct clearing *clearing, DIR *folder, struct str path)
     while (error == 0 && clearing->is_cleared &&
            (entry = readdir(folder)) != NULL) {
         struct str name = str_from(entry->d_name);
-        if (!is_itself(name))
+        if (!is_folder_itself(name))
             error = clear_entry(clearing, dirfd(folder),
                                 arena_format(arena, "{}/{}", STRS(path, name)));
     }
@@ -85,10 +84,4 @@ clear_entry(struct clearing *clearing, int folder, struct str path)
     if (seen.kind != SEEN_FILE || !entry || entry->kind != DOCUMENT_OWNED)
         clearing->is_cleared = false;
     return 0;
-}
-
-static bool
-is_itself(struct str name)
-{
-    return is_str_equal(name, STR(".")) || is_str_equal(name, STR(".."));
 }

@@ -12,11 +12,12 @@
 struct commit {
     const struct output *output;
     const struct plan *plan;
-    int staging;
+    const struct staging *staging;
     struct walk walk;
     struct vec moved;   /* of size_t: actions whose file went to staging */
     struct vec cleared; /* of struct str: folders that gave way to files */
     struct vec made;    /* of struct str: new folders */
+    struct vec brought; /* of struct str: new folders that came as trees */
     struct vec placed; /* of size_t: actions whose file came, or was about to */
     struct vec empty;  /* of struct str: folders that went */
     struct str path;   /* what the last step was about */
@@ -29,6 +30,8 @@ static int clear_folders(struct commit *commit);
 static int remove_folder(struct commit *commit, struct str path);
 static int place_new(struct commit *commit);
 static int place_action(struct commit *commit, size_t number);
+static int place_tree(struct commit *commit, struct str path);
+static int take_tree(struct commit *commit, struct str path);
 static int save_old(const struct commit *commit, int folder, struct name name,
                     struct name saved);
 static int remove_empty(struct commit *commit);
@@ -49,13 +52,14 @@ static struct status commit_status(const struct commit *commit, int error,
                                    bool is_torn);
 
 struct status
-commit_plan(const struct output *output, int staging, const struct plan *plan,
-            bool *is_torn)
+commit_plan(const struct output *output, const struct staging *staging,
+            const struct plan *plan, bool *is_torn)
 {
     struct commit commit = {.output = output, .plan = plan, .staging = staging};
     vec_init(&commit.moved, output->arena, sizeof(size_t));
     vec_init(&commit.cleared, output->arena, sizeof(struct str));
     vec_init(&commit.made, output->arena, sizeof(struct str));
+    vec_init(&commit.brought, output->arena, sizeof(struct str));
     vec_init(&commit.placed, output->arena, sizeof(size_t));
     vec_init(&commit.empty, output->arena, sizeof(struct str));
     reserve_lists(&commit);
@@ -92,6 +96,7 @@ reserve_lists(struct commit *commit)
     vec_reserve(&commit->placed, count);
     vec_reserve(&commit->cleared, commit->plan->cleared.count);
     vec_reserve(&commit->made, folders);
+    vec_reserve(&commit->brought, count);
     vec_reserve(&commit->empty, folders);
 }
 
@@ -114,7 +119,8 @@ move_action(struct commit *commit, size_t number)
     int error = find_folder(commit, commit->path, &folder);
     if (error == 0)
         error = rename_into(folder, name_from(path_name(commit->path)),
-                            commit->staging, staged_name(STAGED_WAS, number));
+                            commit->staging->folder,
+                            staged_name(STAGED_WAS, number));
     if (error == 0)
         *(size_t *)vec_add(&commit->moved) = number;
     return error;
@@ -162,6 +168,8 @@ place_action(struct commit *commit, size_t number)
     const struct action *action = plan_action(commit->plan, number);
     int folder;
     commit->path = action->path;
+    if (action->found->is_in_tree)
+        return place_tree(commit, action->path);
     if (walk_make(&commit->walk, action->path, &commit->made, &folder) !=
         WALK_HERE)
         return commit->walk.error;
@@ -172,8 +180,34 @@ place_action(struct commit *commit, size_t number)
     if (error != 0)
         return error;
     *(size_t *)vec_add(&commit->placed) = number;
-    return rename_into(commit->staging,
+    return rename_into(commit->staging->folder,
                        staged_name(STAGED_NEW, action->found->number), folder,
+                       name);
+}
+
+/* With the first of its files; the others come along, and follow in the plan,
+ * which is sorted. */
+static int
+place_tree(struct commit *commit, struct str path)
+{
+    struct str top = str_cut(&path, '/');
+    struct vec *brought = &commit->brought;
+    if (brought->count > 0 &&
+        is_str_equal(*(struct str *)vec_at(brought, brought->count - 1), top))
+        return 0;
+    struct name name = name_from(top);
+    int error =
+        rename_into(commit->staging->trees, name, commit->output->root, name);
+    if (error == 0)
+        *(struct str *)vec_add(brought) = top;
+    return error;
+}
+
+static int
+take_tree(struct commit *commit, struct str path)
+{
+    struct name name = name_from(path);
+    return rename_into(commit->output->root, name, commit->staging->trees,
                        name);
 }
 
@@ -183,9 +217,9 @@ static int
 save_old(const struct commit *commit, int folder, struct name name,
          struct name saved)
 {
-    if (linkat(folder, name.at, commit->staging, saved.at, 0) == 0)
+    if (linkat(folder, name.at, commit->staging->folder, saved.at, 0) == 0)
         return 0;
-    return rename_into(folder, name, commit->staging, saved);
+    return rename_into(folder, name, commit->staging->folder, saved);
 }
 
 /* The folders of what is gone. */
@@ -227,7 +261,7 @@ static int
 place_lock(struct commit *commit)
 {
     commit->path = STR(LOCK_NAME);
-    return rename_into(commit->staging, name_from(STR(STAGED_LOCK)),
+    return rename_into(commit->staging->folder, name_from(STR(STAGED_LOCK)),
                        commit->output->root, name_from(commit->path));
 }
 
@@ -238,6 +272,7 @@ take_back(struct commit *commit)
     walk_open(&commit->walk, commit->output->root);
     int error = take_back_folders(commit, &commit->empty, make_again);
     error |= take_back_files(commit, &commit->placed);
+    error |= take_back_folders(commit, &commit->brought, take_tree);
     error |= take_back_folders(commit, &commit->made, remove_folder);
     error |= take_back_folders(commit, &commit->cleared, make_again);
     error |= take_back_files(commit, &commit->moved);
@@ -284,8 +319,8 @@ replace_action(struct commit *commit, size_t number)
         return error;
     struct name name = name_from(path_name(action->path));
     if (action->change != TREE_CREATED)
-        return rename_into(commit->staging, staged_name(STAGED_WAS, number),
-                           folder, name);
+        return rename_into(commit->staging->folder,
+                           staged_name(STAGED_WAS, number), folder, name);
     return unlinkat(folder, name.at, 0) == 0 || errno == ENOENT ? 0 : errno;
 }
 

@@ -12,7 +12,8 @@
  * lock last. When a step fails the folder is as it was; should even that
  * fail, `is_torn` is true, and the staging folder must stay for the next
  * run, which then understands what it sees. */
-struct status commit_plan(const struct output *output, int staging,
+struct status commit_plan(const struct output *output,
+                          const struct staging *staging,
                           const struct plan *plan, bool *is_torn);
 
 #endif

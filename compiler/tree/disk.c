@@ -37,6 +37,12 @@ name_from(struct str part)
     return name;
 }
 
+bool
+is_folder_itself(struct str name)
+{
+    return is_str_equal(name, STR(".")) || is_str_equal(name, STR(".."));
+}
+
 int
 disk_look(int folder, struct name name, struct seen *seen)
 {

@@ -30,6 +30,8 @@ struct seen {
 };
 
 struct name name_from(struct str part);
+/* `.` or `..`, as a folder lists itself and the one around it. */
+bool is_folder_itself(struct str name);
 
 int disk_look(int folder, struct name name, struct seen *seen);
 /* Does the file hold these bytes? It must have as many. */

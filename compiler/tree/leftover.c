@@ -68,7 +68,8 @@ leftover_repair(const struct output *output, struct leftover *leftover,
                                output->folder, STR(LOCK_NAME), error);
     }
     staging_clear(leftover->staging, false);
-    struct status status = staging_close(output, leftover->staging);
+    struct staging staging = {.folder = leftover->staging, .trees = -1};
+    struct status status = staging_close(output, &staging);
     leftover->staging = -1;
     return status;
 }

@@ -25,7 +25,7 @@ tree_open(struct arena *arena, struct sink *sink, const struct source_map *map,
     tree->options = *options;
     tree->leftover.staging = -1;
     tree->output.root = -1;
-    tree->spool.staging = -1;
+    tree->spool.staging = NO_STAGING;
     tree->hold = (struct hold){.release = tree_release, .thing = tree};
     arena_hold(arena, &tree->hold);
     struct status status = begin(tree);
@@ -58,16 +58,11 @@ begin(struct tree *tree)
     return status;
 }
 
-void
-tree_take(struct tree *tree, struct document *document)
-{
-    spool_add(&tree->spool, document);
-}
-
 bool
-tree_give_back(struct tree *tree, struct buf *content)
+tree_take(struct tree *tree, enum lane lane, struct arena *arena,
+          struct document *document)
 {
-    return spool_give_back(&tree->spool, content);
+    return spool_add(&tree->spool, lane, arena, document);
 }
 
 struct status
@@ -115,9 +110,6 @@ static void
 tree_release(void *thing)
 {
     struct tree *tree = thing;
-    if (tree->is_spooling)
-        spool_stop(&tree->spool);
-    tree->is_spooling = false;
     spool_unstage(&tree->spool);
     let_go(tree);
     output_unmake(&tree->output);
@@ -129,11 +121,11 @@ static void
 let_go(struct tree *tree)
 {
     if (tree->is_spooling)
-        spool_stop(&tree->spool);
-    if (tree->spool.staging >= 0) {
+        spool_close(&tree->spool);
+    if (tree->spool.staging.folder >= 0) {
         if (!tree->is_torn)
-            staging_clear(tree->spool.staging, false);
-        (void)staging_close(&tree->output, tree->spool.staging);
+            staging_clear(tree->spool.staging.folder, false);
+        (void)staging_close(&tree->output, &tree->spool.staging);
     }
     leftover_close(&tree->leftover);
     output_close(&tree->output);

@@ -87,10 +87,10 @@ plan_action(const struct plan *plan, size_t index)
 static struct found **
 sort_found(struct arena *arena, const struct spool *spool)
 {
-    size_t count = spool->found.count;
+    size_t count = spool_count(spool);
     struct found **sorted = arena_array(arena, count, sizeof *sorted);
     for (size_t i = 0; i < count; i++)
-        sorted[i] = *(struct found **)vec_at(&spool->found, i);
+        sorted[i] = spool_at(spool, i);
     sort_items(arena, sorted, count, sizeof *sorted, compare_found, NULL);
     return sorted;
 }
@@ -108,7 +108,7 @@ static void
 plan_paths(struct planner *planner, struct found *const *found)
 {
     const struct lock *lock = planner->input->spool->lock;
-    size_t count = planner->input->spool->found.count;
+    size_t count = spool_count(planner->input->spool);
     size_t next = 0;
     size_t next_entry = 0;
     while (planner->status.kind == STATUS_OK &&

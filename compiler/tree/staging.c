@@ -8,19 +8,34 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+static void clear_folder(DIR *folder);
+static DIR *open_folder(int parent, const char *name);
 static bool is_staged(struct str name);
 static struct status cannot_write(const struct output *output, struct str path,
                                   int error);
 
-int
-staging_make(const struct output *output, int *staging)
+static int
+make_folder(int parent, struct name name, int *folder)
 {
-    struct name name = name_from(STR(STAGING_NAME));
-    if (mkdirat(output->root, name.at, 0700) != 0)
+    if (mkdirat(parent, name.at, 0700) != 0)
         return errno;
-    int error = disk_enter(output->root, name, staging);
+    int error = disk_enter(parent, name, folder);
     if (error != 0)
-        unlinkat(output->root, name.at, AT_REMOVEDIR);
+        unlinkat(parent, name.at, AT_REMOVEDIR);
+    return error;
+}
+
+int
+staging_make(const struct output *output, struct staging *staging)
+{
+    *staging = NO_STAGING;
+    int error = make_folder(output->root, name_from(STR(STAGING_NAME)),
+                            &staging->folder);
+    if (error == 0)
+        error = make_folder(staging->folder, name_from(STR(STAGED_TREES)),
+                            &staging->trees);
+    if (error != 0 && staging->folder >= 0)
+        (void)staging_close(output, staging);
     return error;
 }
 
@@ -41,30 +56,65 @@ staging_lock(const struct output *output, int staging, struct str lock)
 }
 
 void
-staging_clear(int staging, bool keeps_lock)
+staging_clear(int folder, bool keeps_lock)
 {
-    int again =
-        descriptor_open(staging, ".", O_RDONLY | O_DIRECTORY | O_CLOEXEC, 0);
-    DIR *folder = again < 0 ? NULL : fdopendir(again);
-    if (!folder) {
-        if (again >= 0)
-            close(again);
-        return;
-    }
+    DIR *trees = open_folder(folder, STAGED_TREES);
+    DIR *files = open_folder(folder, ".");
     const struct dirent *entry;
-    while ((entry = readdir(folder)) != NULL) {
+    if (trees)
+        clear_folder(trees);
+    while (files && (entry = readdir(files)) != NULL) {
         struct str name = str_from(entry->d_name);
         bool is_lock = is_str_equal(name, STR(STAGED_LOCK));
         if (is_lock ? !keeps_lock : is_staged(name))
-            unlinkat(staging, entry->d_name, 0);
+            unlinkat(folder, entry->d_name, 0);
+    }
+    if (files)
+        closedir(files);
+}
+
+/* Files and folders, at any depth, and closes it; what else somebody put there
+ * stays. */
+static void
+clear_folder(DIR *folder)
+{
+    const struct dirent *entry;
+    while ((entry = readdir(folder)) != NULL) {
+        struct seen seen;
+        if (is_folder_itself(str_from(entry->d_name)) ||
+            disk_look(dirfd(folder), name_from(str_from(entry->d_name)),
+                      &seen) != 0)
+            continue;
+        DIR *inner = seen.kind == SEEN_FOLDER
+                         ? open_folder(dirfd(folder), entry->d_name)
+                         : NULL;
+        if (inner)
+            clear_folder(inner);
+        if (seen.kind == SEEN_FILE || inner)
+            unlinkat(dirfd(folder), entry->d_name, inner ? AT_REMOVEDIR : 0);
     }
     closedir(folder);
 }
 
-struct status
-staging_close(const struct output *output, int staging)
+static DIR *
+open_folder(int parent, const char *name)
 {
-    close(staging);
+    int file = descriptor_open(
+        parent, name, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC, 0);
+    DIR *folder = file < 0 ? NULL : fdopendir(file);
+    if (!folder && file >= 0)
+        close(file);
+    return folder;
+}
+
+struct status
+staging_close(const struct output *output, struct staging *staging)
+{
+    unlinkat(staging->folder, STAGED_TREES, AT_REMOVEDIR);
+    if (staging->trees >= 0)
+        close(staging->trees);
+    close(staging->folder);
+    *staging = NO_STAGING;
     struct str path = STR(STAGING_NAME);
     bool is_gone =
         unlinkat(output->root, name_from(path).at, AT_REMOVEDIR) == 0;

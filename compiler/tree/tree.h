@@ -54,12 +54,10 @@ struct status tree_open(struct arena *arena, struct sink *sink,
                         const struct source_map *map,
                         const struct tree_options *options,
                         struct tree **opened);
-/* A document that is whole. Its content stays as it is until it is given back,
- * or for ever. */
-void tree_take(struct tree *tree, struct document *document);
-/* The memory of a text that is no longer needed; false when there is none
- * now. */
-bool tree_give_back(struct tree *tree, struct buf *content);
+/* A document that is whole, from the lane whose memory this is. False when its
+ * content must stay as it is. */
+bool tree_take(struct tree *tree, enum lane lane, struct arena *arena,
+               struct document *document);
 /*
  * With all of them taken. Two documents with one path, a path that leads out, a
  * foreign file, an edited file: each is reported (N11, N20, O03, O01), nothing

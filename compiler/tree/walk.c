@@ -43,10 +43,11 @@ walk_to(struct walk *walk, struct str path, int *folder)
 enum walk_state
 walk_make(struct walk *walk, struct str path, struct vec *made, int *folder)
 {
+    walk->makes = true;
     walk->made = made;
     walk->stopped = STR("");
     enum walk_state state = walk_to(walk, path, folder);
-    walk->made = NULL;
+    walk->makes = false;
     return state;
 }
 
@@ -97,11 +98,14 @@ enter_or_make(struct walk *walk, struct str path, int *inside)
     int folder = walk->folders[walk->depth];
     struct name name = name_from(path_name(path));
     int error = disk_enter(folder, name, inside);
-    if (error != ENOENT || !walk->made)
+    if (error != ENOENT || !walk->makes)
         return error;
-    if (mkdirat(folder, name.at, 0777) != 0)
+    if (mkdirat(folder, name.at, 0777) == 0) {
+        if (walk->made)
+            *(struct str *)vec_add(walk->made) = path;
+    } else if (errno != EEXIST) {
         return errno;
-    *(struct str *)vec_add(walk->made) = path;
+    }
     return disk_enter(folder, name, inside);
 }
 

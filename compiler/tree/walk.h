@@ -24,7 +24,8 @@ struct walk {
     enum walk_state state;
     struct str stopped; /* where the way ended; empty when it did not */
     int error;
-    struct vec *made; /* of struct str; NULL: missing folders stay missing */
+    bool makes;       /* what is missing */
+    struct vec *made; /* of struct str: what was missing; or NULL */
 };
 
 /* `root` is the open output folder, or -1 while there is none. */
@@ -32,7 +33,8 @@ void walk_open(struct walk *walk, int root);
 void walk_close(struct walk *walk);
 /* The folder that `path` lies in. `path` must live as long as the walk. */
 enum walk_state walk_to(struct walk *walk, struct str path, int *folder);
-/* The same, and makes what is missing, adding each folder's path to `made`. */
+/* The same, and makes what is missing, adding each folder's path to `made`,
+ * unless that is NULL. */
 enum walk_state walk_make(struct walk *walk, struct str path, struct vec *made,
                           int *folder);
 

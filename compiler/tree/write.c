@@ -51,16 +51,16 @@ static struct status
 put_in_place(struct tree *tree, struct str lock_text)
 {
     struct spool *spool = &tree->spool;
-    int *staging = &spool->staging;
+    struct staging *staging = &spool->staging;
     spool_stage(spool);
-    if (spool->error == 0 && *staging < 0)
+    if (spool->error == 0 && staging->folder < 0)
         spool->error = staging_make(&tree->output, staging);
     struct status status =
         staging_status(&tree->output, spool->error_path, spool->error);
     if (status.kind == STATUS_OK)
-        status = staging_lock(&tree->output, *staging, lock_text);
+        status = staging_lock(&tree->output, staging->folder, lock_text);
     if (status.kind == STATUS_OK)
         status =
-            commit_plan(&tree->output, *staging, &tree->plan, &tree->is_torn);
+            commit_plan(&tree->output, staging, &tree->plan, &tree->is_torn);
     return status;
 }

@@ -9,6 +9,8 @@
 
 #include <errno.h>
 #include <malloc.h>
+#include <sched.h>
+#include <stdatomic.h>
 #include <stddef.h>
 #include <stdint.h>
 #include <stdlib.h>
@@ -38,6 +40,22 @@ static struct {
 /* A slot that had a piece. */
 static char gone;
 
+/* Two threads ask; a mutex of the C library's might ask itself. */
+static atomic_flag is_taken = ATOMIC_FLAG_INIT;
+
+static void
+enter(void)
+{
+    while (atomic_flag_test_and_set(&is_taken))
+        sched_yield();
+}
+
+static void
+leave(void)
+{
+    atomic_flag_clear(&is_taken);
+}
+
 static size_t
 first_slot(const void *at)
 {
@@ -50,10 +68,12 @@ note_taken(void *at)
     size_t slot = first_slot(at);
     if (!memory.is_armed || at == NULL)
         return;
+    enter();
     while (memory.slots[slot] != NULL && memory.slots[slot] != &gone)
         slot = (slot + 1) % SLOTS;
     memory.slots[slot] = at;
     memory.live++;
+    leave();
 }
 
 /* Was it taken since? */
@@ -63,13 +83,16 @@ note_given_back(void *at)
     size_t slot = first_slot(at);
     if (!memory.is_armed || at == NULL)
         return false;
+    enter();
     while (memory.slots[slot] != NULL && memory.slots[slot] != at)
         slot = (slot + 1) % SLOTS;
-    if (memory.slots[slot] == NULL)
-        return false;
-    memory.slots[slot] = &gone;
-    memory.live--;
-    return true;
+    bool was_taken = memory.slots[slot] != NULL;
+    if (was_taken) {
+        memory.slots[slot] = &gone;
+        memory.live--;
+    }
+    leave();
+    return was_taken;
 }
 
 static bool
@@ -77,9 +100,11 @@ is_refused(void)
 {
     if (!memory.is_armed)
         return false;
-    memory.calls++;
-    bool is_time = memory.for_good ? memory.calls >= memory.fails_at
-                                   : memory.calls == memory.fails_at;
+    enter();
+    long calls = ++memory.calls;
+    leave();
+    bool is_time =
+        memory.for_good ? calls >= memory.fails_at : calls == memory.fails_at;
     if (memory.fails_at == 0 || !is_time)
         return false;
     errno = ENOMEM;

@@ -9,24 +9,8 @@
 #include "emit/kubernetes/patches.h"
 #include "emit/kubernetes/paths.h"
 
-static void emit_flat_environment(const struct plan *plan,
-                                  struct documents *documents,
-                                  const struct environment *environment);
-
-void
-emit_flat(const struct model *model, struct documents *documents)
-{
-    const struct ir *ir = model->ir;
-    const struct plan *plan = plan_new(documents->scratch, ir);
-    for (size_t i = 0; i < ir->environment_count; i++) {
-        if (is_environment_wanted(documents, ir->environments[i]->name))
-            emit_flat_environment(plan, documents, ir->environments[i]);
-    }
-}
-
 struct flat {
     const struct plan *plan;
-    const struct documents *documents;
     const struct environment *environment;
     struct yaml yaml;
     struct document *document;
@@ -64,31 +48,47 @@ emit_flat_object(void *context, const struct planned_object *object)
         print_planned(&flat->yaml, object);
     else
         print_patched(flat, object);
-    document_pass(flat->documents, flat->document);
 }
 
 static void
-emit_flat_environment(const struct plan *plan, struct documents *documents,
-                      const struct environment *environment)
+begin(struct flat *flat)
+{
+    struct arena *arena = flat->plan->arena;
+    struct str name = flat->environment->name;
+    document_origin(flat->document, flat->environment->span);
+    emit_head(&flat->yaml, arena_format(arena, "All of {}, as kustomize gives \
+it from overlays/{}.",
+                                        STRS(name, name)));
+}
+
+static void
+add_last_origins(struct flat *flat)
+{
+    const struct environment *environment = flat->environment;
+    add_manifests_origins(flat->document, flat->plan->ir, environment);
+    for (size_t i = 0; i < environment->patch_count; i++)
+        document_origin(flat->document, environment->patches[i].span);
+}
+
+void
+emit_flat(const struct plan *plan, struct documents *documents,
+          const struct environment *environment, struct share share)
 {
     struct str path =
         arena_format(plan->arena, "flat/{}.yaml", STRS(environment->name));
     struct document *document =
         document_add(documents, path_below(plan, path), TARGET_FLAT);
+    struct flat flat = {
+        .plan = plan, .environment = environment, .document = document};
     document->environment = environment->name;
-    document_origin(document, environment->span);
-    struct flat flat = {.plan = plan,
-                        .documents = documents,
-                        .environment = environment,
-                        .document = document};
+    document->is_continued = share.first > 0;
     yaml_init(&flat.yaml, &document->content);
-    emit_head(&flat.yaml,
-              arena_format(plan->arena, "All of {}, as kustomize gives \
-it from overlays/{}.",
-                           STRS(environment->name, environment->name)));
-    each_planned(plan, environment, emit_flat_object, &flat);
-    add_manifests_origins(document, plan->ir, environment);
-    for (size_t i = 0; i < environment->patch_count; i++)
-        document_origin(document, environment->patches[i].span);
+    if (document->is_continued)
+        yaml_continue(&flat.yaml);
+    else
+        begin(&flat);
+    each_planned(plan, environment, share, emit_flat_object, &flat);
+    if (share.end == environment->workload_count)
+        add_last_origins(&flat);
     document_end(documents, document);
 }

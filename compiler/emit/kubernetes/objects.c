@@ -63,12 +63,15 @@ visit_manifests(const struct visiting *visiting,
 
 void
 each_planned(const struct plan *plan, const struct environment *environment,
-             visit_planned *visit, void *context)
+             struct share share, visit_planned *visit, void *context)
 {
     struct visiting visiting = {plan, environment, visit, context};
-    visit_kinds(&visiting, NULL);
-    for (size_t i = 0; i < environment->workload_count; i++)
+    if (share.first == 0)
+        visit_kinds(&visiting, NULL);
+    for (size_t i = share.first; i < share.end; i++)
         visit_kinds(&visiting, environment->workloads[i]);
+    if (share.end < environment->workload_count)
+        return;
     visit_manifests(&visiting, plan->ir->manifests, plan->ir->manifest_count);
     visit_manifests(&visiting, environment->manifests,
                     environment->manifest_count);
@@ -135,7 +138,9 @@ make_all(const struct plan *plan, const struct environment *environment)
 {
     struct vec list;
     vec_init(&list, plan->arena, sizeof(struct made_object));
-    each_planned(plan, environment, add_made, &list);
+    each_planned(plan, environment,
+                 (struct share){0, environment->workload_count}, add_made,
+                 &list);
     return (struct made_objects){list.items, list.count};
 }
 

@@ -5,6 +5,7 @@
 #ifndef EMIT_KUBERNETES_OBJECTS_H
 #define EMIT_KUBERNETES_OBJECTS_H
 
+#include "emit/kubernetes.h"
 #include "emit/kubernetes/kinds.h"
 
 /* One that is not printed yet: a kind's, or one that a `manifest` brings. */
@@ -16,9 +17,11 @@ struct planned_object {
 
 typedef void visit_planned(void *context, const struct planned_object *object);
 
+/* Of these workloads, with what is the environment's own before the first one
+ * and behind the last. */
 void each_planned(const struct plan *plan,
-                  const struct environment *environment, visit_planned *visit,
-                  void *context);
+                  const struct environment *environment, struct share share,
+                  visit_planned *visit, void *context);
 void print_planned(struct yaml *yaml, const struct planned_object *object);
 struct made_object make_planned(struct arena *arena,
                                 const struct planned_object *object);

@@ -32,31 +32,6 @@ struct pair_of_folders {
     struct folder workloads;
 };
 
-static void emit_base(const struct plan *plan, struct documents *documents,
-                      struct pair_of_folders *base);
-static void emit_overlay(const struct plan *plan, struct documents *documents,
-                         const struct environment *environment,
-                         const struct pair_of_folders *base);
-static void emit_cluster(const struct plan *plan, struct documents *documents);
-
-void
-emit_kubernetes(const struct model *model, struct documents *documents)
-{
-    const struct ir *ir = model->ir;
-    if (ir->environment_count == 0)
-        return;
-    const struct plan *plan = plan_new(documents->scratch, ir);
-    struct pair_of_folders base;
-    emit_base(plan, documents, &base);
-    for (size_t i = 0; i < ir->environment_count; i++)
-        emit_overlay(plan, documents, ir->environments[i], &base);
-    if (is_issuer_of_cluster(ir))
-        emit_cluster(plan, documents);
-    emit_cluster_manifests(plan, documents);
-    if (ir->preview != NULL && has_pipeline(ir, ir->preview->from))
-        emit_preview_rights(plan, documents);
-}
-
 /* What may be coloured somewhere stands apart everywhere; a stateful set never
  * is. */
 static struct folder *
@@ -128,12 +103,12 @@ emit_base_kustomization(struct folder *folder)
     yaml_end(&yaml);
 }
 
-static void
-emit_base(const struct plan *plan, struct documents *documents,
-          struct pair_of_folders *base)
+void
+emit_base(const struct plan *plan, struct documents *documents)
 {
     const struct ir *ir = plan->ir;
-    folders_init(base, plan, documents, path_below(plan, STR("base")), NULL);
+    struct pair_of_folders base;
+    folders_init(&base, plan, documents, path_below(plan, STR("base")), NULL);
     struct instance own =
         instance_of(plan, ir->environments[0], NULL, PART_BASE);
     /* What stands in the base exists in each environment or in none. */
@@ -142,14 +117,40 @@ emit_base(const struct plan *plan, struct documents *documents,
         const struct kind *kind = kind_row((enum kind_id)id);
         if (kind->scope == SCOPE_ENVIRONMENT && !kind->is_overlay_only &&
             kind_exists(kind, any))
-            emit_base_object(base, &own, kind);
+            emit_base_object(&base, &own, kind);
     }
     for (size_t i = 0; i < ir->service_count; i++)
-        emit_base_service(plan, base, ir->services[i]);
-    emit_base_manifests(&base->root);
-    emit_base_kustomization(&base->root);
-    if (!is_folder_empty(&base->workloads))
-        emit_base_kustomization(&base->workloads);
+        emit_base_service(plan, &base, ir->services[i]);
+    emit_base_manifests(&base.root);
+    emit_base_kustomization(&base.root);
+    if (!is_folder_empty(&base.workloads))
+        emit_base_kustomization(&base.workloads);
+}
+
+static bool
+has_part_apart(const struct plan *plan, const struct service *service)
+{
+    const struct environment *first = plan->ir->environments[0];
+    const struct workload *workload = workload_find(first, service);
+    uint64_t kinds = plan->services[service->index].base_kinds;
+    for (unsigned id = 0; id < KIND_COUNT; id++) {
+        if ((kinds >> id & 1) != 0 &&
+            kind_row((enum kind_id)id)->scope == SCOPE_COLOUR &&
+            !is_stateful(workload))
+            return true;
+    }
+    return false;
+}
+
+/* Has the base a folder of workloads? */
+static bool
+has_base_workloads(const struct plan *plan)
+{
+    for (size_t i = 0; i < plan->ir->service_count; i++) {
+        if (has_part_apart(plan, plan->ir->services[i]))
+            return true;
+    }
+    return false;
 }
 
 /* ---- an overlay --------------------------------------------------------- */
@@ -401,14 +402,13 @@ emit_rolling_kustomization(const struct folder *root)
     emit_share_of_workloads(&yaml, root->environment, false);
 }
 
-static void
+void
 emit_overlay(const struct plan *plan, struct documents *documents,
-             const struct environment *environment,
-             const struct pair_of_folders *base)
+             const struct environment *environment)
 {
     struct pair_of_folders overlay;
     struct str path = path_overlay(plan, environment);
-    bool is_in_base_too = !is_folder_empty(&base->workloads);
+    bool is_in_base_too = has_base_workloads(plan);
     folders_init(&overlay, plan, documents, path, environment);
     emit_overlay_objects(plan, &overlay, environment, NULL);
     for (size_t i = 0; i < environment->workload_count; i++)
@@ -436,7 +436,7 @@ emit_overlay(const struct plan *plan, struct documents *documents,
 
 /* What has no namespace is no overlay's: two environments may share it. */
 static void
-emit_cluster(const struct plan *plan, struct documents *documents)
+emit_issuer_file(const struct plan *plan, struct documents *documents)
 {
     struct document *document =
         document_add(documents, path_below(plan, STR("cluster/issuer.yaml")),
@@ -447,4 +447,15 @@ emit_cluster(const struct plan *plan, struct documents *documents)
     emit_head(&yaml, STR("An administrator applies it, once a cluster."));
     yaml_document(&yaml);
     emit_cluster_issuer(&yaml, plan->ir);
+}
+
+void
+emit_cluster(const struct plan *plan, struct documents *documents)
+{
+    const struct ir *ir = plan->ir;
+    if (is_issuer_of_cluster(ir))
+        emit_issuer_file(plan, documents);
+    emit_cluster_manifests(plan, documents);
+    if (ir->preview != NULL && has_pipeline(ir, ir->preview->from))
+        emit_preview_rights(plan, documents);
 }

@@ -32,6 +32,14 @@ plan_new(struct arena *arena, const struct ir *ir)
     return plan;
 }
 
+struct plan
+plan_in(const struct plan *plan, struct arena *arena)
+{
+    struct plan same = *plan;
+    same.arena = arena;
+    return same;
+}
+
 struct instance
 instance_of(const struct plan *plan, const struct environment *environment,
             const struct workload *workload, enum part part)

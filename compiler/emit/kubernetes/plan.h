@@ -111,6 +111,8 @@ struct instance {
 };
 
 struct plan *plan_new(struct arena *arena, const struct ir *ir);
+/* The same plan for an emitter that puts what it needs elsewhere. */
+struct plan plan_in(const struct plan *plan, struct arena *arena);
 
 /* `workload` may be NULL. */
 struct instance instance_of(const struct plan *plan,

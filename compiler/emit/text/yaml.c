@@ -65,6 +65,12 @@ yaml_document(struct yaml *yaml)
 }
 
 void
+yaml_continue(struct yaml *yaml)
+{
+    yaml->has_document = true;
+}
+
+void
 yaml_comment(struct yaml *yaml, struct str text)
 {
     if (yaml->tree != NULL)

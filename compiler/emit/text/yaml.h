@@ -50,6 +50,8 @@ void yaml_init_tree(struct yaml *yaml, struct raw_tree *tree);
 const struct raw *yaml_end_tree(struct yaml *yaml);
 /* `---` between documents; the first one has none. All levels closed. */
 void yaml_document(struct yaml *yaml);
+/* What follows comes behind other documents, which are printed elsewhere. */
+void yaml_continue(struct yaml *yaml);
 /* `# text`, at the place where the next thing comes; newlines start lines. */
 void yaml_comment(struct yaml *yaml, struct str text);
 /* A blank line, for people; none where it would become part of a text. */

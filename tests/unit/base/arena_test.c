@@ -193,7 +193,7 @@ Test(arena, has_a_scratch_that_fails_as_it_does)
     static struct hold outer = {.release = add_digit, .thing = &number};
     static struct hold inner = {.release = add_digit, .thing = &number};
     jmp_buf recovery;
-    struct arena *const scratch = arena_open_scratch(arena);
+    struct arena *const scratch = arena_open_inner(arena);
     number = 0;
     if (setjmp(recovery) == 0) {
         arena_recover(arena, &recovery);
@@ -204,7 +204,8 @@ Test(arena, has_a_scratch_that_fails_as_it_does)
     cr_expect_eq(number, 12, "each once: %d", number);
     arena_recover(arena, NULL);
     arena_close(scratch);
-    cr_expect_not_null(arena_open_scratch(arena), "closed with the arena");
+    cr_expect_not_null(arena_open_inner(arena), "closed with the arena");
+    cr_expect_not_null(arena_open_inner(arena), "several");
 }
 
 Test(arena, fills_again_what_a_reset_took_back)

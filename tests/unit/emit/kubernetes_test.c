@@ -112,11 +112,15 @@ expect_no_part(struct str text, const char *part)
 static struct documents
 emit_text(const char *text)
 {
-    struct model model = {.ir = resolve_text(text)};
+    const struct ir *ir = resolve_text(text);
+    const struct plan *plan = plan_new(arena, ir);
     struct documents documents;
     documents_init(&documents, arena);
     documents.scratch = arena;
-    emit_kubernetes(&model, &documents);
+    emit_base(plan, &documents);
+    for (size_t i = 0; i < ir->environment_count; i++)
+        emit_overlay(plan, &documents, ir->environments[i]);
+    emit_cluster(plan, &documents);
     return documents;
 }
 

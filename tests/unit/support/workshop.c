@@ -61,13 +61,11 @@ workshop_add(struct workshop *shop, const char *path, const char *content)
 
 /* As emitters do, whose next text is in the memory of one that was written. */
 static void
-take_back(struct tree *tree)
+take(struct tree *tree, struct arena *arena, struct document *document)
 {
-    struct buf content;
-    while (tree_give_back(tree, &content)) {
-        if (content.len > 0)
-            memset(content.at, '?', content.len);
-    }
+    struct buf *content = &document->content;
+    if (tree_take(tree, LANE_FIRST, arena, document) && content->len > 0)
+        memset(content->at, '?', content->len);
 }
 
 struct status
@@ -79,8 +77,7 @@ workshop_write(struct workshop *shop)
     if (status.kind != STATUS_OK)
         return status;
     for (size_t i = 0; i < document_count(&shop->documents); i++)
-        tree_take(tree, document_at(&shop->documents, i));
-    take_back(tree);
+        take(tree, shop->arena, document_at(&shop->documents, i));
     return tree_write(tree, &shop->documents, &shop->result);
 }
 

@@ -1,0 +1,197 @@
+#define _GNU_SOURCE /* sched_getaffinity() is Linux's, not POSIX's */
+#include "base/tasks.h"
+
+#include <pthread.h>
+#include <sched.h>
+#include <signal.h>
+
+/* Two lanes at work. */
+struct pair {
+    const struct tasks *tasks;
+    pthread_t thread;
+    cpu_set_t processors; /* that this process may use */
+    jmp_buf recovery;     /* of the second lane */
+    pthread_mutex_t lock; /* of all that follows */
+    pthread_cond_t has_changed;
+    size_t begun;
+    size_t taken;
+    enum lane *lanes; /* of the tasks, a ring of `ahead` */
+    bool *is_done;    /* likewise */
+    bool is_stopping;
+    bool has_failed;
+};
+
+bool
+has_second_processor(void)
+{
+    cpu_set_t processors;
+    return sched_getaffinity(0, sizeof processors, &processors) == 0 &&
+           CPU_COUNT(&processors) > 1;
+}
+
+static bool
+may_begin(const struct pair *pair)
+{
+    return !pair->is_stopping && pair->begun < pair->tasks->count &&
+           pair->begun - pair->taken < pair->tasks->ahead;
+}
+
+static bool
+may_take(const struct pair *pair)
+{
+    return pair->taken < pair->begun &&
+           pair->is_done[pair->taken % pair->tasks->ahead];
+}
+
+/* Called and left with the lock held, as the next two. */
+static void
+do_next(struct pair *pair, enum lane lane)
+{
+    const struct tasks *tasks = pair->tasks;
+    struct turn turn = {pair->begun, lane, pair->taken};
+    size_t place = pair->begun++ % tasks->ahead;
+    pair->lanes[place] = lane;
+    pthread_mutex_unlock(&pair->lock);
+    tasks->work(tasks->context, turn);
+    pthread_mutex_lock(&pair->lock);
+    pair->is_done[place] = true;
+    pthread_cond_signal(&pair->has_changed);
+}
+
+static void
+take_next(struct pair *pair)
+{
+    const struct tasks *tasks = pair->tasks;
+    size_t task = pair->taken;
+    size_t place = task % tasks->ahead;
+    enum lane lane = pair->lanes[place];
+    pthread_mutex_unlock(&pair->lock);
+    tasks->take(tasks->context, task, lane);
+    pthread_mutex_lock(&pair->lock);
+    pair->is_done[place] = false;
+    pair->taken++;
+    pthread_cond_signal(&pair->has_changed);
+}
+
+static void
+run_first(struct pair *pair)
+{
+    while (!pair->is_stopping && pair->taken < pair->tasks->count) {
+        if (may_take(pair))
+            take_next(pair);
+        else if (may_begin(pair))
+            do_next(pair, LANE_FIRST);
+        else
+            pthread_cond_wait(&pair->has_changed, &pair->lock);
+    }
+}
+
+static void *
+run_second(void *context)
+{
+    struct pair *pair = context;
+    struct arena *arena = pair->tasks->arenas[LANE_SECOND];
+    bool has_failed = setjmp(pair->recovery) != 0;
+    (void)sched_setaffinity(0, sizeof pair->processors, &pair->processors);
+    pthread_mutex_lock(&pair->lock);
+    if (has_failed) {
+        pair->has_failed = true;
+        pair->is_stopping = true;
+        pthread_cond_signal(&pair->has_changed);
+    } else {
+        arena_recover(arena, &pair->recovery);
+    }
+    while (!pair->is_stopping && pair->begun < pair->tasks->count) {
+        if (may_begin(pair))
+            do_next(pair, LANE_SECOND);
+        else
+            pthread_cond_wait(&pair->has_changed, &pair->lock);
+    }
+    pthread_mutex_unlock(&pair->lock);
+    arena_recover(arena, NULL);
+    return NULL;
+}
+
+/* The kernel may let a new thread wait for a millisecond beside the one that
+ * made it, which is a third of a small build, while another processor idles. */
+static void
+begin_elsewhere(struct pair *pair, pthread_attr_t *attributes)
+{
+    cpu_set_t others = pair->processors;
+    int here = sched_getcpu();
+    if (here < 0 || here >= CPU_SETSIZE)
+        return;
+    CPU_CLR((size_t)here, &others);
+    if (CPU_COUNT(&others) > 0)
+        (void)pthread_attr_setaffinity_np(attributes, sizeof others, &others);
+}
+
+/* Signals are for the thread that the program began with. */
+static bool
+start(struct pair *pair)
+{
+    sigset_t all;
+    sigset_t before;
+    pthread_attr_t attributes;
+    if (pthread_attr_init(&attributes) != 0)
+        return false;
+    begin_elsewhere(pair, &attributes);
+    sigfillset(&all);
+    pthread_sigmask(SIG_SETMASK, &all, &before);
+    bool is_started =
+        pthread_create(&pair->thread, &attributes, run_second, pair) == 0;
+    pthread_sigmask(SIG_SETMASK, &before, NULL);
+    pthread_attr_destroy(&attributes);
+    return is_started;
+}
+
+/* Also when the first lane gets no memory: the other ends its task. */
+static void
+finish(void *thing)
+{
+    struct pair *pair = thing;
+    pthread_mutex_lock(&pair->lock);
+    pair->is_stopping = true;
+    pthread_cond_signal(&pair->has_changed);
+    pthread_mutex_unlock(&pair->lock);
+    pthread_join(pair->thread, NULL);
+    pthread_cond_destroy(&pair->has_changed);
+    pthread_mutex_destroy(&pair->lock);
+}
+
+static bool
+run_pair(const struct tasks *tasks)
+{
+    struct arena *arena = tasks->arenas[LANE_FIRST];
+    struct pair pair = {
+        .tasks = tasks,
+        .lock = PTHREAD_MUTEX_INITIALIZER,
+        .has_changed = PTHREAD_COND_INITIALIZER,
+        .lanes = arena_array(arena, tasks->ahead, sizeof *pair.lanes),
+        .is_done = arena_array(arena, tasks->ahead, sizeof *pair.is_done),
+    };
+    struct hold hold = {.release = finish, .thing = &pair};
+    if (sched_getaffinity(0, sizeof pair.processors, &pair.processors) != 0 ||
+        !start(&pair))
+        return false;
+    arena_hold(arena, &hold);
+    pthread_mutex_lock(&pair.lock);
+    run_first(&pair);
+    pthread_mutex_unlock(&pair.lock);
+    arena_let_go(arena, &hold);
+    finish(&pair);
+    if (pair.has_failed)
+        arena_fail(arena);
+    return true;
+}
+
+void
+tasks_run(const struct tasks *tasks)
+{
+    if (tasks->arenas[LANE_SECOND] != NULL && run_pair(tasks))
+        return;
+    for (size_t i = 0; i < tasks->count; i++) {
+        tasks->work(tasks->context, (struct turn){i, LANE_FIRST, i});
+        tasks->take(tasks->context, i, LANE_FIRST);
+    }
+}

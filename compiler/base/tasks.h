@@ -1,0 +1,38 @@
+/*
+ * Numbered tasks in two lanes: that of who asks, and that of a thread where
+ * there is a second processor. They are begun in their order, and taken in it
+ * by who asks, so that what comes out is the same with one lane.
+ *
+ * An arena is one lane's own; both are whose who asks when all is done. A lane
+ * that gets no memory ends the other, and then all ends as arena_fail() does.
+ */
+#ifndef BASE_TASKS_H
+#define BASE_TASKS_H
+
+#include "base/arena.h"
+
+enum lane { LANE_FIRST, LANE_SECOND, LANE_COUNT };
+
+/* A task's turn. */
+struct turn {
+    size_t task;
+    enum lane lane;
+    size_t taken; /* so many of the first tasks are taken */
+};
+
+struct tasks {
+    size_t count;
+    /* So many may be begun and not yet taken; at least LANE_COUNT. */
+    size_t ahead;
+    void *context;
+    void (*work)(void *context, struct turn turn);
+    /* In the first lane, of a task that was done in either. */
+    void (*take)(void *context, size_t task, enum lane lane);
+    struct arena *arenas[LANE_COUNT]; /* the second NULL: one lane */
+};
+
+/* May this process use more than one? */
+bool has_second_processor(void);
+void tasks_run(const struct tasks *tasks);
+
+#endif
