@@ -22,5 +22,5 @@ foreach(target brx broxc)
 endforeach()
 set(small_sources ${library_sources} ${command_sources})
 list(FILTER small_sources EXCLUDE REGEX
-    "/compiler/(base|emit/text|lexer|parser)/")
+    "/compiler/(base|emit/text|emit/kubernetes|ir|lexer|parser|resolve/(layers|fold|workloads|node|typing|reading))[./]")
 set_source_files_properties(${small_sources} PROPERTIES COMPILE_OPTIONS -Os)
