@@ -13,6 +13,8 @@ set -euo pipefail
 broxc=$1
 measure=$2
 here=$(cd "$(dirname "$0")" && pwd)
+# shellcheck source=tests/bench/processor.sh
+. "$here/processor.sh"
 tolerance_percent=5
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
@@ -29,7 +31,7 @@ fail() { # WHAT FILE
 }
 
 count_instructions() { # PROGRAM FOLDER
-    valgrind --tool=cachegrind --cache-sim=no \
+    on_one_processor valgrind --tool=cachegrind --cache-sim=no \
         --cachegrind-out-file=/dev/null --log-file="$work/counted" \
         "$broxc" build "$1" -o "$2" >"$work/said" 2>&1 ||
         fail "the build of $1" "$work/said"

@@ -14,12 +14,14 @@ broxc=$1
 here=$(cd "$(dirname "$0")" && pwd)
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
+# shellcheck source=tests/bench/processor.sh
+. "$here/processor.sh"
 
 print_size() { # SERVICES
     local objects
     awk -v services="$1" -v environments=3 -v keys=10 \
         -f "$here/generate.awk" >"$work/program.brx"
-    objects=$(valgrind --tool=cachegrind --cache-sim=no \
+    objects=$(on_one_processor valgrind --tool=cachegrind --cache-sim=no \
         --cachegrind-out-file=/dev/null --log-file="$work/counted" \
         "$broxc" build "$work/program.brx" --flat -o - | grep -c '^kind:')
     awk -v services="$1" -v objects="$objects" '/I +refs:/ {

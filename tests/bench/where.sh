@@ -6,8 +6,9 @@
 #
 # BROXC is built with its symbols, TOOLS the folder of `measure`, PROGRAM the
 # reference program; the other is 1,000 services as one stream. Instructions are
-# counted by valgrind, calls by strace. The milliseconds are the processor's in
-# the mean of many runs, shared out by the instructions. With --bless the table
+# counted by valgrind and calls by strace, on one processor. The milliseconds are
+# those of all processors in the mean of many runs, shared out by the
+# instructions. With --bless the table
 # goes to docs/internals.md as well.
 set -euo pipefail
 export LC_ALL=C
@@ -23,6 +24,8 @@ trap 'rm -rf "$work"' EXIT
 measured=$work
 # shellcheck source=tests/bench/table.sh
 . "$here/table.sh"
+# shellcheck source=tests/bench/processor.sh
+. "$here/processor.sh"
 
 quiet() { # COMMAND...
     "$@" >"$work/said" 2>&1 || {
@@ -42,11 +45,11 @@ job() { # NAME PREFIX...
 
 profile() { # NAME ROUNDS
     local round
-    job "$1" valgrind --tool=callgrind --callgrind-out-file="$work/$1.counts" \
+    job "$1" on_one_processor valgrind --tool=callgrind --callgrind-out-file="$work/$1.counts" \
         --log-file="$work/valgrind"
     callgrind_annotate --inclusive=yes --threshold=100 "$work/$1.counts" \
         >"$work/$1.profile"
-    job "$1" strace -f -qq -o "$work/$1.calls"
+    job "$1" on_one_processor strace -f -qq -o "$work/$1.calls"
     for ((round = 1; round <= $2; round++)); do
         job "$1" "$measure" "$work/$1.runs"
     done
@@ -79,36 +82,39 @@ mean() { # NAME clock|computing|kernel|pages
 
 # What each part computes alone: `PART|INSTRUCTIONS`.
 parts() { # NAME
-    local name=$1 all main thread load lex resolve check emit unpack kubernetes
-    local flat workflows scripts place
+    local name=$1 all main load lex resolve check emit plan base overlay flat
+    local kubernetes workflows scripts unpack spool place
     all=$(total "$name")
     main=$(within "$name" main)
-    thread=$(within "$name" start_thread)
     load=$(within "$name" load_program)
     lex=$(within "$name" lex_file)
     resolve=$(within "$name" resolve_program)
     check=$(within "$name" check_model)
     emit=$(within "$name" emit_documents)
     unpack=$(within "$name" embedded_open)
-    kubernetes=$(within "$name" emit_kubernetes)
+    plan=$(within "$name" plan_new)
+    base=$(within "$name" emit_base)
+    overlay=$(within "$name" emit_overlay)
     flat=$(within "$name" emit_flat)
+    spool=$(within "$name" spool_add)
+    kubernetes=$((plan + base + overlay + flat))
     workflows=$(within "$name" emit_workflows)
     scripts=$(within "$name" emit_scripts)
     place=$(within "$name" tree_write)
     ((main > 0 && load > 0 && lex > 0 && resolve > 0 && check > 0 && emit > 0))
     cat <<END
-starting: loader and libraries|$((all - main - thread))
+starting: loader and libraries|$((all - main))
 lexing|$lex
 reading, matching brackets, parsing|$((load - lex))
 resolving|$resolve
 checking|$check
-Kubernetes, printed|$((kubernetes + flat))
+Kubernetes, printed|$kubernetes
 workflows, printed|$workflows
 scripts, printed|$scripts
 the runtime, unpacked|$unpack
-zones, settings, alerts, guides, printed|$((emit - kubernetes - flat - \
-    workflows - scripts - unpack))
-looking up and staging, in the second thread|$thread
+zones, settings, alerts, guides, printed|$((emit - kubernetes - workflows - \
+    scripts - unpack))
+of all that is printed, looking up and staging|$spool
 putting in place, the lock|$place
 the rest|$((main - load - resolve - check - emit - place))
 END

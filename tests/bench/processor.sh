@@ -1,0 +1,10 @@
+# shellcheck shell=bash
+# Sourced by what counts instructions: with two processors a build shares its
+# work out anew each time, and waits now here, now there.
+
+on_one_processor() { # COMMAND...
+    local allowed
+    allowed=$(taskset --cpu-list --pid "$BASHPID")
+    allowed=${allowed##*: }
+    taskset --cpu-list "${allowed%%[-,]*}" "$@"
+}
