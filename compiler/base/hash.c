@@ -1,12 +1,17 @@
 #include "base/hash.h"
 
 #include <errno.h>
+#include <stdint.h>
 #include <unistd.h>
 
 #define XXH_INLINE_ALL
 #include <xxhash.h>
 
 enum { CHUNK_BYTES = 64 * 1024 };
+
+struct hashing {
+    XXH3_state_t state;
+};
 
 static struct hash hash_from(XXH128_hash_t hash);
 static void print_half(struct buf *buf, uint64_t half);
@@ -16,6 +21,32 @@ struct hash
 hash_text(struct str text)
 {
     return hash_from(XXH3_128bits(text.at, text.len));
+}
+
+/* xxHash wants more than an arena's alignment, and without it is as right, but
+ * slower: room for both. */
+struct hashing *
+hashing_new(struct arena *arena)
+{
+    const size_t alignment = _Alignof(struct hashing);
+    char *at = arena_new(arena, sizeof(struct hashing) + alignment);
+    at += (alignment - (uintptr_t)at % alignment) % alignment;
+    struct hashing *hashing = (void *)at;
+    XXH3_INITSTATE(&hashing->state);
+    XXH3_128bits_reset(&hashing->state);
+    return hashing;
+}
+
+void
+hashing_add(struct hashing *hashing, struct str piece)
+{
+    XXH3_128bits_update(&hashing->state, piece.at, piece.len);
+}
+
+struct hash
+hashing_end(const struct hashing *hashing)
+{
+    return hash_from(XXH3_128bits_digest(&hashing->state));
 }
 
 int

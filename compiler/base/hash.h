@@ -15,7 +15,13 @@ struct hash {
     uint64_t low;
 };
 
+struct hashing;
+
 struct hash hash_text(struct str text);
+/* The same of a text that comes in pieces. */
+struct hashing *hashing_new(struct arena *arena);
+void hashing_add(struct hashing *hashing, struct str piece);
+struct hash hashing_end(const struct hashing *hashing);
 /* Of an open file, from where it stands to its end; 0 or an errno. */
 int hash_file(int file, struct hash *hash);
 bool is_hash_equal(struct hash a, struct hash b);

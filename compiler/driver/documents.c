@@ -180,6 +180,14 @@ take_whole(void *context, const struct documents *documents,
     return tree_take(context, documents->lane, documents->arena, document);
 }
 
+static bool
+take_part(void *context, const struct documents *documents,
+          struct document *document)
+{
+    return tree_take_piece(context, documents->lane, documents->arena,
+                           document);
+}
+
 static struct status
 open_tree(struct brx *brx, const struct writing *writing, struct tree **tree)
 {
@@ -232,8 +240,8 @@ write_as_made(struct brx *brx, const void *argument)
         status = open_tree(brx, writing, &tree);
     if (status.kind != STATUS_OK)
         return status;
-    input.receiver =
-        (struct document_receiver){.context = tree, .take_whole = take_whole};
+    input.receiver = (struct document_receiver){
+        .context = tree, .take_part = take_part, .take_whole = take_whole};
     emit_documents(&input, &brx->documents);
     return end_tree(brx, writing, tree);
 }

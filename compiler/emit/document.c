@@ -2,6 +2,8 @@
 
 #include <assert.h>
 
+enum { PASSED_LEN = 16 * 1024 }; /* what goes at once, or more */
+
 void
 documents_init(struct documents *documents, struct arena *arena)
 {
@@ -54,6 +56,19 @@ is_environment_wanted(const struct documents *documents, struct str environment)
 }
 
 void
+document_pass(const struct documents *documents, struct document *document)
+{
+    const struct document_receiver *receiver = &documents->receiver;
+    size_t len = document->content.len;
+    if (len < PASSED_LEN || receiver->take_part == NULL ||
+        !is_environment_wanted(documents, document->environment) ||
+        !receiver->take_part(receiver->context, documents, document))
+        return;
+    document->bytes += len;
+    document->content.len = 0;
+}
+
+void
 document_end(struct documents *documents, struct document *document)
 {
     const struct document_receiver *receiver = &documents->receiver;
@@ -61,7 +76,7 @@ document_end(struct documents *documents, struct document *document)
         !is_environment_wanted(documents, document->environment))
         return;
     document->is_whole = true;
-    document->bytes = document->content.len;
+    document->bytes += document->content.len;
     if (receiver->take_whole != NULL &&
         receiver->take_whole(receiver->context, documents, document))
         document_forget(documents, document);

@@ -58,6 +58,10 @@ struct document_receiver {
     /* In pieces, in the order of the documents; or NULL. */
     void (*take_piece)(void *context, const struct document *document,
                        struct str piece);
+    /* What there is of one, from either lane; or NULL. Is that no longer
+     * needed? */
+    bool (*take_part)(void *context, const struct documents *documents,
+                      struct document *document);
     /* Each when it is whole, from either lane; or NULL. Is its content no
      * longer needed? */
     bool (*take_whole)(void *context, const struct documents *documents,
@@ -81,6 +85,9 @@ bool is_environment_wanted(const struct documents *documents,
 struct document *document_add(struct documents *documents, struct str path,
                               enum document_target target);
 void document_origin(struct document *document, struct span span);
+/* Its writer will not go back behind what is in it: a receiver may have it. */
+void document_pass(const struct documents *documents,
+                   struct document *document);
 /* It is whole, with all that is said of it: nothing is changed from then on.
  * What is not ended ends with all of them. */
 void document_end(struct documents *documents, struct document *document);

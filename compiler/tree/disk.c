@@ -18,12 +18,9 @@ struct machine_word {
 };
 
 static enum seen_kind kind_of(mode_t mode);
-static int open_file(int folder, struct name name, int *file);
-static int compare_chunks(int file, struct str content, bool *is_same);
 static int read_some(int file, char *at, size_t size, size_t *count);
 static int read_content(struct arena *arena, int file, uint64_t bytes_max,
                         struct str *content);
-static int write_content(int file, struct str content);
 static struct str error_text(struct arena *arena, int error);
 
 struct name
@@ -62,10 +59,10 @@ int
 disk_compare(int folder, struct name name, struct str content, bool *is_same)
 {
     int file;
-    int error = open_file(folder, name, &file);
+    int error = disk_open(folder, name, &file);
     if (error != 0)
         return error;
-    error = compare_chunks(file, content, is_same);
+    error = disk_compare_next(file, content, is_same);
     close(file);
     return error;
 }
@@ -74,7 +71,7 @@ int
 disk_hash(int folder, struct name name, struct hash *hash)
 {
     int file;
-    int error = open_file(folder, name, &file);
+    int error = disk_open(folder, name, &file);
     if (error != 0)
         return error;
     error = hash_file(file, hash);
@@ -87,7 +84,7 @@ disk_read(struct arena *arena, int folder, struct name name, uint64_t bytes_max,
           struct str *content)
 {
     int file;
-    int error = open_file(folder, name, &file);
+    int error = disk_open(folder, name, &file);
     if (error != 0)
         return error;
     struct hold hold = {.release = descriptor_release, .thing = &file};
@@ -102,16 +99,51 @@ int
 disk_write(int folder, struct name name, mode_t mode, bool is_mode_exact,
            struct str content)
 {
-    int file = descriptor_open(
+    int file;
+    int error = disk_make(folder, name, mode, &file);
+    if (error != 0)
+        return error;
+    error = disk_append(file, content);
+    int end = disk_end(file, mode, error == 0 && is_mode_exact);
+    return error == 0 ? end : error;
+}
+
+int
+disk_make(int folder, struct name name, mode_t mode, int *file)
+{
+    *file = descriptor_open(
         folder, name.at, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC,
         mode);
-    if (file < 0)
-        return errno;
-    int error = write_content(file, content);
-    if (error == 0 && is_mode_exact && fchmod(file, mode) != 0)
-        error = errno;
+    return *file < 0 ? errno : 0;
+}
+
+int
+disk_end(int file, mode_t mode, bool is_mode_exact)
+{
+    int error = is_mode_exact && fchmod(file, mode) != 0 ? errno : 0;
     int end = descriptor_close(file);
     return error == 0 ? end : error;
+}
+
+int
+disk_copy(int from, int to, uint64_t bytes)
+{
+    char chunk[CHUNK_BYTES];
+    if (lseek(from, 0, SEEK_SET) != 0)
+        return errno;
+    while (bytes > 0) {
+        size_t size = bytes < sizeof chunk ? (size_t)bytes : sizeof chunk;
+        size_t count;
+        int error = read_some(from, chunk, size, &count);
+        if (error == 0 && count < size)
+            error = EIO; /* it was longer when it was compared */
+        if (error == 0)
+            error = disk_append(to, (struct str){chunk, count});
+        if (error != 0)
+            return error;
+        bytes -= count;
+    }
+    return 0;
 }
 
 int
@@ -143,16 +175,16 @@ kind_of(mode_t mode)
 }
 
 /* O_NONBLOCK: a pipe that took the file's place must not make us wait. */
-static int
-open_file(int folder, struct name name, int *file)
+int
+disk_open(int folder, struct name name, int *file)
 {
     *file = descriptor_open(folder, name.at,
                             O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC, 0);
     return *file < 0 ? errno : 0;
 }
 
-static int
-compare_chunks(int file, struct str content, bool *is_same)
+int
+disk_compare_next(int file, struct str content, bool *is_same)
 {
     char chunk[CHUNK_BYTES];
     *is_same = true;
@@ -203,8 +235,8 @@ read_content(struct arena *arena, int file, uint64_t bytes_max,
     return error;
 }
 
-static int
-write_content(int file, struct str content)
+int
+disk_append(int file, struct str content)
 {
     size_t done = 0;
     while (done < content.len) {
@@ -238,6 +270,7 @@ error_text(struct arena *arena, int error)
         {EMFILE, STR_INIT("too many files are open")},
         {ENFILE, STR_INIT("too many files are open")},
         {EIO, STR_INIT("the medium has failed")},
+        {ESTALE, STR_INIT("it was changed meanwhile")},
     };
     for (size_t i = 0; i < sizeof words / sizeof words[0]; i++) {
         if (words[i].error == error)

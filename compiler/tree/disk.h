@@ -45,6 +45,17 @@ int disk_read(struct arena *arena, int folder, struct name name,
  * `is_mode_exact`. */
 int disk_write(int folder, struct name name, mode_t mode, bool is_mode_exact,
                struct str content);
+/* The same file in pieces: made, filled, and closed with the mode it shall
+ * have. */
+int disk_make(int folder, struct name name, mode_t mode, int *file);
+int disk_append(int file, struct str content);
+int disk_end(int file, mode_t mode, bool is_mode_exact);
+/* A file that is there, to be read in pieces: does it go on with these bytes?
+ */
+int disk_open(int folder, struct name name, int *file);
+int disk_compare_next(int file, struct str content, bool *is_same);
+/* Its first bytes, once more, into another. */
+int disk_copy(int from, int to, uint64_t bytes);
 /* A folder in a folder. */
 int disk_enter(int folder, struct name name, int *inside);
 

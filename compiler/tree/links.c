@@ -7,13 +7,11 @@
 struct links {
     const struct tree *tree;
     struct sink *sink;
-    struct map known;            /* every path after the build, and folders */
     const struct document *page; /* that is read */
     struct map dead;             /* of its links, each once */
     struct str first;            /* of these */
 };
 
-static void note_path(struct links *links, struct str path);
 static void read_page(struct links *links);
 static bool is_there(const struct links *links, struct str path);
 
@@ -21,24 +19,10 @@ void
 report_links(const struct tree *tree, const struct documents *documents)
 {
     struct links links = {.tree = tree, .sink = tree->sink};
-    map_init(&links.known, tree->arena);
-    for (size_t i = 0; i < tree->plan.entries.count; i++) {
-        const struct lock_entry *entry = vec_at(&tree->plan.entries, i);
-        note_path(&links, entry->path);
-    }
     for (size_t i = 0; i < document_count(documents); i++) {
         links.page = document_at(documents, i);
         if (has_suffix(links.page->path, STR(".md")))
             read_page(&links);
-    }
-}
-
-static void
-note_path(struct links *links, struct str path)
-{
-    while (!is_str_empty(path) && map_find(&links->known, path) == NULL) {
-        map_put(&links->known, path, links);
-        path = path_folder(path);
     }
 }
 
@@ -100,13 +84,41 @@ judge_link(struct links *links, struct str target)
     map_put(&links->dead, path, links);
 }
 
+/* The first of the plan's paths that does not come before this one; empty when
+ * all do. */
+static struct str
+next_planned(const struct plan *plan, struct str path)
+{
+    const struct lock_entry *entries = plan->entries.items;
+    size_t low = 0;
+    size_t high = plan->entries.count;
+    while (low < high) {
+        size_t middle = low + (high - low) / 2;
+        if (str_compare(entries[middle].path, path) < 0)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    return low < plan->entries.count ? entries[low].path : STR("");
+}
+
+/* Will it be a file, or a folder? */
+static bool
+is_planned(const struct links *links, struct str path)
+{
+    const struct plan *plan = &links->tree->plan;
+    struct str inside = arena_format(links->tree->arena, "{}/", STRS(path));
+    return is_str_equal(next_planned(plan, path), path) ||
+           has_prefix(next_planned(plan, inside), inside);
+}
+
 static bool
 is_there(const struct links *links, struct str path)
 {
     struct walk walk;
     struct seen seen = {.kind = SEEN_NOTHING};
     int folder;
-    if (map_find(&links->known, path) != NULL)
+    if (is_planned(links, path))
         return true;
     if (!is_path_safe(path))
         return false;

@@ -65,6 +65,13 @@ tree_take(struct tree *tree, enum lane lane, struct arena *arena,
     return spool_add(&tree->spool, lane, arena, document);
 }
 
+bool
+tree_take_piece(struct tree *tree, enum lane lane, struct arena *arena,
+                struct document *document)
+{
+    return spool_add_piece(&tree->spool, lane, arena, document);
+}
+
 struct status
 tree_plan(struct tree *tree, const struct documents *documents)
 {

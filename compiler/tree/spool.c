@@ -1,23 +1,12 @@
 #include "tree/spool.h"
 
+#include "tree/settle.h"
+
 #include <fcntl.h>
 #include <unistd.h>
 
-enum { MODE_FILE = 0666, MODE_PROGRAM = 0777 };
-
-static void settle(struct spool *spool, struct spool_lane *lane,
-                   struct found *found);
-static void look(struct spool *spool, struct walk *walk, struct found *found);
-static int look_at_file(struct spool *spool, struct found *found, int folder,
-                        struct name name);
-static bool is_to_be_written(const struct found *found);
-static void stage(struct spool *spool, struct walk *trees, struct found *found);
-static bool is_below_new_folder(const struct found *found);
-static bool may_stage(struct spool *spool, struct walk *trees);
-static void stage_no_more(struct spool *spool);
-static int staged_place(const struct spool *spool, struct walk *trees,
-                        const struct found *found, int *folder,
-                        struct name *name);
+static struct found *found_new(struct spool *spool, enum lane lane,
+                               struct arena *arena, struct document *document);
 static void unstage(const struct spool *spool, struct walk *trees,
                     const struct found *found);
 static void note_error(struct spool *spool);
@@ -43,22 +32,52 @@ spool_add(struct spool *spool, enum lane lane, struct arena *arena,
           struct document *document)
 {
     struct spool_lane *own = &spool->lanes[lane];
+    struct str content = buf_str(&document->content);
     if (!is_path_safe(document->path))
         return false;
-    if (own->found.arena == NULL)
-        vec_init(&own->found, arena, sizeof(struct found *));
-    struct found *found = arena_new(arena, sizeof *found);
-    *found = (struct found){.document = document,
-                            .content = buf_str(&document->content),
-                            .bytes = document->content.len,
-                            .number = own->found.count * LANE_COUNT + lane};
-    document->found = found;
-    vec_add_pointer(&own->found, found);
+    if (document->bytes > content.len) {
+        settle_piece(spool, own, document->found, content);
+        settle_end(spool, own, document->found);
+        return true;
+    }
+    struct found *found = found_new(spool, lane, arena, document);
+    found->content = content;
+    found->bytes = content.len;
     settle(spool, own, found);
     if (spool->holds_back && is_to_be_written(found))
         return false;
     found->content = (struct str){NULL, 0};
     return true;
+}
+
+bool
+spool_add_piece(struct spool *spool, enum lane lane, struct arena *arena,
+                struct document *document)
+{
+    struct spool_lane *own = &spool->lanes[lane];
+    if (spool->holds_back || document->kind == DOCUMENT_ONCE ||
+        !is_path_safe(document->path))
+        return false;
+    if (document->bytes == 0)
+        settle_begin(spool, own, found_new(spool, lane, arena, document),
+                     arena);
+    settle_piece(spool, own, document->found, buf_str(&document->content));
+    return true;
+}
+
+static struct found *
+found_new(struct spool *spool, enum lane lane, struct arena *arena,
+          struct document *document)
+{
+    struct vec *list = &spool->lanes[lane].found;
+    if (list->arena == NULL)
+        vec_init(list, arena, sizeof(struct found *));
+    struct found *found = arena_new(arena, sizeof *found);
+    *found = (struct found){.document = document,
+                            .number = list->count * LANE_COUNT + lane};
+    document->found = found;
+    vec_add_pointer(list, found);
+    return found;
 }
 
 size_t
@@ -93,7 +112,7 @@ spool_stage(struct spool *spool)
     for (size_t i = 0; spool->holds_back && i < spool_count(spool); i++) {
         struct found *found = spool_at(spool, i);
         if (is_to_be_written(found))
-            stage(spool, &trees, found);
+            settle_late(spool, &trees, found);
     }
     walk_close(&trees);
     note_error(spool);
@@ -102,6 +121,8 @@ spool_stage(struct spool *spool)
 static void
 close_lanes(struct spool *spool)
 {
+    for (size_t i = 0; i < spool_count(spool); i++)
+        settle_stop(spool_at(spool, i));
     for (unsigned i = 0; i < LANE_COUNT; i++) {
         walk_close(&spool->lanes[i].walk);
         walk_close(&spool->lanes[i].trees);
@@ -173,147 +194,4 @@ spool_content(const struct spool *spool, const struct found *found,
                           content);
     walk_close(&walk);
     return error;
-}
-
-/* ---- one document, in its lane ------------------------------------------- */
-
-static void
-settle(struct spool *spool, struct spool_lane *lane, struct found *found)
-{
-    found->hash = hash_text(found->content);
-    look(spool, &lane->walk, found);
-    if (!spool->holds_back && found->error == 0 && is_to_be_written(found))
-        stage(spool, &lane->trees, found);
-}
-
-static void
-look(struct spool *spool, struct walk *walk, struct found *found)
-{
-    const struct document *document = found->document;
-    int folder;
-    found->mode = document->is_executable ? MODE_PROGRAM : MODE_FILE;
-    found->entry = lock_find(spool->lock, document->path);
-    found->state = walk_to(walk, document->path, &folder);
-    found->stopped = walk->stopped;
-    if (found->state == WALK_FAILED)
-        found->error = walk->error;
-    if (found->state != WALK_HERE)
-        return;
-    struct name name = name_from(path_name(document->path));
-    found->error = disk_look(folder, name, &found->seen);
-    if (found->error == 0 && found->seen.kind == SEEN_FILE)
-        found->error = look_at_file(spool, found, folder, name);
-}
-
-/* Permissions that the user gave or took stay, but what must run may run by
- * all who may read it. */
-static mode_t
-mode_wanted(const struct found *found)
-{
-    mode_t mode = found->seen.mode;
-    return found->document->is_executable ? mode | (mode & 0444) >> 2 : mode;
-}
-
-static int
-look_at_file(struct spool *spool, struct found *found, int folder,
-             struct name name)
-{
-    struct hash hash;
-    int error = 0;
-    found->mode = mode_wanted(found);
-    found->is_mode_exact = true;
-    if (found->document->kind == DOCUMENT_ONCE)
-        return 0;
-    if (found->seen.bytes == found->bytes)
-        error = disk_compare(folder, name, found->content, &found->is_same);
-    if (error != 0 || found->is_same || found->entry == NULL ||
-        spool->options->force)
-        return error;
-    error = disk_hash(folder, name, &hash);
-    found->is_unedited = error == 0 && is_hash_equal(hash, found->entry->hash);
-    return error;
-}
-
-static bool
-is_to_be_written(const struct found *found)
-{
-    if (found->state != WALK_HERE)
-        return true;
-    switch (found->seen.kind) {
-    case SEEN_NOTHING:
-    case SEEN_FOLDER:
-        return true;
-    case SEEN_FILE:
-        return found->document->kind == DOCUMENT_OWNED &&
-               (!found->is_same || found->mode != found->seen.mode);
-    case SEEN_OTHER:
-        return found->document->kind == DOCUMENT_OWNED;
-    }
-    return true;
-}
-
-static void
-stage(struct spool *spool, struct walk *trees, struct found *found)
-{
-    struct name name;
-    int folder;
-    if (!may_stage(spool, trees))
-        return;
-    found->is_in_tree = is_below_new_folder(found);
-    int error = staged_place(spool, trees, found, &folder, &name);
-    if (error == 0) {
-        found->is_staged = true; /* also a part of it, on a full disk */
-        error = disk_write(folder, name, found->mode, found->is_mode_exact,
-                           found->content);
-    }
-    found->staging_error = error;
-    if (error != 0)
-        stage_no_more(spool);
-}
-
-/* Is the outermost folder around it none that is there? */
-static bool
-is_below_new_folder(const struct found *found)
-{
-    return found->state == WALK_ABSENT && found->stopped.len > 0 &&
-           !has_byte(found->stopped, '/');
-}
-
-/* Makes the staging folder when there is none. */
-static bool
-may_stage(struct spool *spool, struct walk *trees)
-{
-    gate_enter(spool->gate);
-    if (spool->staging.folder < 0 && !spool->has_failed)
-        spool->staging_error = staging_make(spool->output, &spool->staging);
-    if (spool->staging_error != 0)
-        spool->has_failed = true;
-    if (trees->folders[0] < 0)
-        walk_open(trees, spool->staging.trees);
-    bool may = !spool->has_failed;
-    gate_leave(spool->gate);
-    return may;
-}
-
-static void
-stage_no_more(struct spool *spool)
-{
-    gate_enter(spool->gate);
-    spool->has_failed = true;
-    gate_leave(spool->gate);
-}
-
-/* A tree's folders are made when they are missing. */
-static int
-staged_place(const struct spool *spool, struct walk *trees,
-             const struct found *found, int *folder, struct name *name)
-{
-    struct str path = found->document->path;
-    if (!found->is_in_tree) {
-        *folder = spool->staging.folder;
-        *name = staged_name(STAGED_NEW, found->number);
-        return 0;
-    }
-    *name = name_from(path_name(path));
-    return walk_make(trees, path, NULL, folder) == WALK_HERE ? 0 : trees->error;
 }

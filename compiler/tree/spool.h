@@ -24,16 +24,17 @@ struct found {
     const struct lock_entry *entry; /* of its path; or NULL */
     enum walk_state state;          /* of the way to its folder */
     struct str stopped;
-    struct seen seen;   /* in the folder, when the way leads there */
-    bool is_same;       /* the file has these bytes */
-    bool is_unedited;   /* it has those that the lock says */
-    bool is_staged;     /* it has a file in the staging folder */
-    bool is_in_tree;    /* in a tree there, with the folders around it */
-    mode_t mode;        /* that the file shall have */
-    bool is_mode_exact; /* else the umask has its say */
-    size_t number;      /* its name in the staging folder */
-    int error;          /* an errno: it could not be looked up */
-    int staging_error;  /* an errno: it could not be staged */
+    struct seen seen;      /* in the folder, when the way leads there */
+    bool is_same;          /* the file has these bytes */
+    bool is_unedited;      /* it has those that the lock says */
+    bool is_staged;        /* it has a file in the staging folder */
+    bool is_in_tree;       /* in a tree there, with the folders around it */
+    mode_t mode;           /* that the file shall have */
+    bool is_mode_exact;    /* else the umask has its say */
+    size_t number;         /* its name in the staging folder */
+    struct pieces *pieces; /* settle.h's, of one that comes in pieces */
+    int error;             /* an errno: it could not be looked up */
+    int staging_error;     /* an errno: it could not be staged */
 };
 
 /* What one lane has of it. */
@@ -65,6 +66,10 @@ void spool_open(struct spool *spool, const struct output *output,
  * content must stay as it is. */
 bool spool_add(struct spool *spool, enum lane lane, struct arena *arena,
                struct document *document);
+/* What there is of its content, which more will follow: false when the content
+ * must stay as it is. */
+bool spool_add_piece(struct spool *spool, enum lane lane, struct arena *arena,
+                     struct document *document);
 /* When all have come. Staging stays open. */
 void spool_close(struct spool *spool);
 /* Those that have come, in both lanes. */

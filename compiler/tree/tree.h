@@ -58,6 +58,10 @@ struct status tree_open(struct arena *arena, struct sink *sink,
  * content must stay as it is. */
 bool tree_take(struct tree *tree, enum lane lane, struct arena *arena,
                struct document *document);
+/* The same of a document that is not: what its content has so far. Is it no
+ * longer needed? */
+bool tree_take_piece(struct tree *tree, enum lane lane, struct arena *arena,
+                     struct document *document);
 /*
  * With all of them taken. Two documents with one path, a path that leads out, a
  * foreign file, an edited file: each is reported (N11, N20, O03, O01), nothing

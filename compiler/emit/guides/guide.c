@@ -14,7 +14,8 @@ enum { FENCE_MIN = 3 };
 static void
 separate(struct guide *guide)
 {
-    if (guide->buf->len > 0)
+    document_pass(guide->documents, guide->document);
+    if (guide->buf->len + guide->document->bytes > 0)
         buf_byte(guide->buf, '\n');
 }
 
@@ -94,6 +95,7 @@ void
 guide_row_end(struct guide *guide)
 {
     buf_byte(guide->buf, '\n');
+    document_pass(guide->documents, guide->document);
 }
 
 static size_t

@@ -6,13 +6,15 @@
 #ifndef EMIT_GUIDES_GUIDE_H
 #define EMIT_GUIDES_GUIDE_H
 
-#include "base/buf.h"
+#include "emit/document.h"
 #include "ir/model.h"
 
 struct guide {
     const struct ir *ir;
     struct arena *arena;
-    struct buf *buf;
+    struct documents *documents;
+    struct document *document;
+    struct buf *buf;   /* of it: what has not been passed on */
     struct str folder; /* that it lies in, below the output folder */
 };
 

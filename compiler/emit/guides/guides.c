@@ -91,11 +91,14 @@ emit_guide(const struct ir *ir, struct documents *documents,
            enum guide_kind kind, const char *name)
 {
     struct arena *arena = documents->scratch;
-    struct guide guide = {
-        .ir = ir, .arena = arena, .folder = ir->output.docs->text};
+    struct guide guide = {.ir = ir,
+                          .arena = arena,
+                          .documents = documents,
+                          .folder = ir->output.docs->text};
     struct document *document = document_add(
         documents, path_in(&guide, ir->output.docs, name), TARGET_DOCS);
     document_origin(document, ir->project->span);
+    guide.document = document;
     guide.buf = &document->content;
     write_head(&guide, kind);
     write_contents(&guide, kind);

@@ -60,6 +60,7 @@ folder_object(struct folder *folder, struct str name, bool is_patch,
                             ? folder->environment->span
                             : folder->plan->ir->project->span);
     }
+    document_pass(folder->documents, manifest->document);
     add_origins(manifest, instance);
     yaml_document(manifest->yaml);
     return manifest->yaml;
@@ -123,6 +124,7 @@ kustomization_start(struct folder *folder, struct yaml *yaml,
     document_origin(document, folder->environment != NULL
                                   ? folder->environment->span
                                   : folder->plan->ir->project->span);
+    folder->kustomization = document;
     yaml_init(yaml, &document->content);
     emit_head(yaml, STR(""));
     yaml_word(yaml, "apiVersion", api_version);
@@ -143,6 +145,7 @@ emit_folder_resources(struct yaml *yaml, const struct folder *folder)
     for (size_t i = 0; i < folder->manifests.count; i++) {
         if (!manifests[i]->is_patch)
             yaml_item_text(yaml, file_name(folder, manifests[i]));
+        document_pass(folder->documents, folder->kustomization);
     }
 }
 
@@ -168,6 +171,7 @@ emit_folder_patches(struct yaml *yaml, const struct folder *folder)
         yaml_text(yaml, "path", file_name(folder, manifests[i]));
         emit_target(yaml, manifests[i]);
         yaml_end(yaml);
+        document_pass(folder->documents, folder->kustomization);
     }
 }
 

@@ -33,6 +33,7 @@ struct folder {
     struct vec manifests; /* of struct manifest * */
     size_t settled;       /* so many of the first were looked through */
     struct vec writers;   /* of struct yaml *: of files that are whole */
+    struct document *kustomization; /* once it is begun */
 };
 
 void folder_init(struct folder *folder, const struct plan *plan,

@@ -236,9 +236,10 @@ emit_rename(struct yaml *yaml, struct str from, struct str to)
 }
 
 static void
-emit_renames(struct yaml *yaml, const struct plan *plan,
-             const struct environment *environment)
+emit_renames(struct yaml *yaml, const struct folder *folder)
 {
+    const struct plan *plan = folder->plan;
+    const struct environment *environment = folder->environment;
     for (size_t i = 0; i < environment->workload_count; i++) {
         const struct workload *workload = environment->workloads[i];
         struct instance instance =
@@ -246,6 +247,7 @@ emit_renames(struct yaml *yaml, const struct plan *plan,
         if (is_in_base(&instance, KIND_CONFIG_MAP))
             emit_rename(yaml, name_config(plan->arena, workload->service),
                         name_config_hashed(plan->arena, workload));
+        document_pass(folder->documents, folder->kustomization);
     }
 }
 
@@ -296,7 +298,7 @@ emit_root_kustomization(struct pair_of_folders *overlay, bool has_workloads)
     }
     yaml_list(&yaml, "patches");
     emit_folder_patches(&yaml, &overlay->root);
-    emit_renames(&yaml, overlay->root.plan, environment);
+    emit_renames(&yaml, &overlay->root);
     yaml_end(&yaml);
 }
 

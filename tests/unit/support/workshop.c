@@ -68,6 +68,27 @@ take(struct tree *tree, struct arena *arena, struct document *document)
         memset(content->at, '?', content->len);
 }
 
+static void
+take_in_pieces(struct workshop *shop, struct tree *tree,
+               struct document *document)
+{
+    struct str whole = buf_str(&document->content);
+    buf_init(&document->content, shop->arena);
+    while (whole.len > 0) {
+        size_t len = whole.len < shop->piece_len ? whole.len : shop->piece_len;
+        buf_add(&document->content, str_slice(whole, 0, len));
+        whole = str_slice(whole, len, whole.len);
+        size_t waiting = document->content.len;
+        if (whole.len == 0 ||
+            !tree_take_piece(tree, LANE_FIRST, shop->arena, document))
+            continue;
+        document->bytes += waiting;
+        document->content.len = 0;
+    }
+    document->bytes += document->content.len;
+    take(tree, shop->arena, document);
+}
+
 struct status
 workshop_write(struct workshop *shop)
 {
@@ -77,7 +98,10 @@ workshop_write(struct workshop *shop)
     if (status.kind != STATUS_OK)
         return status;
     for (size_t i = 0; i < document_count(&shop->documents); i++)
-        take(tree, shop->arena, document_at(&shop->documents, i));
+        if (shop->piece_len > 0)
+            take_in_pieces(shop, tree, document_at(&shop->documents, i));
+        else
+            take(tree, shop->arena, document_at(&shop->documents, i));
     return tree_write(tree, &shop->documents, &shop->result);
 }
 

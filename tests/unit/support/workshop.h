@@ -14,7 +14,8 @@ struct workshop {
     struct documents documents;
     struct tree_options options;
     struct tree_result result;
-    char folder[64]; /* a folder of its own; the output goes to `out` in it */
+    size_t piece_len; /* documents come in pieces so long; 0: whole */
+    char folder[64];  /* a folder of its own; the output goes to `out` in it */
 };
 
 /* `options.folder` is `out`, which is not there yet. */

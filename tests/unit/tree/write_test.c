@@ -290,3 +290,21 @@ Test(tree_write, ten_thousand_files_take_no_time, .timeout = 20)
     }
     expect_counts(0, 0, 0, 10000);
 }
+
+Test(tree_write, tells_of_links_that_lead_nowhere)
+{
+    workshop_add(&shop, "a-b.yaml", "");
+    workshop_add(&shop, "a-c.yaml", "");
+    workshop_add(&shop, "a-d.yaml", "");
+    workshop_add(&shop, "a/c.yaml", "");
+    workshop_add(&shop, "page.md", "[x](a) [x](a/c.yaml) [x](./a-d.yaml#y)\n");
+    workshop_build(&shop);
+    cr_expect_eq(sink_count(shop.sink), 0u);
+
+    workshop_again(&shop);
+    workshop_add(&shop, "a/c.yaml", "");
+    workshop_add(&shop, "page.md", "[x](a/c) [x](a/c.yaml)\n");
+    workshop_build(&shop);
+    cr_assert_eq(sink_count(shop.sink), 1u);
+    cr_expect_eq(sink_at(shop.sink, 0)->code, DIAG_O08);
+}
