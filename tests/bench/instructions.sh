@@ -13,8 +13,8 @@ set -euo pipefail
 broxc=$1
 measure=$2
 here=$(cd "$(dirname "$0")" && pwd)
-# shellcheck source=tests/bench/processor.sh
-. "$here/processor.sh"
+# shellcheck source=tests/e2e/lib/processor.sh
+. "$here/../e2e/lib/processor.sh"
 tolerance_percent=5
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT

@@ -14,8 +14,8 @@ broxc=$1
 here=$(cd "$(dirname "$0")" && pwd)
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
-# shellcheck source=tests/bench/processor.sh
-. "$here/processor.sh"
+# shellcheck source=tests/e2e/lib/processor.sh
+. "$here/../e2e/lib/processor.sh"
 
 print_size() { # SERVICES
     local objects

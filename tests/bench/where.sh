@@ -24,8 +24,8 @@ trap 'rm -rf "$work"' EXIT
 measured=$work
 # shellcheck source=tests/bench/table.sh
 . "$here/table.sh"
-# shellcheck source=tests/bench/processor.sh
-. "$here/processor.sh"
+# shellcheck source=tests/e2e/lib/processor.sh
+. "$here/../e2e/lib/processor.sh"
 
 quiet() { # COMMAND...
     "$@" >"$work/said" 2>&1 || {

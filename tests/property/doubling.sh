@@ -12,6 +12,8 @@ here=$(cd "$(dirname "$0")" && pwd)
 root=$(cd "$here/../.." && pwd)
 # shellcheck source=tests/e2e/lib/expect.sh
 . "$root/tests/e2e/lib/expect.sh"
+# shellcheck source=tests/e2e/lib/processor.sh
+. "$root/tests/e2e/lib/processor.sh"
 cd "$work"
 percent_max=230 # of the instructions for half of the input
 
@@ -33,7 +35,7 @@ instructions() { # SHAPE COUNT: those of a check and of making all documents
     local counted
     "$1" "$2" >program.brx
     rm -rf out
-    counted=$(valgrind --tool=callgrind --callgrind-out-file=/dev/null \
+    counted=$(on_one_processor valgrind --tool=callgrind --callgrind-out-file=/dev/null \
         "$broxc" build program.brx -o out 2>&1 |
         sed -n 's/^==.*Collected : //p')
     echo "${counted:?}"

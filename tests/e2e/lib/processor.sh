@@ -1,6 +1,7 @@
 # shellcheck shell=bash
-# Sourced by what counts instructions: with two processors a build shares its
-# work out anew each time, and waits now here, now there.
+# Sourced by what compares a build on one processor with one on all, and by what
+# counts instructions: with two, a build shares its work out anew each time, and
+# waits now here, now there.
 
 on_one_processor() { # COMMAND...
     local allowed
