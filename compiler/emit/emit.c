@@ -318,6 +318,36 @@ count_workloads(const struct ir *ir)
     return count;
 }
 
+/* A trace has one arena. */
+static bool
+has_two_lanes(const struct emitting *emitting)
+{
+    return arena_trace(emitting->documents->arena) == NULL &&
+           count_workloads(emitting->ir) > WORKLOADS_ALONE &&
+           has_second_processor();
+}
+
+static void
+make_portions(struct emitting *emitting)
+{
+    struct arena *arena = emitting->documents->arena;
+    bool is_streamed = emitting->input->receiver.take_piece != NULL;
+    size_t count = emitting->portions.count;
+    struct tasks tasks = {
+        .count = count,
+        .ahead = is_streamed ? PIECES_AHEAD : count + LANE_COUNT,
+        .context = emitting,
+        .work = make_portion,
+        .take = take_portion,
+        .arenas = {arena,
+                   has_two_lanes(emitting) ? arena_open_inner(arena) : NULL}};
+    for (unsigned i = 0; i < LANE_COUNT && tasks.arenas[i] != NULL; i++)
+        open_lane(emitting, (enum lane)i, tasks.arenas[i]);
+    tasks_run(&tasks);
+    for (unsigned i = 0; i < LANE_COUNT && tasks.arenas[i] != NULL; i++)
+        close_lane(emitting, (enum lane)i);
+}
+
 void
 emit_documents(const struct emit_input *input, struct documents *documents)
 {
@@ -325,25 +355,10 @@ emit_documents(const struct emit_input *input, struct documents *documents)
     const struct ir *ir = input->model->ir;
     struct emitting emitting = {
         .input = input, .ir = ir, .documents = documents};
-    bool has_second = arena_trace(arena) == NULL && has_second_processor() &&
-                      count_workloads(ir) > WORKLOADS_ALONE;
-    struct tasks tasks = {.context = &emitting,
-                          .work = make_portion,
-                          .take = take_portion,
-                          .arenas = {arena}};
     documents->environment = input->environment;
     vec_init(&emitting.portions, arena, sizeof(struct portion));
     add_portions(&emitting);
     if (input->has_target[TARGET_KUBERNETES] || input->has_target[TARGET_FLAT])
         emitting.plan = plan_new(arena, ir);
-    tasks.count = emitting.portions.count;
-    tasks.ahead = input->receiver.take_piece != NULL ? PIECES_AHEAD
-                                                     : tasks.count + LANE_COUNT;
-    if (has_second)
-        tasks.arenas[LANE_SECOND] = arena_open_inner(arena);
-    for (unsigned i = 0; i < LANE_COUNT && tasks.arenas[i] != NULL; i++)
-        open_lane(&emitting, (enum lane)i, tasks.arenas[i]);
-    tasks_run(&tasks);
-    for (unsigned i = 0; i < LANE_COUNT && tasks.arenas[i] != NULL; i++)
-        close_lane(&emitting, (enum lane)i);
+    make_portions(&emitting);
 }

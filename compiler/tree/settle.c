@@ -201,7 +201,8 @@ stage_same(struct spool *spool, struct walk *trees, struct found *found)
         if (error != 0)
             fail(spool, found, error);
     }
-    close(found->pieces->there);
+    if (found->pieces->there >= 0)
+        close(found->pieces->there);
     found->pieces->there = -1;
 }
 
