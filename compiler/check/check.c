@@ -5,6 +5,7 @@
 
 #include "base/vec.h"
 #include "check/baseline.h"
+#include "check/owners.h"
 #include "check/raw.h"
 #include "check/scene.h"
 
@@ -80,6 +81,7 @@ check_model(struct check *check)
 {
     check->raw = raw_world_new(check);
     check->scenes = scenes_new(check);
+    check->owners = owners_new(check);
     check_read(check);
     check_baseline(check);
     if (sink_error_count(check->sink) > 0)
@@ -92,6 +94,7 @@ check_model(struct check *check)
 void
 check_zones(struct check *check)
 {
+    check->owners = owners_new(check);
     run_rules(check, zone_rules, sizeof zone_rules / sizeof zone_rules[0]);
 }
 

@@ -20,6 +20,7 @@ struct check {
     bool is_release;             /* build --release: open holes are errors */
     const struct raw_world *raw; /* set by check_model */
     const struct scene *const *scenes; /* by environment; set there, too */
+    const struct owners *owners;       /* by zone; set by check_zones as well */
     const struct source_map *map;
     struct str baseline; /* the text of a baseline file, or empty */
     struct str today;    /* YYYY-MM-DD, or empty: `until` is not judged */

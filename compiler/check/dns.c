@@ -99,10 +99,9 @@ each_owner(struct check *check, judge_owner *judge)
 {
     for (size_t i = 0; i < check->ir->zone_count; i++) {
         const struct zone *zone = &check->ir->zones[i];
-        struct owners owners;
-        owners_init(&owners, check->arena, zone);
-        for (size_t k = 0; k < owner_count(&owners); k++)
-            judge(check, zone, owner_at(&owners, k));
+        const struct owners *owners = owners_of(check, zone);
+        for (size_t k = 0; k < owner_count(owners); k++)
+            judge(check, zone, owner_at(owners, k));
     }
 }
 

@@ -7,8 +7,7 @@
 #include "check/owners.h"
 #include "ir/domain.h"
 
-static const struct owner *caa_set_find(struct check *check,
-                                        const struct owners *owners,
+static const struct owner *caa_set_find(const struct check *check,
                                         struct str name);
 static const struct record *caa_record_at(const struct owner *set, size_t index,
                                           struct str tag);
@@ -35,10 +34,9 @@ check_caa_issuer(struct check *check)
     if (ir->tls == NULL || is_str_empty(issuer_domain(ir->tls->issuer)))
         return;
     for (size_t i = 0; i < ir->zone_count; i++) {
-        struct owners owners;
-        owners_init(&owners, check->arena, &ir->zones[i]);
+        const struct owners *owners = owners_of(check, &ir->zones[i]);
         for (size_t k = 0; k < ir->certificate_count; k++)
-            judge_names(check, &owners, &ir->certificates[k]);
+            judge_names(check, owners, &ir->certificates[k]);
     }
 }
 
@@ -47,9 +45,7 @@ check_caa_missing(struct check *check)
 {
     for (size_t i = 0; i < check->ir->zone_count; i++) {
         const struct zone *zone = &check->ir->zones[i];
-        struct owners owners;
-        owners_init(&owners, check->arena, zone);
-        const struct owner *set = caa_set_find(check, &owners, zone->name);
+        const struct owner *set = caa_set_find(check, zone->name);
         bool has_hosts = !is_domain_inside(zone->name, STR("arpa"));
         if (!has_hosts || has_value_poison(zone->caa) ||
             (set != NULL && first_issuer(set, false) != NULL))
@@ -67,28 +63,22 @@ check_caa_delivery(struct check *check)
 {
     for (size_t i = 0; i < check->ir->zone_count; i++) {
         const struct zone *zone = &check->ir->zones[i];
-        struct owners owners;
-        owners_init(&owners, check->arena, zone);
+        const struct owners *owners = owners_of(check, zone);
         for (size_t k = 0; k < zone->record_count; k++)
-            judge_delivery(check, &owners, &zone->records[k]);
+            judge_delivery(check, owners, &zone->records[k]);
     }
 }
 
 /* RFC 8659 3: the nearest name, upwards, that has CAA records, also in the
  * zones above; or NULL. */
 static const struct owner *
-caa_set_find(struct check *check, const struct owners *owners, struct str name)
+caa_set_find(const struct check *check, struct str name)
 {
-    struct owners above;
     while (!is_str_empty(name)) {
         const struct zone *zone = zone_find(check->ir, name);
         if (zone == NULL)
             return NULL;
-        if (zone != owners->zone) {
-            owners_init(&above, check->arena, zone);
-            owners = &above;
-        }
-        const struct owner *owner = owner_find(owners, name);
+        const struct owner *owner = owner_find(owners_of(check, zone), name);
         if (owner != NULL && owner_record_find(owner, RECORD_CAA) != NULL)
             return owner;
         name = domain_parent(name);
@@ -159,7 +149,7 @@ judge_names(struct check *check, const struct owners *owners,
             name = domain_parent(name);
         if (zone_find(check->ir, name) != owners->zone)
             continue;
-        const struct owner *set = caa_set_find(check, owners, name);
+        const struct owner *set = caa_set_find(check, name);
         if (set == NULL || may_issue(set, domain, is_wild) ||
             map_find(&reported, set->name) != NULL)
             continue;
@@ -205,7 +195,7 @@ judge_delivery(struct check *check, const struct owners *owners,
     if (record->type != RECORD_CNAME || !is_value_known(record->fields[0]))
         return;
     const struct delivery *delivery = delivery_find(record->fields[0]->text);
-    const struct owner *set = caa_set_find(check, owners, record->owner);
+    const struct owner *set = caa_set_find(check, record->owner);
     const struct record *first = set == NULL ? NULL : first_issuer(set, false);
     if (delivery == NULL || first == NULL)
         return;

@@ -124,9 +124,8 @@ check_occluded_records(struct check *check)
 {
     for (size_t i = 0; i < check->ir->zone_count; i++) {
         const struct zone *zone = &check->ir->zones[i];
-        struct owners owners;
-        owners_init(&owners, check->arena, zone);
+        const struct owners *owners = owners_of(check, zone);
         for (size_t k = 0; k < zone->record_count; k++)
-            judge_occluded(check, &owners, &zone->records[k]);
+            judge_occluded(check, owners, &zone->records[k]);
     }
 }

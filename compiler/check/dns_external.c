@@ -84,11 +84,10 @@ check_external_dns(struct check *check)
 {
     const struct ir *ir = check->ir;
     for (size_t i = 0; i < ir->zone_count; i++) {
-        struct owners owners;
         if (!ir->zones[i].is_external)
             continue;
-        owners_init(&owners, check->arena, &ir->zones[i]);
+        const struct owners *owners = owners_of(check, &ir->zones[i]);
         for (size_t k = 0; k < ir->environment_count; k++)
-            judge_hosts(check, &owners, ir->environments[k]);
+            judge_hosts(check, owners, ir->environments[k]);
     }
 }

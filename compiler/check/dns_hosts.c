@@ -5,12 +5,10 @@
 #include "check/owners.h"
 #include "ir/domain.h"
 
-static struct owners *open_zones(struct check *check);
-static void judge_environment(struct check *check, const struct owners *zones,
+static void judge_environment(struct check *check,
                               const struct environment *environment);
 static bool is_judged(const struct ir *ir, const struct value *host);
-static bool is_host_answered(const struct ir *ir, const struct owners *zones,
-                             struct str host);
+static bool is_host_answered(const struct check *check, struct str host);
 static void report_host(struct check *check,
                         const struct environment *environment,
                         const struct value *host);
@@ -32,9 +30,8 @@ void
 check_host_without_record(struct check *check)
 {
     const struct ir *ir = check->ir;
-    const struct owners *zones = open_zones(check);
     for (size_t i = 0; ir->zone_count > 0 && i < ir->environment_count; i++)
-        judge_environment(check, zones, ir->environments[i]);
+        judge_environment(check, ir->environments[i]);
 }
 
 void
@@ -48,28 +45,15 @@ check_host_records(struct check *check)
     }
 }
 
-static struct owners *
-open_zones(struct check *check)
-{
-    const struct ir *ir = check->ir;
-    struct owners *zones =
-        arena_array(check->arena, ir->zone_count, sizeof *zones);
-    for (size_t i = 0; i < ir->zone_count; i++)
-        owners_init(&zones[i], check->arena, &ir->zones[i]);
-    return zones;
-}
-
 /* An environment without an address has one fault, however many hosts; who
  * allows it for one host has said nothing of the others. */
 static void
-judge_environment(struct check *check, const struct owners *zones,
-                  const struct environment *environment)
+judge_environment(struct check *check, const struct environment *environment)
 {
     bool is_reported = false;
     for (size_t i = 0; i < environment->host_count; i++) {
         const struct value *host = environment->hosts[i].name;
-        if (!is_judged(check->ir, host) ||
-            is_host_answered(check->ir, zones, host->text))
+        if (!is_judged(check->ir, host) || is_host_answered(check, host->text))
             continue;
         bool is_inside = zone_find(check->ir, host->text) != NULL;
         if (!is_inside || !is_reported)
@@ -89,15 +73,14 @@ is_judged(const struct ir *ir, const struct value *host)
 }
 
 static bool
-is_host_answered(const struct ir *ir, const struct owners *zones,
-                 struct str host)
+is_host_answered(const struct check *check, struct str host)
 {
-    const struct zone *zone = zone_find(ir, host);
+    const struct zone *zone = zone_find(check->ir, host);
     if (zone == NULL)
         return false;
     if (zone->is_external)
         return true;
-    const struct owners *owners = &zones[zone - ir->zones];
+    const struct owners *owners = owners_of(check, zone);
     const struct owner *owner = owner_find(owners, host);
     return owner != NULL ? has_owner_address(owner)
                          : is_owner_answered(owners, host);

@@ -38,10 +38,9 @@ each_owner(struct check *check,
            void (*judge)(struct check *check, const struct owner *owner))
 {
     for (size_t i = 0; i < check->ir->zone_count; i++) {
-        struct owners owners;
-        owners_init(&owners, check->arena, &check->ir->zones[i]);
-        for (size_t k = 0; k < owner_count(&owners); k++)
-            judge(check, owner_at(&owners, k));
+        const struct owners *owners = owners_of(check, &check->ir->zones[i]);
+        for (size_t k = 0; k < owner_count(owners); k++)
+            judge(check, owner_at(owners, k));
     }
 }
 

@@ -38,11 +38,10 @@ void
 check_wildcard_cut(struct check *check)
 {
     for (size_t i = 0; i < check->ir->zone_count; i++) {
-        struct owners owners;
-        owners_init(&owners, check->arena, &check->ir->zones[i]);
-        for (size_t k = 0; k < owner_count(&owners); k++) {
-            judge_cut(check, owner_at(&owners, k), RECORD_NS);
-            judge_cut(check, owner_at(&owners, k), RECORD_DNAME);
+        const struct owners *owners = owners_of(check, &check->ir->zones[i]);
+        for (size_t k = 0; k < owner_count(owners); k++) {
+            judge_cut(check, owner_at(owners, k), RECORD_NS);
+            judge_cut(check, owner_at(owners, k), RECORD_DNAME);
         }
     }
 }

@@ -97,10 +97,9 @@ static void
 judge_sets(struct check *check, const struct zone *zone,
            const struct provider *provider)
 {
-    struct owners owners;
-    owners_init(&owners, check->arena, zone);
-    for (size_t i = 0; i < owner_count(&owners); i++) {
-        const struct owner *owner = owner_at(&owners, i);
+    const struct owners *owners = owners_of(check, zone);
+    for (size_t i = 0; i < owner_count(owners); i++) {
+        const struct owner *owner = owner_at(owners, i);
         size_t counts[RECORD_TYPE_COUNT] = {0};
         for (size_t k = 0; k < owner_record_count(owner); k++) {
             const struct record *record = owner_record_at(owner, k);

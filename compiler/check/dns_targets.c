@@ -66,13 +66,12 @@ each_target(struct check *check, judge_target *judge)
 {
     for (size_t i = 0; i < check->ir->zone_count; i++) {
         const struct zone *zone = &check->ir->zones[i];
-        struct owners owners;
-        owners_init(&owners, check->arena, zone);
+        const struct owners *owners = owners_of(check, zone);
         for (size_t k = 0; k < zone->record_count; k++) {
             const struct record *record = &zone->records[k];
             const struct value *host = record_field(record, FIELD_HOST);
             if (is_value_known(host) && !is_str_empty(host->text))
-                judge(check, &owners, record);
+                judge(check, owners, record);
         }
     }
 }

@@ -200,12 +200,11 @@ report_name_servers(struct check *check, const struct zone *zone,
 static void
 judge_mail(struct check *check, const struct zone *zone)
 {
-    struct owners owners;
-    owners_init(&owners, check->arena, zone);
-    if (receives_mail(&owners)) {
-        judge_policy(check, &owners, zone->name, STR("v=spf1"), "an SPF record",
+    const struct owners *owners = owners_of(check, zone);
+    if (receives_mail(owners)) {
+        judge_policy(check, owners, zone->name, STR("v=spf1"), "an SPF record",
                      "add a TXT record at `@`: \"v=spf1 … -all\"");
-        judge_policy(check, &owners,
+        judge_policy(check, owners,
                      arena_format(check->arena, "_dmarc.{}", STRS(zone->name)),
                      STR("v=DMARC1"), "a DMARC record",
                      "add a TXT record at `_dmarc`: \"v=DMARC1; p=…\"");

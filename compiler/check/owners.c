@@ -8,7 +8,7 @@
 static void owner_add(struct owners *owners, const struct record *record);
 static bool is_delegated(const struct owners *owners, struct str name);
 
-void
+static void
 owners_init(struct owners *owners, struct arena *arena, const struct zone *zone)
 {
     *owners = (struct owners){.arena = arena, .zone = zone};
@@ -16,6 +16,23 @@ owners_init(struct owners *owners, struct arena *arena, const struct zone *zone)
     vec_init(&owners->list, arena, sizeof(const struct owner *));
     for (size_t i = 0; i < zone->record_count; i++)
         owner_add(owners, &zone->records[i]);
+}
+
+const struct owners *
+owners_new(struct check *check)
+{
+    const struct ir *ir = check->ir;
+    struct owners *owners =
+        arena_array(check->arena, ir->zone_count, sizeof *owners);
+    for (size_t i = 0; i < ir->zone_count; i++)
+        owners_init(&owners[i], check->arena, &ir->zones[i]);
+    return owners;
+}
+
+const struct owners *
+owners_of(const struct check *check, const struct zone *zone)
+{
+    return &check->owners[zone - check->ir->zones];
 }
 
 size_t

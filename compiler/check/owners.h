@@ -6,6 +6,7 @@
 
 #include "base/map.h"
 #include "base/vec.h"
+#include "check/check.h"
 #include "ir/ir.h"
 
 struct owner {
@@ -20,8 +21,10 @@ struct owners {
     struct vec list; /* of const struct owner *, in the zone's order */
 };
 
-void owners_init(struct owners *owners, struct arena *arena,
-                 const struct zone *zone);
+/* Of every zone, in the order of the IR. */
+const struct owners *owners_new(struct check *check);
+const struct owners *owners_of(const struct check *check,
+                               const struct zone *zone);
 size_t owner_count(const struct owners *owners);
 const struct owner *owner_at(const struct owners *owners, size_t index);
 /* NULL when no record belongs to the name. */
