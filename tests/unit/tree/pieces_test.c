@@ -121,3 +121,26 @@ Test(tree_pieces, of_a_once_made_file_are_the_pipeline_s)
     workshop_build(&shop);
     cr_expect(workshop_has(&shop, "a.yaml", texts[0]));
 }
+
+Test(tree_pieces, end_the_build_when_what_was_the_same_changes_meanwhile)
+{
+    struct tree *tree;
+    build("a.yaml", texts[0], 0);
+    workshop_again(&shop);
+    shop.options.force = true; /* else it is a conflict */
+    struct document *document = workshop_add(&shop, "a.yaml", "one ");
+    cr_assert_eq(
+        tree_open(shop.arena, shop.sink, shop.map, &shop.options, &tree).kind,
+        STATUS_OK);
+    cr_expect(tree_take_piece(tree, LANE_FIRST, shop.arena, document));
+    workshop_put(&shop, "a.yaml", "ONE two three four\n");
+    document->bytes = 7;
+    document->content.len = 0;
+    buf_add(&document->content, STR("TWO"));
+    tree_take(tree, LANE_FIRST, shop.arena, document);
+    struct status status = tree_write(tree, &shop.documents, &shop.result);
+    cr_expect_eq(status.kind, STATUS_CANNOT_WRITE);
+    cr_expect(str_contains(status.message, STR("changed meanwhile")));
+    cr_expect(workshop_has(&shop, "a.yaml", "ONE two three four\n"));
+    cr_expect_not(is_there(&shop, ".broxc-staging"));
+}
