@@ -77,13 +77,18 @@ caa_tag_index(struct str tag)
     return i;
 }
 
-/* RFC 8659 4.4: mailto, http or https. */
+/* RFC 8659 4.4: mailto, http or https, in any case (RFC 3986 3.1). */
 static bool
 is_report_address(struct str text)
 {
-    return has_prefix(text, STR("mailto:")) ||
-           has_prefix(text, STR("https://")) ||
-           has_prefix(text, STR("http://"));
+    static const char *const starts[] = {"mailto:", "https://", "http://"};
+    for (size_t i = 0; i < sizeof starts / sizeof *starts; i++) {
+        struct str start = str_from(starts[i]);
+        if (text.len >= start.len &&
+            is_str_equal_nocase(str_slice(text, 0, start.len), start))
+            return true;
+    }
+    return false;
 }
 
 /* RFC 8659 4.2: [DOMAIN] [; KEY=VALUE …] */

@@ -5,8 +5,6 @@
 #include "check/check.h"
 #include "check/owners.h"
 
-typedef bool is_record_meant(const struct record *record);
-
 static void each_owner(struct check *check,
                        void (*judge)(struct check *check,
                                      const struct owner *owner));
@@ -15,7 +13,6 @@ static void judge_null(struct check *check, const struct owner *owner);
 static const struct record *record_meant(const struct owner *owner,
                                          is_record_meant *is_meant,
                                          size_t index);
-static bool is_policy(const struct record *record);
 static bool is_null(const struct record *record);
 static bool is_server(const struct record *record);
 
@@ -47,8 +44,8 @@ each_owner(struct check *check,
 static void
 judge_policies(struct check *check, const struct owner *owner)
 {
-    const struct record *first = record_meant(owner, is_policy, 0);
-    const struct record *second = record_meant(owner, is_policy, 1);
+    const struct record *first = record_meant(owner, is_mail_policy, 0);
+    const struct record *second = record_meant(owner, is_mail_policy, 1);
     if (second == NULL)
         return;
     struct diag *diag =
@@ -87,19 +84,6 @@ record_meant(const struct owner *owner, is_record_meant *is_meant, size_t index)
             return record;
     }
     return NULL;
-}
-
-/* RFC 7208 4.5: the version, then a blank or the end. */
-static bool
-is_policy(const struct record *record)
-{
-    const struct value *text = record_field(record, FIELD_STRINGS);
-    struct str version = STR("v=spf1");
-    return record->type == RECORD_TXT && is_value_known(text) &&
-           text->text.len >= version.len &&
-           is_str_equal_nocase(str_slice(text->text, 0, version.len),
-                               version) &&
-           (text->text.len == version.len || text->text.at[version.len] == ' ');
 }
 
 static bool

@@ -32,9 +32,10 @@ static void judge_mailbox(struct check *check, const struct zone *zone);
 static void judge_mail(struct check *check, const struct zone *zone);
 static bool receives_mail(const struct owners *owners);
 static void judge_policy(struct check *check, const struct owners *owners,
-                         struct str owner_name, struct str prefix,
+                         struct str owner_name, is_record_meant *is_meant,
                          const char *what, const char *help);
-static bool has_text(const struct owner *owner, struct str prefix);
+static bool has_text(const struct owner *owner, is_record_meant *is_meant);
+static is_record_meant is_report_policy;
 static const struct value *mailbox_find(const struct ir *ir,
                                         const struct zone *zone);
 static bool is_mailbox_of(const struct value *email, const struct zone *zone);
@@ -202,11 +203,11 @@ judge_mail(struct check *check, const struct zone *zone)
 {
     const struct owners *owners = owners_of(check, zone);
     if (receives_mail(owners)) {
-        judge_policy(check, owners, zone->name, STR("v=spf1"), "an SPF record",
+        judge_policy(check, owners, zone->name, is_mail_policy, "an SPF record",
                      "add a TXT record at `@`: \"v=spf1 … -all\"");
         judge_policy(check, owners,
                      arena_format(check->arena, "_dmarc.{}", STRS(zone->name)),
-                     STR("v=DMARC1"), "a DMARC record",
+                     is_report_policy, "a DMARC record",
                      "add a TXT record at `_dmarc`: \"v=DMARC1; p=…\"");
         return;
     }
@@ -234,12 +235,12 @@ receives_mail(const struct owners *owners)
 
 static void
 judge_policy(struct check *check, const struct owners *owners,
-             struct str owner_name, struct str prefix, const char *what,
+             struct str owner_name, is_record_meant *is_meant, const char *what,
              const char *help)
 {
     const struct owner *apex = owner_find(owners, owners->zone->name);
     const struct owner *owner = owner_find(owners, owner_name);
-    if (owner != NULL && has_text(owner, prefix))
+    if (owner != NULL && has_text(owner, is_meant))
         return;
     const struct record *mx = owner_record_find(apex, RECORD_MX);
     struct diag *diag = diag_add(check->sink, DIAG_D33, mx->span,
@@ -251,17 +252,25 @@ judge_policy(struct check *check, const struct owners *owners,
 
 /* A text that is not known yet may be the one. */
 static bool
-has_text(const struct owner *owner, struct str prefix)
+has_text(const struct owner *owner, is_record_meant *is_meant)
 {
     for (size_t i = 0; i < owner_record_count(owner); i++) {
         const struct record *record = owner_record_at(owner, i);
         if (record->type == RECORD_CNAME ||
             (record->type == RECORD_TXT &&
              (!is_value_known(record_field(record, FIELD_STRINGS)) ||
-              has_prefix(record_field(record, FIELD_STRINGS)->text, prefix))))
+              is_meant(record))))
             return true;
     }
     return false;
+}
+
+/* Of a TXT record: RFC 7489 6.3, where capitals count. */
+static bool
+is_report_policy(const struct record *record)
+{
+    return has_prefix(record_field(record, FIELD_STRINGS)->text,
+                      STR("v=DMARC1"));
 }
 
 /* An address in the zone that somebody is told to write to, or NULL. */

@@ -100,6 +100,18 @@ has_owner_address(const struct owner *owner)
            owner_record_find(owner, RECORD_CNAME) != NULL;
 }
 
+bool
+is_mail_policy(const struct record *record)
+{
+    const struct value *text = record_field(record, FIELD_STRINGS);
+    struct str version = STR("v=spf1");
+    return record->type == RECORD_TXT && is_value_known(text) &&
+           text->text.len >= version.len &&
+           is_str_equal_nocase(str_slice(text->text, 0, version.len),
+                               version) &&
+           (text->text.len == version.len || text->text.at[version.len] == ' ');
+}
+
 static void
 owner_add(struct owners *owners, const struct record *record)
 {

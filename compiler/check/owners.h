@@ -21,6 +21,8 @@ struct owners {
     struct vec list; /* of const struct owner *, in the zone's order */
 };
 
+typedef bool is_record_meant(const struct record *record);
+
 /* Of every zone, in the order of the IR. */
 const struct owners *owners_new(struct check *check);
 const struct owners *owners_of(const struct check *check,
@@ -40,5 +42,7 @@ const struct record *owner_record_find(const struct owner *owner,
                                        enum record_type type);
 /* Has it an address, or a CNAME that leads on? */
 bool has_owner_address(const struct owner *owner);
+/* An SPF record: the version, then a blank or the end (RFC 7208 4.5). */
+is_record_meant is_mail_policy;
 
 #endif
