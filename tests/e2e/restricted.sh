@@ -17,20 +17,20 @@ fail() { # WHAT [FILE]
     exit 1
 }
 
-count=0
+files=()
 for program in "$root"/examples/*/envs.brx \
     "$root"/testdata/emit/*/main.brx; do
     grep -q '^env ' "$program" || continue # zones alone have no objects
-    count=$((count + 1))
-    "$broxc" build "$program" -o "$work/$count" --flat >"$work/said" 2>&1 ||
+    out=$work/$(basename "$(dirname "$program")")
+    "$broxc" build "$program" -o "$out" --flat >"$work/said" 2>&1 ||
         fail "cannot build $program" "$work/said"
-    node "$reader" "$work/$count"/infrastructure/kubernetes/flat/*.yaml \
-        >"$work/said" || fail "pods of $program" "$work/said"
-    echo "$program: $(tail -n 1 "$work/said")"
+    files+=("$out"/infrastructure/kubernetes/flat/*.yaml)
 done
+node "$reader" "${files[@]}" >"$work/said" || fail "pods" "$work/said"
+cat "$work/said"
 
 # A reader that finds nothing in a loose pod proves nothing.
-flat=$work/1/infrastructure/kubernetes/flat/production.yaml
+flat=$work/broxiva/infrastructure/kubernetes/flat/production.yaml
 for change in 's/runAsNonRoot: true/runAsNonRoot: false/' 's/- ALL/- NONE/' \
     's/allowPrivilegeEscalation: false/allowPrivilegeEscalation: true/' \
     's/type: RuntimeDefault/type: Unconfined/' 's/emptyDir: {}/hostPath: {}/'; do

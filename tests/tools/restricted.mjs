@@ -1,7 +1,9 @@
 // Holds every pod of YAML files against the pod security standard
 // "restricted" (kubernetes.io, Pod Security Standards). Prints one line a
-// finding; ends with 1 when there is any, or when there is no pod.
+// finding, and how many pods the files of each folder have; ends with 1 when
+// there is a finding, or a folder without a pod.
 import { readFileSync } from "node:fs";
+import { dirname } from "node:path";
 import { createRequire } from "node:module";
 
 const require = createRequire(import.meta.url);
@@ -53,19 +55,23 @@ function findings(spec) {
         containers.flatMap((container) => containerFindings(container, pod)));
 }
 
-let pods = 0;
+const pods = new Map();
 let count = 0;
 for (const path of process.argv.slice(2)) {
+    const folder = dirname(path);
+    pods.set(folder, pods.get(folder) ?? 0);
     for (const document of parseAllDocuments(readFileSync(path, "utf8"))) {
         const object = document.toJS() ?? {};
         const spec = podSpec(object);
         if (!spec) continue;
-        pods++;
+        pods.set(folder, pods.get(folder) + 1);
         for (const finding of findings(spec)) {
             count++;
             console.log(`${path}: ${object.kind}/${object.metadata.name}: ${finding}`);
         }
     }
 }
-console.log(`${pods} pods, ${count} findings`);
-process.exit(count > 0 || pods === 0 ? 1 : 0);
+for (const [folder, number] of pods)
+    console.log(`${folder}: ${number} pods`);
+console.log(`${count} findings`);
+process.exit(count > 0 || pods.size === 0 || [...pods.values()].includes(0) ? 1 : 0);

@@ -3,6 +3,7 @@
 # be sourced, after `root` is set.
 
 PATH=$PATH:${root:?}/build/tools/bin
+export GOGC=off # it ends before there is anything worth to collect
 if command -v kustomize >/dev/null; then
     render=(kustomize build)
 elif kubectl version --client 2>/dev/null | grep -q 'Kustomize Version: v5'; then
