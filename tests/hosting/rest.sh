@@ -13,25 +13,23 @@ trap 'rm -rf "$work"' EXIT
 failed=0
 bodies=0
 
-# reads SHAPE: the body on standard input, the numbers of teams in it.
+# reads SHAPE: each body on standard input, the numbers of teams in it.
 reads() {
-    jq 'walk(if type != "object" or (has("slug") | not) then .
+    jq -r --arg shape "$1" 'walk(if type != "object" or (has("slug") | not) then .
         elif has("actor_type") then .actor_id = 1 | del(.slug)
-        else .id = 1 | del(.slug) end)' |
-        jq -r --arg shape "$1" -f "$here/rest.jq"
+        else .id = 1 | del(.slug) end) | '"$(<"$here/rest.jq")"
 }
 
 # accept SHAPE FILE FILTER: each body that FILTER gives is taken.
 accept() {
-    local body said
-    while IFS= read -r body; do
-        said=$(reads "$1" <<<"$body")
-        bodies=$((bodies + 1))
-        [ -z "$said" ] || {
-            echo "$2: $said"
-            failed=1
-        }
-    done < <(jq -c "$3" "$2")
+    local said
+    jq -c "$3" "$2" >"$work/bodies"
+    said=$(reads "$1" <"$work/bodies")
+    bodies=$((bodies + $(wc -l <"$work/bodies")))
+    [ -z "$said" ] || {
+        echo "$2: $said"
+        failed=1
+    }
 }
 
 # refuse SHAPE BODY WHAT: the table says that.

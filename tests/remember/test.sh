@@ -27,11 +27,12 @@ times() {
     local count=$1 input=$2 turn code wanted=0
     shift 2
     cases=$((cases + 1))
-    printf '%s' "$input" | "$real" "$@" >wanted 2>wanted.said || wanted=$?
+    printf '%s' "$input" >input
+    "$real" "$@" <input >wanted 2>wanted.said || wanted=$?
     : >asked
     for turn in first second; do
         code=0
-        printf '%s' "$input" | remembering "$@" >found 2>found.said || code=$?
+        remembering "$@" <input >found 2>found.said || code=$?
         if [ "$code" -ne "$wanted" ] || ! cmp wanted found ||
             ! cmp wanted.said found.said; then
             echo "failed: exit code $code, not $wanted, the $turn time: $*"
@@ -80,11 +81,13 @@ echo '{"a": [4]}' >two.json
 times 1 '[1]' -s . two.json one.json
 
 # What it does not read is left to who comes after it.
-left=$(printf 'one\ntwo\n' | (
-    remembering -n 1 >/dev/null
-    remembering . one.json >/dev/null
-    cat
-))
+left=$(
+    {
+        remembering -n 1 >/dev/null
+        remembering . one.json >/dev/null
+        cat
+    } <<<$'one\ntwo'
+)
 [ "$left" = $'one\ntwo' ] || {
     echo "failed: it took from its input, and left: $left"
     failed=1
