@@ -11,6 +11,7 @@
 
 struct flat {
     const struct plan *plan;
+    const struct documents *documents;
     const struct environment *environment;
     struct yaml yaml;
     struct document *document;
@@ -48,6 +49,7 @@ emit_flat_object(void *context, const struct planned_object *object)
         print_planned(&flat->yaml, object);
     else
         print_patched(flat, object);
+    document_pass(flat->documents, flat->document);
 }
 
 static void
@@ -78,8 +80,10 @@ emit_flat(const struct plan *plan, struct documents *documents,
         arena_format(plan->arena, "flat/{}.yaml", STRS(environment->name));
     struct document *document =
         document_add(documents, path_below(plan, path), TARGET_FLAT);
-    struct flat flat = {
-        .plan = plan, .environment = environment, .document = document};
+    struct flat flat = {.plan = plan,
+                        .documents = documents,
+                        .environment = environment,
+                        .document = document};
     document->environment = environment->name;
     document->is_continued = share.first > 0;
     yaml_init(&flat.yaml, &document->content);
