@@ -1,9 +1,10 @@
 /*
- * A bump allocator over chunks that grow. A piece larger than PIECE_LARGE has
- * a block of its own, so a piece's size alone says where it lies. A block that
- * is too small for what grows in it waits for another piece: to map and unmap
- * pages costs more than to copy them. Under the address sanitizer all that is
- * not given out is poisoned, and a red zone follows each piece.
+ * A bump allocator over chunks of one huge page. A piece larger than
+ * PIECE_LARGE has a block of its own, so a piece's size alone says where it
+ * lies. A block that is too small for what grows in it waits for another piece:
+ * to map and unmap pages costs more than to copy them. Under the address
+ * sanitizer all that is not given out is poisoned, and a red zone follows each
+ * piece.
  */
 #include "base/arena.h"
 
@@ -17,9 +18,11 @@
 #include <string.h>
 
 enum {
-    CHUNK_FIRST = 64 * 1024, /* with its head, as pages come */
-    CHUNK_LAST = PAGES_HUGE,
-    PIECE_LARGE = 32 * 1024,
+    CHUNK_SIZE = PAGES_HUGE, /* with its head */
+    CHUNK_STEP = 64 * 1024,  /* of it that is prepared at once: see pages.h */
+    CHUNK_SHARE = 4,         /* an inner arena begins in a fourth of one */
+    PIECE_LARGE = 384 * 1024,
+    BLOCK_STEP = 8 * 1024,     /* in which they grow, or more */
     BLOCK_SPARE = 1024 * 1024, /* the largest that waits for another piece */
     ALIGNMENT = alignof(max_align_t),
 };
@@ -30,7 +33,8 @@ struct chunk {
     size_t used;     /* of its pieces */
     size_t capacity; /* of its pieces */
     size_t size;     /* with this head */
-    size_t prepared; /* of its size: see pages.h */
+    size_t prepared; /* of its size */
+    bool is_inside;  /* another arena's */
     max_align_t pieces[];
 };
 
@@ -79,7 +83,8 @@ static void *block_give(struct block *block, size_t size);
 static void block_release(struct arena *arena, struct block *block);
 static void block_link(struct arena *arena, struct block *block);
 static void add_chunk(struct arena *arena);
-static struct chunk *chunk_open(size_t size, struct chunk *previous);
+static struct chunk *chunk_open(struct chunk *previous);
+static struct chunk *chunk_open_inside(struct arena *arena);
 static void chunk_empty(struct chunk *chunk);
 static void chunk_close(struct chunk *chunk);
 static void chunk_prepare(struct chunk *chunk);
@@ -89,7 +94,7 @@ struct arena *
 arena_open(void)
 {
     struct arena *arena = calloc(1, sizeof *arena);
-    struct chunk *chunk = chunk_open(CHUNK_FIRST, NULL);
+    struct chunk *chunk = chunk_open(NULL);
     if (!arena || !chunk) {
         free(arena);
         if (chunk)
@@ -103,9 +108,11 @@ arena_open(void)
 struct arena *
 arena_open_inner(struct arena *arena)
 {
-    struct arena *inner = arena_open();
+    struct chunk *chunk = chunk_open_inside(arena);
+    struct arena *inner = calloc(1, sizeof *inner);
     if (!inner)
         arena_fail(arena);
+    inner->chunk = chunk;
     inner->outer = arena;
     inner->sibling = arena->inner;
     arena->inner = inner;
@@ -299,28 +306,28 @@ piece_cut(struct arena *arena, size_t size)
 static void
 add_chunk(struct arena *arena)
 {
-    size_t size = arena->chunk->size;
     struct chunk *chunk = arena->empty;
     if (chunk) {
         arena->empty = chunk->previous;
         chunk->previous = arena->chunk;
     } else {
-        chunk = chunk_open(size < CHUNK_LAST ? size * 2 : size, arena->chunk);
+        chunk = chunk_open(arena->chunk);
         if (!chunk)
             arena_fail(arena);
     }
     arena->chunk = chunk;
 }
 
-/* A quarter of the chunk at a time, so that little is prepared in vain. */
+/* A step at a time, so that little is prepared in vain. */
 static void
 chunk_prepare(struct chunk *chunk)
 {
-    size_t quarter = chunk->size / 4;
     size_t needed = sizeof *chunk + chunk->used;
     if (needed <= chunk->prepared)
         return;
-    size_t wanted = (needed + quarter - 1) / quarter * quarter;
+    size_t wanted = needed + CHUNK_STEP - needed % CHUNK_STEP;
+    if (wanted > chunk->size)
+        wanted = chunk->size;
     pages_prepare((char *)chunk + chunk->prepared, wanted - chunk->prepared);
     chunk->prepared = wanted;
 }
@@ -426,7 +433,7 @@ block_resize(struct arena *arena, struct block *block, size_t size)
 static size_t
 block_size(size_t wanted)
 {
-    size_t step = PIECE_LARGE / 4;
+    size_t step = BLOCK_STEP;
     while (step <= wanted / 8)
         step *= 2;
     return wanted > SIZE_MAX - step ? wanted
@@ -471,16 +478,35 @@ block_link(struct arena *arena, struct block *block)
 }
 
 static struct chunk *
-chunk_open(size_t size, struct chunk *previous)
+chunk_open(struct chunk *previous)
 {
-    struct chunk *chunk = pages_take(size);
+    struct chunk *chunk = pages_take(CHUNK_SIZE);
     if (!chunk)
         return NULL;
-    pages_prepare(chunk, size / 4);
+    pages_prepare(chunk, CHUNK_STEP);
     *chunk = (struct chunk){.previous = previous,
-                            .capacity = size - sizeof *chunk,
-                            .size = size,
-                            .prepared = size / 4};
+                            .capacity = CHUNK_SIZE - sizeof *chunk,
+                            .size = CHUNK_SIZE,
+                            .prepared = CHUNK_STEP};
+    poison(chunk->pieces, chunk->capacity);
+    return chunk;
+}
+
+/* A share of the arena's chunk, which prepares it as it needs it. */
+static struct chunk *
+chunk_open_inside(struct arena *arena)
+{
+    size_t size = arena->chunk->size / CHUNK_SHARE;
+    if (room_of(size) > arena->chunk->capacity - arena->chunk->used)
+        add_chunk(arena);
+    struct chunk *outer = arena->chunk;
+    struct chunk *chunk = (void *)((char *)outer->pieces + outer->used);
+    outer->used += room_of(size);
+    if (outer->prepared < sizeof *outer + outer->used)
+        outer->prepared = sizeof *outer + outer->used;
+    unpoison(chunk, size);
+    *chunk = (struct chunk){
+        .capacity = size - sizeof *chunk, .size = size, .is_inside = true};
     poison(chunk->pieces, chunk->capacity);
     return chunk;
 }
@@ -496,7 +522,8 @@ static void
 chunk_close(struct chunk *chunk)
 {
     unpoison(chunk->pieces, chunk->capacity);
-    pages_give_back(chunk, chunk->size);
+    if (!chunk->is_inside)
+        pages_give_back(chunk, chunk->size);
 }
 
 /* What a piece takes in its chunk; never nothing, so that two pieces differ. */

@@ -100,7 +100,7 @@ Test(arena, moves_an_older_piece_when_it_grows)
 /* Large pieces are blocks in a list, which must hold when any of them moves. */
 Test(arena, grows_large_pieces_that_lie_between_others)
 {
-    enum { PIECES = 5, FIRST = 40 * 1024, LAST = 3 * 1024 * 1024 };
+    enum { PIECES = 5, FIRST = 400 * 1024, LAST = 3 * 1024 * 1024 };
     char *pieces[PIECES];
     for (size_t i = 0; i < PIECES; i++) {
         pieces[i] = arena_new(arena, FIRST);
@@ -121,7 +121,7 @@ Test(arena, grows_large_pieces_that_lie_between_others)
  * time, in steps of a prime. */
 Test(arena, grows_from_nothing_in_small_steps)
 {
-    enum { STEP = RED_ZONE > 0 ? 31 : 1, LEN = 31 * 3200 };
+    enum { STEP = RED_ZONE > 0 ? 311 : 1, LEN = 311 * 1500 };
     char *at = NULL;
     for (size_t len = 0; len < LEN; len += STEP) {
         at = arena_grow(arena, at, len, len + STEP);
@@ -208,14 +208,34 @@ Test(arena, has_a_scratch_that_fails_as_it_does)
     cr_expect_not_null(arena_open_inner(arena), "several");
 }
 
+Test(arena, has_others_inside_that_leave_it_as_it_is)
+{
+    char *before = arena_new(arena, 1000);
+    memset(before, 'a', 1000);
+    for (size_t round = 0; round < 20; round++) {
+        struct arena *inner = arena_open_inner(arena);
+        struct arena *innermost = arena_open_inner(inner);
+        for (size_t i = 0; i < 100; i++) {
+            memset(arena_new(inner, 10000), 'b', 10000);
+            memset(arena_new(innermost, 10000), 'c', 10000);
+            memset(arena_new(arena, 1000), 'd', 1000);
+        }
+        memset(arena_new(innermost, 1024 * 1024), 'e', 1024 * 1024);
+        arena_reset(inner); /* with what is inside it */
+        memset(arena_new(inner, 10000), 'f', 10000);
+        arena_close(inner);
+    }
+    cr_expect(is_filled(before, 'a', 1000));
+}
+
 Test(arena, fills_again_what_a_reset_took_back)
 {
     char *first[3];
     for (size_t i = 0; i < 3; i++)
-        first[i] = arena_new(arena, 200 * 1000);
+        first[i] = arena_new(arena, 700 * 1000);
     arena_reset(arena);
     for (size_t i = 0; i < 3; i++)
-        cr_expect_eq(arena_new(arena, 150 * 1000), first[i]);
+        cr_expect_eq(arena_new(arena, 600 * 1000), first[i]);
 }
 
 Test(arena, copies_texts)
@@ -241,10 +261,10 @@ Test(arena, formats_texts)
 Test(arena, poisons_all_that_is_not_given_out)
 {
     char *at = arena_new(arena, 10);
-    char *large = arena_new(arena, 100 * 1024);
+    char *large = arena_new(arena, 500 * 1024);
     cr_expect(!__asan_address_is_poisoned(at + 9));
     cr_expect(__asan_address_is_poisoned(at + 10));
-    cr_expect(__asan_address_is_poisoned(large + 100 * 1024));
+    cr_expect(__asan_address_is_poisoned(large + 500 * 1024));
     arena_reset(arena);
     cr_expect(__asan_address_is_poisoned(at));
     cr_expect(__asan_address_is_poisoned(large));
