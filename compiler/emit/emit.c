@@ -176,6 +176,7 @@ add_flat_portions(struct emitting *emitting,
     }
 }
 
+/* The longest of a small program first, so that no lane waits at the end. */
 static void
 add_portions(struct emitting *emitting)
 {
@@ -184,6 +185,8 @@ add_portions(struct emitting *emitting)
     bool has_shell = has_target[TARGET_CI] || has_target[TARGET_SCRIPTS];
     if (has_shell && is_value_known(ir->output.scripts))
         add_portion(emitting, (struct portion){.emit = emit_shell_portion});
+    if (has_target[TARGET_DOCS])
+        add_portion(emitting, (struct portion){.emit = emit_guides_portion});
     if (has_target[TARGET_KUBERNETES])
         add_kubernetes_portions(emitting);
     for (size_t i = 0; has_target[TARGET_FLAT] && i < ir->environment_count;
@@ -199,8 +202,6 @@ add_portions(struct emitting *emitting)
     if (has_target[TARGET_MONITORING])
         add_portion(emitting,
                     (struct portion){.emit = emit_monitoring_portion});
-    if (has_target[TARGET_DOCS])
-        add_portion(emitting, (struct portion){.emit = emit_guides_portion});
 }
 
 /* ---- making them --------------------------------------------------------- */
