@@ -21,6 +21,7 @@ struct check {
     const struct raw_world *raw; /* set by check_model */
     const struct scene *const *scenes; /* by environment; set there, too */
     const struct owners *owners;       /* by zone; set by check_zones as well */
+    const struct hosts *hosts;         /* config_hosts.c's, once it asks */
     const struct source_map *map;
     struct str baseline; /* the text of a baseline file, or empty */
     struct str today;    /* YYYY-MM-DD, or empty: `until` is not judged */

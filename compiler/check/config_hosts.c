@@ -22,7 +22,7 @@ struct hosts {
     struct map namespaces; /* namespace -> struct environment */
 };
 
-static void hosts_init(struct hosts *hosts, struct check *check);
+static const struct hosts *hosts_of(struct check *check);
 static const struct host_owner *foreign_owner_find(
     struct check *check, const struct hosts *hosts,
     const struct environment *environment, const struct value *value);
@@ -66,15 +66,14 @@ check_cross_call(struct check *check)
 static void
 each_text(struct check *check, host_judge *judge)
 {
-    struct hosts hosts;
-    hosts_init(&hosts, check);
+    const struct hosts *hosts = hosts_of(check);
     for (size_t i = 0; i < check->ir->environment_count; i++) {
         const struct environment *environment = check->ir->environments[i];
         for (size_t j = 0; j < check->ir->config_key_count; j++) {
             const struct setting *setting = &environment->settings[j];
             if (is_value_known(setting->value) &&
                 setting->value->kind == VALUE_TEXT)
-                judge(check, &hosts, environment, setting);
+                judge(check, hosts, environment, setting);
         }
     }
 }
@@ -114,10 +113,14 @@ variable_name(struct arena *arena, struct str service)
     return buf_str(&name);
 }
 
-static void
-hosts_init(struct hosts *hosts, struct check *check)
+/* Made for the first rule that asks. */
+static const struct hosts *
+hosts_of(struct check *check)
 {
     const struct ir *ir = check->ir;
+    if (check->hosts != NULL)
+        return check->hosts;
+    struct hosts *hosts = arena_new(check->arena, sizeof *hosts);
     map_init(&hosts->owners, check->arena);
     map_init(&hosts->variables, check->arena);
     map_init(&hosts->namespaces, check->arena);
@@ -133,6 +136,8 @@ hosts_init(struct hosts *hosts, struct check *check)
         for (size_t j = 0; j < environment->workload_count; j++)
             add_owners(hosts, check->arena, environment->workloads[j]);
     }
+    check->hosts = hosts;
+    return hosts;
 }
 
 /* ---- P07 ---------------------------------------------------------------- */
