@@ -275,8 +275,10 @@ may_stage(struct spool *spool, struct walk *trees)
         spool->staging_error = staging_make(spool->output, &spool->staging);
     if (spool->staging_error != 0)
         spool->has_failed = true;
-    if (trees->folders[0] < 0)
+    if (trees->folders[0] < 0) {
         walk_open(trees, spool->staging.trees);
+        trees->keeps_aside = true;
+    }
     bool may = !spool->has_failed;
     gate_leave(spool->gate);
     return may;

@@ -24,6 +24,7 @@ spool_open(struct spool *spool, const struct output *output,
     for (unsigned i = 0; i < LANE_COUNT; i++) {
         walk_open(&spool->lanes[i].walk, output->root);
         walk_open(&spool->lanes[i].trees, -1);
+        spool->lanes[i].walk.keeps_aside = true;
     }
 }
 

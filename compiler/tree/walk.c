@@ -6,6 +6,9 @@
 #include <unistd.h>
 
 static void leave_to(struct walk *walk, size_t depth);
+static void set_aside(struct walk *walk);
+static void close_asides(struct walk *walk);
+static bool take_aside(struct walk *walk, struct str path, int *folder);
 static size_t shared_depth(const struct walk *walk, struct str path);
 static bool enter_next(struct walk *walk, struct str folder);
 static int enter_or_make(struct walk *walk, struct str path, int *inside);
@@ -15,12 +18,26 @@ void
 walk_open(struct walk *walk, int root)
 {
     *walk = (struct walk){.folders = {root}, .path = STR("")};
+    for (size_t i = 0; i < WALK_ASIDES; i++)
+        walk->aside[i].folder = -1;
 }
 
 void
 walk_close(struct walk *walk)
 {
+    walk->keeps_aside = false;
     leave_to(walk, 0);
+    close_asides(walk);
+}
+
+static void
+close_asides(struct walk *walk)
+{
+    for (size_t i = 0; i < WALK_ASIDES; i++) {
+        if (walk->aside[i].folder >= 0)
+            close(walk->aside[i].folder);
+        walk->aside[i].folder = -1;
+    }
 }
 
 enum walk_state
@@ -54,9 +71,36 @@ walk_make(struct walk *walk, struct str path, struct vec *made, int *folder)
 static void
 leave_to(struct walk *walk, size_t depth)
 {
+    if (walk->keeps_aside && walk->depth > depth)
+        set_aside(walk);
     for (; walk->depth > depth; walk->depth--)
         close(walk->folders[walk->depth]);
     walk->path = str_slice(walk->path, 0, walk->ends[depth]);
+}
+
+/* The innermost folder. */
+static void
+set_aside(struct walk *walk)
+{
+    struct walk_aside *aside = &walk->aside[walk->next_aside++ % WALK_ASIDES];
+    if (aside->folder >= 0)
+        close(aside->folder);
+    *aside = (struct walk_aside){walk->folders[walk->depth], walk->path};
+    walk->depth--;
+}
+
+static bool
+take_aside(struct walk *walk, struct str path, int *folder)
+{
+    for (size_t i = 0; i < WALK_ASIDES; i++) {
+        struct walk_aside *aside = &walk->aside[i];
+        if (aside->folder < 0 || !is_str_equal(aside->path, path))
+            continue;
+        *folder = aside->folder;
+        aside->folder = -1;
+        return true;
+    }
+    return false;
 }
 
 /* How many of the open folders `path` lies in. */
@@ -78,7 +122,13 @@ enter_next(struct walk *walk, struct str folder)
     size_t start = walk->path.len == 0 ? 0 : walk->path.len + 1;
     struct str path = str_slice(folder, 0, str_index(folder, '/', start));
     int inside;
-    int error = enter_or_make(walk, path, &inside);
+    int error = 0;
+    if (!take_aside(walk, path, &inside))
+        error = enter_or_make(walk, path, &inside);
+    if (error == EMFILE) {
+        close_asides(walk);
+        error = enter_or_make(walk, path, &inside);
+    }
     if (error != 0) {
         walk->state = state_of(error);
         walk->error = error;

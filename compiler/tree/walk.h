@@ -16,6 +16,8 @@ enum walk_state {
     WALK_FAILED,  /* `error` says why `stopped` could not be opened */
 };
 
+enum { WALK_ASIDES = 3 };
+
 struct walk {
     int folders[LIMIT_OUTPUT_DEPTH + 1]; /* [0] is the root, not ours */
     size_t ends[LIMIT_OUTPUT_DEPTH + 1]; /* of each one's path in `path` */
@@ -26,6 +28,14 @@ struct walk {
     int error;
     bool makes;       /* what is missing */
     struct vec *made; /* of struct str: what was missing; or NULL */
+    /* The folders that were left last, still open: documents often come from a
+     * few in turn. Only where nobody removes folders meanwhile. */
+    bool keeps_aside;
+    struct walk_aside {
+        int folder; /* -1: none */
+        struct str path;
+    } aside[WALK_ASIDES];
+    size_t next_aside;
 };
 
 /* `root` is the open output folder, or -1 while there is none. */
