@@ -70,14 +70,15 @@ argo_undo() {
     mv "$file.new" "$file"
 }
 
-# After a call that changed neither of its objects it has nothing to do.
+# After a call that changed neither of its objects it has nothing to do. What has
+# the time of its last act may have been changed after it: clocks of files tick.
 argo_act() {
     local file name bad=
     [[ ! -e $FAKE/bad ]] || bad=yes
     for file in "$FAKE"/rollout.*; do
         name=${file##*/rollout.}
         [[ -f $file && -f $FAKE/deployment.$name ]] || continue
-        [[ $file -nt $FAKE/acted || $FAKE/deployment.$name -nt $FAKE/acted ]] ||
+        [[ ! $file -ot $FAKE/acted || ! $FAKE/deployment.$name -ot $FAKE/acted ]] ||
             continue
         argo_revise "$name"
         if [[ -e $FAKE/blind ]]; then
