@@ -96,7 +96,7 @@ document_of(const struct document *document, struct str content)
 }
 
 static void
-take_piece(void *context, const struct document *document, struct str piece)
+stream_piece(void *context, const struct document *document, struct str piece)
 {
     struct taking *taking = context;
     struct brx_document part = document_of(document, piece);
@@ -137,7 +137,7 @@ emit(struct brx *brx, const void *argument)
         return status;
     if (selection->take != NULL)
         input.receiver = (struct document_receiver){.context = &taking,
-                                                    .take_piece = take_piece};
+                                                    .stream = stream_piece};
     emit_documents(&input, &brx->documents);
     return status;
 }
@@ -181,8 +181,8 @@ take_whole(void *context, const struct documents *documents,
 }
 
 static bool
-take_part(void *context, const struct documents *documents,
-          struct document *document)
+take_piece(void *context, const struct documents *documents,
+           struct document *document)
 {
     return tree_take_piece(context, documents->lane, documents->arena,
                            document);
@@ -241,7 +241,7 @@ write_as_made(struct brx *brx, const void *argument)
     if (status.kind != STATUS_OK)
         return status;
     input.receiver = (struct document_receiver){
-        .context = tree, .take_part = take_part, .take_whole = take_whole};
+        .context = tree, .take_piece = take_piece, .take_whole = take_whole};
     emit_documents(&input, &brx->documents);
     return end_tree(brx, writing, tree);
 }

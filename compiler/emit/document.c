@@ -60,9 +60,9 @@ document_pass(const struct documents *documents, struct document *document)
 {
     const struct document_receiver *receiver = &documents->receiver;
     size_t len = document->content.len;
-    if (len < PASSED_LEN || receiver->take_part == NULL ||
+    if (len < PASSED_LEN || receiver->take_piece == NULL ||
         !is_environment_wanted(documents, document->environment) ||
-        !receiver->take_part(receiver->context, documents, document))
+        !receiver->take_piece(receiver->context, documents, document))
         return;
     document->bytes += len;
     document->content.len = 0;

@@ -56,12 +56,12 @@ struct documents;
 struct document_receiver {
     void *context;
     /* In pieces, in the order of the documents; or NULL. */
-    void (*take_piece)(void *context, const struct document *document,
-                       struct str piece);
+    void (*stream)(void *context, const struct document *document,
+                   struct str piece);
     /* What there is of one, from either lane; or NULL. Is that no longer
      * needed? */
-    bool (*take_part)(void *context, const struct documents *documents,
-                      struct document *document);
+    bool (*take_piece)(void *context, const struct documents *documents,
+                       struct document *document);
     /* Each when it is whole, from either lane; or NULL. Is its content no
      * longer needed? */
     bool (*take_whole)(void *context, const struct documents *documents,

@@ -23,7 +23,15 @@ enum {
 
 struct emitting;
 
+typedef void emit_from_model(const struct model *model,
+                             struct documents *documents);
+typedef void emit_from_plan(const struct plan *plan,
+                            struct documents *documents);
+
+/* One of the first three makes it. */
 struct portion {
+    emit_from_model *from_model;
+    emit_from_plan *from_plan;
     void (*emit)(const struct emitting *emitting, const struct portion *portion,
                  struct documents *documents);
     const struct environment *environment;
@@ -35,12 +43,11 @@ struct emitting {
     const struct emit_input *input;
     const struct ir *ir;
     const struct plan *plan;
-    struct vec portions;         /* of struct portion */
-    struct documents *documents; /* all, in order */
-    struct documents
-        lanes[LANE_COUNT];           /* those of a portion that is being made */
-    struct vec streamed[LANE_COUNT]; /* of struct streamed */
-    struct document *last;           /* that a piece was handed over of */
+    struct vec portions;                /* of struct portion */
+    struct documents *documents;        /* all, in order */
+    struct documents lanes[LANE_COUNT]; /* of the portions being made */
+    struct vec streamed[LANE_COUNT];    /* of struct streamed */
+    struct document *last;              /* that a piece was handed over of */
 };
 
 /* A portion's document whose text is no longer needed once it is taken. */
@@ -49,17 +56,7 @@ struct streamed {
     struct document *document;
 };
 
-/* ---- portions ---------------------------------------------------------------
- */
-
-static void
-emit_base_portion(const struct emitting *emitting,
-                  const struct portion *portion, struct documents *documents)
-{
-    struct plan plan = plan_in(emitting->plan, documents->scratch);
-    (void)portion;
-    emit_base(&plan, documents);
-}
+/* ---- portions of their own kind ------------------------------------------ */
 
 static void
 emit_overlay_portion(const struct emitting *emitting,
@@ -67,15 +64,6 @@ emit_overlay_portion(const struct emitting *emitting,
 {
     struct plan plan = plan_in(emitting->plan, documents->scratch);
     emit_overlay(&plan, documents, portion->environment);
-}
-
-static void
-emit_cluster_portion(const struct emitting *emitting,
-                     const struct portion *portion, struct documents *documents)
-{
-    struct plan plan = plan_in(emitting->plan, documents->scratch);
-    (void)portion;
-    emit_cluster(&plan, documents);
 }
 
 static void
@@ -93,14 +81,6 @@ emit_zones_portion(const struct emitting *emitting,
     (void)portion;
     emit_zones(emitting->input->model, emitting->input->zone_history,
                documents);
-}
-
-static void
-emit_hosting_portion(const struct emitting *emitting,
-                     const struct portion *portion, struct documents *documents)
-{
-    (void)portion;
-    emit_hosting(emitting->input->model, documents);
 }
 
 /* Workflows, and what people run: both stand on the same scripts. */
@@ -121,23 +101,6 @@ emit_shell_portion(const struct emitting *emitting,
         emit_scripts(input->model, &scripts);
 }
 
-static void
-emit_monitoring_portion(const struct emitting *emitting,
-                        const struct portion *portion,
-                        struct documents *documents)
-{
-    (void)portion;
-    emit_monitoring(emitting->input->model, documents);
-}
-
-static void
-emit_guides_portion(const struct emitting *emitting,
-                    const struct portion *portion, struct documents *documents)
-{
-    (void)portion;
-    emit_guides(emitting->input->model, documents);
-}
-
 /* ---- which there are ----------------------------------------------------- */
 
 static void
@@ -152,12 +115,12 @@ add_kubernetes_portions(struct emitting *emitting)
     const struct ir *ir = emitting->ir;
     if (ir->environment_count == 0)
         return;
-    add_portion(emitting, (struct portion){.emit = emit_base_portion});
+    add_portion(emitting, (struct portion){.from_plan = emit_base});
     for (size_t i = 0; i < ir->environment_count; i++)
         add_portion(emitting,
                     (struct portion){.emit = emit_overlay_portion,
                                      .environment = ir->environments[i]});
-    add_portion(emitting, (struct portion){.emit = emit_cluster_portion});
+    add_portion(emitting, (struct portion){.from_plan = emit_cluster});
 }
 
 /* In pieces only where nobody wants the whole. */
@@ -166,7 +129,7 @@ add_flat_portions(struct emitting *emitting,
                   const struct environment *environment)
 {
     size_t count = environment->workload_count;
-    bool is_streamed = emitting->input->receiver.take_piece != NULL;
+    bool is_streamed = emitting->input->receiver.stream != NULL;
     size_t step = is_streamed ? SHARE_WORKLOADS : count + 1;
     for (size_t first = 0; first == 0 || first < count; first += step) {
         size_t end = count - first < step ? count : first + step;
@@ -186,7 +149,7 @@ add_portions(struct emitting *emitting)
     if (has_shell && is_value_known(ir->output.scripts))
         add_portion(emitting, (struct portion){.emit = emit_shell_portion});
     if (has_target[TARGET_DOCS])
-        add_portion(emitting, (struct portion){.emit = emit_guides_portion});
+        add_portion(emitting, (struct portion){.from_model = emit_guides});
     if (has_target[TARGET_KUBERNETES])
         add_kubernetes_portions(emitting);
     for (size_t i = 0; has_target[TARGET_FLAT] && i < ir->environment_count;
@@ -198,10 +161,9 @@ add_portions(struct emitting *emitting)
     if (has_target[TARGET_DNS])
         add_portion(emitting, (struct portion){.emit = emit_zones_portion});
     if (has_target[TARGET_HOSTING])
-        add_portion(emitting, (struct portion){.emit = emit_hosting_portion});
+        add_portion(emitting, (struct portion){.from_model = emit_hosting});
     if (has_target[TARGET_MONITORING])
-        add_portion(emitting,
-                    (struct portion){.emit = emit_monitoring_portion});
+        add_portion(emitting, (struct portion){.from_model = emit_monitoring});
 }
 
 /* ---- making them --------------------------------------------------------- */
@@ -227,7 +189,7 @@ keep_wanted(struct emitting *emitting, struct turn turn,
             struct portion *portion)
 {
     struct documents *documents = &emitting->lanes[turn.lane];
-    bool is_streamed = emitting->input->receiver.take_piece != NULL;
+    bool is_streamed = emitting->input->receiver.stream != NULL;
     vec_init(&portion->made, documents->arena, sizeof(struct document *));
     for (size_t i = 0; i < document_count(documents); i++) {
         struct document *document = document_at(documents, i);
@@ -237,6 +199,20 @@ keep_wanted(struct emitting *emitting, struct turn turn,
         if (is_streamed)
             *(struct streamed *)vec_add(&emitting->streamed[turn.lane]) =
                 (struct streamed){turn.task, document};
+    }
+}
+
+static void
+emit_portion(const struct emitting *emitting, const struct portion *portion,
+             struct documents *documents)
+{
+    if (portion->from_model != NULL) {
+        portion->from_model(emitting->input->model, documents);
+    } else if (portion->from_plan != NULL) {
+        struct plan plan = plan_in(emitting->plan, documents->scratch);
+        portion->from_plan(&plan, documents);
+    } else {
+        portion->emit(emitting, portion, documents);
     }
 }
 
@@ -250,7 +226,7 @@ make_portion(void *context, struct turn turn)
     struct portion *portion = vec_at(&emitting->portions, turn.task);
     forget_streamed(emitting, turn);
     documents->list.count = 0;
-    portion->emit(emitting, portion, documents);
+    emit_portion(emitting, portion, documents);
     for (size_t i = 0; i < document_count(documents); i++)
         document_end(documents, document_at(documents, i));
     keep_wanted(emitting, turn, portion);
@@ -267,8 +243,7 @@ hand_over(struct emitting *emitting, struct document *document)
         whole->bytes += document->bytes;
     emitting->last = whole;
     if (document->content.len > 0)
-        receiver->take_piece(receiver->context, whole,
-                             buf_str(&document->content));
+        receiver->stream(receiver->context, whole, buf_str(&document->content));
 }
 
 static void
@@ -282,7 +257,7 @@ take_portion(void *context, size_t task, enum lane lane)
             *(struct document **)vec_at(&portion->made, i);
         if (!document->is_continued)
             vec_add_pointer(&emitting->documents->list, document);
-        if (emitting->input->receiver.take_piece != NULL)
+        if (emitting->input->receiver.stream != NULL)
             hand_over(emitting, document);
     }
 }
@@ -332,7 +307,7 @@ static void
 make_portions(struct emitting *emitting)
 {
     struct arena *arena = emitting->documents->arena;
-    bool is_streamed = emitting->input->receiver.take_piece != NULL;
+    bool is_streamed = emitting->input->receiver.stream != NULL;
     size_t count = emitting->portions.count;
     struct tasks tasks = {
         .count = count,
