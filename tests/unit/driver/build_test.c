@@ -1,22 +1,8 @@
 /* Documents that go to the disk as they are made become the same files. */
 #include "brx/brx.h"
-#include "support/workshop.h"
+#include "support/shop.h"
 
 #include <criterion/criterion.h>
-
-static struct workshop shop;
-
-static void
-open_shop(void)
-{
-    workshop_open(&shop);
-}
-
-static void
-close_shop(void)
-{
-    workshop_close(&shop);
-}
 
 TestSuite(build, .init = open_shop, .fini = close_shop);
 

@@ -1,5 +1,5 @@
 /* What stops a build: each case leaves the folder as it was. */
-#include "support/workshop.h"
+#include "support/shop.h"
 
 #include <criterion/criterion.h>
 #include <fcntl.h>
@@ -7,20 +7,6 @@
 #include <sys/file.h>
 #include <sys/stat.h>
 #include <unistd.h>
-
-static struct workshop shop;
-
-static void
-open_shop(void)
-{
-    workshop_open(&shop);
-}
-
-static void
-close_shop(void)
-{
-    workshop_close(&shop);
-}
 
 TestSuite(tree_conflict, .init = open_shop, .fini = close_shop);
 

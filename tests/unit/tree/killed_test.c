@@ -6,7 +6,7 @@
  */
 #define _DEFAULT_SOURCE
 #include "base/poison.h"
-#include "support/workshop.h"
+#include "support/shop.h"
 
 #include <criterion/criterion.h>
 #include <errno.h>
@@ -95,20 +95,6 @@ write(int file, const void *at, size_t size)
     if (is_trapped())
         return -1;
     return syscall(SYS_write, file, at, size);
-}
-
-static struct workshop shop;
-
-static void
-open_shop(void)
-{
-    workshop_open(&shop);
-}
-
-static void
-close_shop(void)
-{
-    workshop_close(&shop);
 }
 
 TestSuite(tree_killed, .init = open_shop, .fini = close_shop, .timeout = 200);

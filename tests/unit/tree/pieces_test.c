@@ -1,22 +1,8 @@
 /* A document that comes in pieces ends as one that comes whole. */
-#include "support/workshop.h"
+#include "support/shop.h"
 
 #include <criterion/criterion.h>
 #include <sys/stat.h>
-
-static struct workshop shop;
-
-static void
-open_shop(void)
-{
-    workshop_open(&shop);
-}
-
-static void
-close_shop(void)
-{
-    workshop_close(&shop);
-}
 
 TestSuite(tree_pieces, .init = open_shop, .fini = close_shop);
 

@@ -1,24 +1,10 @@
 /* What a build does to a folder: what it makes, keeps, changes and removes. */
-#include "support/workshop.h"
+#include "support/shop.h"
 
 #include <criterion/criterion.h>
 #include <stdio.h>
 #include <sys/stat.h>
 #include <unistd.h>
-
-static struct workshop shop;
-
-static void
-open_shop(void)
-{
-    workshop_open(&shop);
-}
-
-static void
-close_shop(void)
-{
-    workshop_close(&shop);
-}
 
 TestSuite(tree_write, .init = open_shop, .fini = close_shop);
 
