@@ -401,12 +401,15 @@ add_soa(struct zone_reader *reader, struct record *record, bool has_ttl)
     if (!has_ttl && (reader->has_default_ttl || reader->has_last_ttl)) {
         default_ttl(reader, record);
     } else if (!has_ttl) {
-        report_ttl(reader, record, SEVERITY_WARNING);
         /* As BIND does, and from here on: RFC 2308 4 forbids it, and says
-         * nothing else. */
+         * nothing else. A minimum may have a bit more than a TTL. */
         record->ttl_seconds = zone.minimum->number / 1000;
+        bool is_ttl = record->ttl_seconds <= TTL_MAX;
+        report_ttl(reader, record, is_ttl ? SEVERITY_WARNING : SEVERITY_ERROR);
         reader->has_default_ttl = true;
-        reader->default_ttl = record->ttl_seconds;
+        reader->default_ttl = is_ttl ? record->ttl_seconds : TTL_MAX;
+        if (!is_ttl)
+            return;
     }
     if (reader->zone->serial == NULL) {
         zone.name = record->owner;
