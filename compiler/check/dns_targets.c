@@ -140,9 +140,8 @@ is_dot_meant(struct check *check, const struct owners *owners,
     bool is_inside = is_domain_inside(target, zone);
     bool is_foreign = owners->zone->is_foreign;
     struct str other =
-        is_foreign && is_inside
-            ? str_slice(target, 0, target.len - zone.len - 1)
-            : arena_format(check->arena, "{}.{}", STRS(target, zone));
+        is_foreign ? source_text(check->map, record_target(record)->span)
+                   : arena_format(check->arena, "{}.{}", STRS(target, zone));
     bool leads_nowhere =
         is_foreign ? is_inside && !is_owner_answered(owners, target)
                    : !is_inside && zone_find(check->ir, target) == NULL &&

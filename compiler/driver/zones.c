@@ -36,7 +36,8 @@ read_zone(struct brx *brx, const void *argument)
         const struct live_zone *live = vec_at(&load.live_zones, 0);
         struct check check = {.ir = ir_of_zone(brx->arena, live->zone),
                               .sink = brx->sink,
-                              .arena = brx->arena};
+                              .arena = brx->arena,
+                              .map = brx->pipeline.map};
         brx->zone = live->zone;
         begin_stage(brx, "check");
         check_zones(&check);

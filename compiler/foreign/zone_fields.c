@@ -143,7 +143,8 @@ read_host(struct zone_reader *reader, struct record *record, size_t index)
     struct value *value = value_new(reader, token.span);
     value->type = TYPE_HOST;
     record->fields[index] = value;
-    record->is_dot_missing = is_dot_missing(token.text);
+    record->is_dot_missing =
+        is_dot_missing(token.text) && !is_str_empty(reader->origin);
     return read_zone_name(reader, token, &value->text);
 }
 
