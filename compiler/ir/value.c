@@ -18,10 +18,8 @@ static bool is_parts_equal(const struct value *a, const struct value *b);
 static bool is_items_equal(const struct value *a, const struct value *b);
 
 bool
-is_value_whole(const struct value *value)
+is_items_known(const struct value *value)
 {
-    if (value->kind == VALUE_HOLE || value->kind == VALUE_POISON)
-        return false;
     for (size_t i = 0; i < value->item_count; i++)
         if (!is_value_known(&value->items[i]))
             return false;

@@ -88,9 +88,16 @@ value_part_count(const struct value *value)
     return value->parts != NULL ? value->parts->count : 0;
 }
 
-bool is_value_whole(const struct value *value);
 /* Is there something to emit: not NULL, no hole, no poison, also inside. Here,
- * so that whoever reads one file sees that what is known is not NULL. */
+ * so that whoever reads one file sees that what is known is not NULL, and since
+ * rules ask nothing as often. */
+bool is_items_known(const struct value *value);
+static inline bool
+is_value_whole(const struct value *value)
+{
+    return value->kind != VALUE_HOLE && value->kind != VALUE_POISON &&
+           (value->item_count == 0 || is_items_known(value));
+}
 static inline bool
 is_value_known(const struct value *value)
 {
