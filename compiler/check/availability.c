@@ -103,9 +103,10 @@ judge_least(struct check *check, const struct workload *workload)
         !is_value_known(scale))
         return;
     int64_t least = replicas_least(workload)->number;
+    if (least > 1 || least == replicas_most(workload)->number)
+        return;
     struct str object = workload_object(check, workload);
-    if (least > 1 || least == replicas_most(workload)->number ||
-        (is_promise_broken(workload) && !is_allowed(check, DIAG_R12, object)))
+    if (is_promise_broken(workload) && !is_allowed(check, DIAG_R12, object))
         return;
     struct diag *diag =
         diag_add(check->sink, DIAG_A06, scale->span, STRS(object));

@@ -256,12 +256,11 @@ static void
 judge_slip(struct check *check, const struct workload *workload,
            const struct value *size)
 {
-    if (!is_value_known(size) || !has_suffix(size->text, STR("Mi")) ||
-        size->number % MEBIBYTE != 0)
+    if (!is_value_known(size) || size->number % MEBIBYTE != 0)
         return;
     int64_t mebibytes = size->number / MEBIBYTE;
     if (mebibytes < SLIP_MIN || mebibytes % SLIP_STEP != 0 ||
-        mebibytes % EVEN_STEP == 0)
+        mebibytes % EVEN_STEP == 0 || !has_suffix(size->text, STR("Mi")))
         return;
     int64_t meant = mebibytes / SLIP_STEP * ROUND_STEP;
     struct diag *diag =

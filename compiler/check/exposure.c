@@ -26,11 +26,12 @@ static void
 judge_open(struct check *check, const struct workload *workload)
 {
     const struct exposure *exposure = &workload->exposure;
+    if (workload->environment->tier != TIER_PRODUCTION)
+        return;
     bool is_node = is_exposed_as(workload, "node");
     bool is_balanced = is_exposed_as(workload, "load-balancer") &&
                        exposure->sources == NULL && !exposure->is_internal;
-    if (workload->environment->tier != TIER_PRODUCTION ||
-        (!is_node && !is_balanced))
+    if (!is_node && !is_balanced)
         return;
     struct str object = workload_object(check, workload);
     struct diag *diag =

@@ -75,6 +75,9 @@ is_tag_moving(struct str tag)
 bool
 is_image_inside(struct str image, struct str registry)
 {
-    return image.len > registry.len && image.at[registry.len] == '/' &&
-           is_str_equal_nocase(str_slice(image, 0, registry.len), registry);
+    if (image.len <= registry.len || image.at[registry.len] != '/')
+        return false;
+    struct str head = str_slice(image, 0, registry.len);
+    /* Nearly all are spelled alike: they are made of it. */
+    return is_str_equal(head, registry) || is_str_equal_nocase(head, registry);
 }

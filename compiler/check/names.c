@@ -95,10 +95,10 @@ static void
 check_derived_name(struct check *check, struct span span, struct str name,
                    const char *suffix, size_t max)
 {
+    if (name.len + str_from(suffix).len <= max)
+        return;
     struct str derived =
         arena_format(check->arena, "{}{}", STRS(name, str_from(suffix)));
-    if (derived.len <= max)
-        return;
     struct diag *diag =
         diag_add(check->sink, DIAG_N04, span,
                  STRS(derived, arena_number(check->arena, (int64_t)derived.len),
@@ -325,11 +325,35 @@ check_workload_files(struct check *check, const struct workload *workload)
     diag_help(diag, "put large files into the image or a volume", NO_STRS);
 }
 
+/* No workload gets more than all settings of its environment. */
+static bool
+has_many_settings(const struct ir *ir, const struct environment *environment)
+{
+    size_t bytes = 0;
+    for (size_t i = 0; i < ir->config_key_count; i++) {
+        const struct setting *setting = &environment->settings[i];
+        if (is_value_known(setting->value))
+            bytes += setting->key->name.len + setting->value->text.len;
+    }
+    return bytes > CONFIG_BYTES_MANY;
+}
+
+static void
+check_environment_config(struct check *check,
+                         const struct environment *environment)
+{
+    if (!has_many_settings(check->ir, environment))
+        return;
+    for (size_t i = 0; i < environment->workload_count; i++)
+        check_workload_config(check, environment->workloads[i]);
+}
+
 void
 check_config_sizes(struct check *check)
 {
     each_workload(check, check_workload_files);
-    each_workload(check, check_workload_config);
+    for (size_t i = 0; i < check->ir->environment_count; i++)
+        check_environment_config(check, check->ir->environments[i]);
 }
 
 static void
@@ -395,14 +419,14 @@ check_namespace_pair(struct check *check, const struct environment *first,
 static void
 check_colour_names(struct check *check, const struct workload *workload)
 {
-    static const char *const suffixes[] = {"-blue", "-green", "-preview"};
+    static const struct str suffixes[] = {STR_INIT("-blue"), STR_INIT("-green"),
+                                          STR_INIT("-preview")};
     const struct environment *environment = workload->environment;
+    struct str name = workload->service->name;
     for (size_t i = 0; i < sizeof suffixes / sizeof suffixes[0]; i++) {
-        struct str suffix = str_from(suffixes[i]);
-        struct str name = workload->service->name;
-        if (!has_suffix(name, suffix))
+        if (!has_suffix(name, suffixes[i]))
             continue;
-        struct str stem = str_slice(name, 0, name.len - suffix.len);
+        struct str stem = str_slice(name, 0, name.len - suffixes[i].len);
         for (size_t j = 0; j < environment->workload_count; j++) {
             const struct service *other = environment->workloads[j]->service;
             if (!is_str_equal(other->name, stem) ||

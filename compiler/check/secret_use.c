@@ -9,6 +9,7 @@
 
 #define DAY_MS ((int64_t)24 * 60 * 60 * 1000)
 
+static bool has_file_by_name(const struct ir *ir);
 static void judge_variables(struct check *check,
                             const struct workload *workload);
 static void judge_restart(struct check *check,
@@ -18,7 +19,8 @@ static void judge_restart(struct check *check,
 void
 check_file_secrets(struct check *check)
 {
-    each_workload(check, judge_variables);
+    if (has_file_by_name(check->ir))
+        each_workload(check, judge_variables);
 }
 
 /* K15 */
@@ -43,10 +45,20 @@ is_file_by_name(struct str name)
     return last_word_find(name, endings) != NULL;
 }
 
+/* Few programs have one, and many workloads share each secret. */
+static bool
+has_file_by_name(const struct ir *ir)
+{
+    for (size_t i = 0; i < ir->secret_count; i++) {
+        if (is_file_by_name(ir->secrets[i]->name))
+            return true;
+    }
+    return false;
+}
+
 static void
 judge_variables(struct check *check, const struct workload *workload)
 {
-    struct str object = workload_object(check, workload);
     for (size_t i = 0; i < workload->secret_count; i++) {
         const struct secret *secret = workload->secrets[i];
         if (!is_file_by_name(secret->name))
@@ -56,7 +68,7 @@ judge_variables(struct check *check, const struct workload *workload)
                      STRS(workload->service->name, secret->name));
         diag_label(diag, "it is a file by its name", NO_STRS);
         diag_help(diag, "write `secret-file {} at /path`", STRS(secret->name));
-        diag_about(diag, object);
+        diag_about(diag, workload_object(check, workload));
     }
 }
 
