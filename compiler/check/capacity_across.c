@@ -88,11 +88,11 @@ larger_before_find(const struct ir *ir, const struct workload *workload,
     const struct workload *largest = NULL;
     for (size_t i = 0; i < ir->environment_count; i++) {
         const struct environment *environment = ir->environments[i];
+        if (environment->tier >= workload->environment->tier)
+            continue;
         const struct workload *other =
             workload_find(environment, workload->service);
-        if (environment->tier >= workload->environment->tier || other == NULL)
-            continue;
-        const struct value *size = measure->find(other);
+        const struct value *size = other == NULL ? NULL : measure->find(other);
         if (size == NULL || size->number <= least)
             continue;
         least = size->number;
@@ -236,10 +236,10 @@ judge_pool(struct check *check, const struct environment *environment,
            const struct value *node, int64_t need,
            struct str (*text)(struct arena *, int64_t))
 {
-    const struct value *nodes = environment->cluster->nodes;
-    if (!is_value_known(nodes) || !is_value_known(node))
+    if (!is_value_known(node))
         return;
-    int64_t pool = multiply_bounded(nodes->number, node->number);
+    int64_t pool =
+        multiply_bounded(environment->cluster->nodes->number, node->number);
     if (need <= pool)
         return;
     struct diag *diag =
@@ -256,7 +256,8 @@ judge_pool(struct check *check, const struct environment *environment,
 static void
 judge_headroom(struct check *check, const struct environment *environment)
 {
-    if (environment->cluster == NULL)
+    if (environment->cluster == NULL ||
+        !is_value_known(environment->cluster->nodes))
         return;
     struct need need = need_of(check->ir, environment);
     judge_pool(check, environment, environment->cluster->memory,

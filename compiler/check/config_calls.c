@@ -73,17 +73,21 @@ target_find(struct check *check, const struct map *services,
     return NULL;
 }
 
-static void
+/* True when one leads to a service. */
+static bool
 find_targets(struct check *check, const struct map *services,
              const struct environment *environment, struct roads *roads)
 {
+    bool is_one_found = false;
     for (size_t i = 0; i < check->ir->config_key_count; i++) {
         const struct setting *setting = &environment->settings[i];
         if (is_value_known(setting->value) &&
             setting->value->kind == VALUE_TEXT)
             roads->targets[i] =
                 target_find(check, services, environment, setting);
+        is_one_found = is_one_found || roads->targets[i] != NULL;
     }
+    return is_one_found;
 }
 
 static void
@@ -127,9 +131,12 @@ judge_roads(struct check *check, const struct map *services,
         arena_array(arena, ir->config_key_count, sizeof *roads.targets),
         arena_array(arena, ir->config_key_count, sizeof *roads.is_taken),
         arena_array(arena, ir->config_key_count, sizeof *roads.is_declared),
-        arena_array(arena, ir->service_count, sizeof *roads.callers),
+        NULL,
     };
-    find_targets(check, services, environment, &roads);
+    if (!find_targets(check, services, environment, &roads))
+        return;
+    roads.callers =
+        arena_array(arena, ir->service_count, sizeof *roads.callers);
     for (size_t i = 0; i < environment->workload_count; i++)
         follow_roads(&roads, environment->workloads[i]);
     for (size_t i = 0; i < ir->config_key_count; i++) {

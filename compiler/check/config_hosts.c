@@ -18,7 +18,8 @@ struct host_owner {
 /* Everything by name, so that each rule is one walk over the settings. */
 struct hosts {
     struct map owners;     /* host -> struct host_owner */
-    struct map variables;  /* API for `api` -> struct service */
+    struct map variables;  /* API for `api` -> struct service; empty where no
+                              key names one */
     struct map namespaces; /* namespace -> struct environment */
 };
 
@@ -113,6 +114,29 @@ variable_name(struct arena *arena, struct str service)
     return buf_str(&name);
 }
 
+/* The service in a key such as API_DOMAIN; empty for other keys. */
+static struct str
+domain_stem(struct str key)
+{
+    static const char *const endings[] = {"_DOMAIN", "_HOST", "_HOSTNAME"};
+    for (size_t i = 0; i < sizeof endings / sizeof endings[0]; i++) {
+        struct str ending = str_from(endings[i]);
+        if (key.len > ending.len && has_suffix(key, ending))
+            return str_slice(key, 0, key.len - ending.len);
+    }
+    return STR("");
+}
+
+static bool
+has_domain_key(const struct ir *ir)
+{
+    for (size_t i = 0; i < ir->config_key_count; i++) {
+        if (!is_str_empty(domain_stem(ir->config_keys[i].name)))
+            return true;
+    }
+    return false;
+}
+
 /* Made for the first rule that asks. */
 static const struct hosts *
 hosts_of(struct check *check)
@@ -124,7 +148,7 @@ hosts_of(struct check *check)
     map_init(&hosts->owners, check->arena);
     map_init(&hosts->variables, check->arena);
     map_init(&hosts->namespaces, check->arena);
-    for (size_t i = 0; i < ir->service_count; i++)
+    for (size_t i = 0; has_domain_key(ir) && i < ir->service_count; i++)
         map_put(&hosts->variables,
                 variable_name(check->arena, ir->services[i]->name),
                 ir->services[i]);
@@ -199,20 +223,6 @@ judge_foreign_host(struct check *check, const struct hosts *hosts,
 
 /* ---- P14 ---------------------------------------------------------------- */
 
-/* The service that a key such as API_DOMAIN speaks of; NULL for other keys. */
-static const struct service *
-domain_service_find(const struct hosts *hosts, struct str key)
-{
-    static const char *const endings[] = {"_DOMAIN", "_HOST", "_HOSTNAME"};
-    for (size_t i = 0; i < sizeof endings / sizeof endings[0]; i++) {
-        struct str ending = str_from(endings[i]);
-        if (key.len > ending.len && has_suffix(key, ending))
-            return map_find(&hosts->variables,
-                            str_slice(key, 0, key.len - ending.len));
-    }
-    return NULL;
-}
-
 static bool
 is_host_of(const struct workload *workload, struct str host)
 {
@@ -231,7 +241,7 @@ judge_domain_key(struct check *check, const struct hosts *hosts,
 {
     const struct value *value = setting->value;
     const struct service *service =
-        domain_service_find(hosts, setting->key->name);
+        map_find(&hosts->variables, domain_stem(setting->key->name));
     const struct workload *workload =
         service == NULL ? NULL : workload_find(environment, service);
     struct cluster_name inside;

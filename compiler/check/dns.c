@@ -190,6 +190,8 @@ judge_duplicates(struct check *check, const struct zone *zone,
                  const struct owner *owner)
 {
     struct map seen;
+    if (owner_record_count(owner) < 2)
+        return;
     map_init(&seen, check->arena);
     for (size_t i = 0; i < owner_record_count(owner); i++) {
         const struct record *record = owner_record_at(owner, i);

@@ -22,6 +22,8 @@ void
 check_raw_tokens(struct check *check)
 {
     struct map accounts;
+    if (check->raw->pod_count == 0)
+        return;
     map_init(&accounts, check->arena);
     collect_accounts(check, &accounts);
     for (size_t i = 0; i < check->raw->pod_count; i++)

@@ -34,6 +34,8 @@ void
 check_raw_host_duplicate(struct check *check)
 {
     struct answers answers = {.check = check};
+    if (check->raw->use_count == 0)
+        return;
     map_init(&answers.hosts, check->arena);
     map_init(&answers.paths, check->arena);
     for (size_t i = 0; i < check->ir->environment_count; i++)

@@ -46,7 +46,8 @@ check_host_without_certificate(struct check *check)
 void
 check_wildcard_reach(struct check *check)
 {
-    each_uncovered(check, report_reach);
+    if (judges_wildcards(check))
+        each_uncovered(check, report_reach);
 }
 
 /* RFC 8555 8.3 proves one host; letsencrypt.org/docs/challenge-types. */
@@ -118,11 +119,13 @@ check_certificate_names(struct check *check)
     }
 }
 
-/* T06: whoever holds the key can pass for a name that nobody serves. */
+/* T06: whoever holds the key can pass for a name that nobody serves. Those of
+ * `names exact` are hosts. */
 void
 check_unused_names(struct check *check)
 {
-    for (size_t i = 0; i < check->ir->certificate_count; i++)
+    for (size_t i = 0;
+         judges_wildcards(check) && i < check->ir->certificate_count; i++)
         judge_unused(check, &check->ir->certificates[i]);
 }
 
@@ -222,9 +225,11 @@ certificate_names(struct arena *arena, const struct certificate *certificate)
 static bool
 is_covered(const struct map *names, struct str host)
 {
+    if (map_find(names, host) != NULL)
+        return true;
     struct str wildcard =
         arena_format(names->arena, "*.{}", STRS(domain_parent(host)));
-    return map_find(names, host) != NULL || map_find(names, wildcard) != NULL;
+    return map_find(names, wildcard) != NULL;
 }
 
 static void
