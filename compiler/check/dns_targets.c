@@ -222,17 +222,20 @@ static void
 judge_zone_addresses(struct check *check, const struct zone *zone)
 {
     struct map seen;
+    const struct value *last = NULL; /* the hosts of one ingress share it */
     map_init(&seen, check->arena);
     for (size_t i = 0; i < zone->record_count; i++) {
         const struct record *record = &zone->records[i];
-        if (!is_address_record(record) ||
-            !is_value_known(record_target(record)))
+        const struct value *target =
+            is_address_record(record) ? record_target(record) : NULL;
+        if (!is_value_known(target) || target == last)
             continue;
-        struct str key = address_key(check->arena, record_target(record));
+        last = target;
+        struct str key = address_key(check->arena, target);
         if (map_find(&seen, key) != NULL)
             continue;
         map_put(&seen, key, record);
-        judge_address(check, zone, record_target(record));
+        judge_address(check, zone, target);
     }
 }
 
