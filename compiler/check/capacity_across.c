@@ -43,7 +43,13 @@ enum { MEASURE_COUNT = sizeof measures / sizeof measures[0] };
 void
 check_shrinking(struct check *check)
 {
-    each_workload(check, judge_shrinking);
+    for (size_t i = 0; i < check->ir->environment_count; i++) {
+        const struct environment *environment = check->ir->environments[i];
+        if (environment->tier == TIER_DEVELOPMENT)
+            continue;
+        for (size_t j = 0; j < environment->workload_count; j++)
+            judge_shrinking(check, environment->workloads[j]);
+    }
 }
 
 /* R17 */

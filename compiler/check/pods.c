@@ -89,10 +89,12 @@ static void
 judge_partition(struct check *check, const struct workload *workload)
 {
     const struct value *partition = workload->stateful.partition;
-    const struct value *most = replicas_most(workload);
     const struct value *first = workload->stateful.first_number;
     if (workload->service->kind != SERVICE_STATEFUL ||
-        !is_value_known(partition) || most == NULL)
+        !is_value_known(partition))
+        return;
+    const struct value *most = replicas_most(workload);
+    if (most == NULL)
         return;
     int64_t from = is_value_known(first) ? first->number : 0;
     if (partition->number < add_bounded(from, most->number))

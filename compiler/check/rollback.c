@@ -101,10 +101,11 @@ static void
 check_migration(struct check *check, const struct workload *workload)
 {
     const struct environment *environment = workload->environment;
+    if (workload->migration == NULL || workload->migration->is_reversible)
+        return;
     const struct step *rollback =
         deploy_step_find(environment->deploy, STEP_ROLLBACK);
-    if (workload->migration == NULL || workload->migration->is_reversible ||
-        rollback == NULL ||
+    if (rollback == NULL ||
         deploy_step_find(environment->deploy, STEP_MIGRATE) == NULL)
         return;
     struct diag *diag =

@@ -7,7 +7,6 @@
 
 static int64_t add_sidecar(int64_t sum, const struct container *container,
                            const struct value *size);
-static const struct value *range_end(const struct value *range, size_t index);
 static const struct value *replicas(const struct workload *workload,
                                     size_t index);
 
@@ -15,18 +14,6 @@ bool
 is_scheduled(const struct workload *workload)
 {
     return !runs_steadily(workload->service);
-}
-
-const struct value *
-size_request(const struct value *size)
-{
-    return range_end(size, 0);
-}
-
-const struct value *
-size_limit(const struct value *size)
-{
-    return range_end(size, 1);
 }
 
 int64_t
@@ -106,15 +93,6 @@ add_sidecar(int64_t sum, const struct container *container,
     if (!container->is_sidecar || !is_value_known(request))
         return sum;
     return add_bounded(sum, request->number);
-}
-
-/* Holes and poison have no items: they are their own ends. */
-static const struct value *
-range_end(const struct value *range, size_t index)
-{
-    if (range == NULL || range->kind != VALUE_RANGE)
-        return range;
-    return &range->items[index];
 }
 
 /* The autoscaler's range, where there is one, outweighs the count. */

@@ -9,9 +9,27 @@
 
 bool is_scheduled(const struct workload *workload); /* a job */
 
+/* An end of a range. Holes and poison have no items: they are their own ends.
+ */
+static inline const struct value *
+range_end(const struct value *range, size_t index)
+{
+    return range == NULL || range->kind != VALUE_RANGE ? range
+                                                       : &range->items[index];
+}
+
 /* The ends of a size, known or not; NULL when there is no size. */
-const struct value *size_request(const struct value *size);
-const struct value *size_limit(const struct value *size);
+static inline const struct value *
+size_request(const struct value *size)
+{
+    return range_end(size, 0);
+}
+
+static inline const struct value *
+size_limit(const struct value *size)
+{
+    return range_end(size, 1);
+}
 
 /* What one pod asks for, sidecars included; -1 when the workload's own request
  * is not known. What a sidecar leaves open counts nothing. */

@@ -199,9 +199,9 @@ smallest_share(const struct deploy *deploy)
 static void
 judge_coarse(struct check *check, const struct workload *workload)
 {
-    const struct value *least = replicas_least(workload);
     if (strategy_of(workload) != STRATEGY_CANARY || !is_coloured(workload))
         return;
+    const struct value *least = replicas_least(workload);
     const struct step *share = smallest_share(workload->environment->deploy);
     if (least == NULL || share == NULL || least->number <= 0)
         return;
