@@ -415,31 +415,50 @@ check_namespace_pair(struct check *check, const struct environment *first,
     diag_help(diag, "give `{}` a `namespace` of its own", STRS(second->name));
 }
 
+/* `api` of `api-blue`; empty for other names. */
+static struct str
+colour_stem(struct str name)
+{
+    static const char *const suffixes[] = {"-blue", "-green", "-preview"};
+    for (size_t i = 0; i < sizeof suffixes / sizeof suffixes[0]; i++) {
+        struct str suffix = str_from(suffixes[i]);
+        if (has_suffix(name, suffix))
+            return str_slice(name, 0, name.len - suffix.len);
+    }
+    return STR("");
+}
+
+/* Few programs have one, and a service runs in many environments. */
+static bool
+has_colour_stem(const struct ir *ir)
+{
+    for (size_t i = 0; i < ir->service_count; i++) {
+        if (!is_str_empty(colour_stem(ir->services[i]->name)))
+            return true;
+    }
+    return false;
+}
+
 /* `api-blue` of a blue-green `api`, and a service called `api-blue`. */
 static void
 check_colour_names(struct check *check, const struct workload *workload)
 {
-    static const struct str suffixes[] = {STR_INIT("-blue"), STR_INIT("-green"),
-                                          STR_INIT("-preview")};
     const struct environment *environment = workload->environment;
     struct str name = workload->service->name;
-    for (size_t i = 0; i < sizeof suffixes / sizeof suffixes[0]; i++) {
-        if (!has_suffix(name, suffixes[i]))
+    struct str stem = colour_stem(name);
+    for (size_t i = 0; !is_str_empty(stem) && i < environment->workload_count;
+         i++) {
+        const struct service *other = environment->workloads[i]->service;
+        if (!is_str_equal(other->name, stem) ||
+            !is_coloured(environment->workloads[i]))
             continue;
-        struct str stem = str_slice(name, 0, name.len - suffixes[i].len);
-        for (size_t j = 0; j < environment->workload_count; j++) {
-            const struct service *other = environment->workloads[j]->service;
-            if (!is_str_equal(other->name, stem) ||
-                !is_coloured(environment->workloads[j]))
-                continue;
-            struct diag *diag = diag_add(
-                check->sink, DIAG_N11, workload->service->span,
-                STRS(arena_format(check->arena, "deployment/{}", STRS(name))));
-            diag_note(diag, other->span,
-                      "`{}` has two colours and makes the same name",
-                      STRS(other->name));
-            diag_help(diag, "rename one of the two", NO_STRS);
-        }
+        struct diag *diag = diag_add(
+            check->sink, DIAG_N11, workload->service->span,
+            STRS(arena_format(check->arena, "deployment/{}", STRS(name))));
+        diag_note(diag, other->span,
+                  "`{}` has two colours and makes the same name",
+                  STRS(other->name));
+        diag_help(diag, "rename one of the two", NO_STRS);
     }
 }
 
@@ -447,7 +466,8 @@ void
 check_collisions(struct check *check)
 {
     each_environment_pair(check, check_namespace_pair);
-    each_workload(check, check_colour_names);
+    if (has_colour_stem(check->ir))
+        each_workload(check, check_colour_names);
 }
 
 /* Does the other one answer to its short name, too? */
