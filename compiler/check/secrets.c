@@ -26,7 +26,7 @@ static void judge_rotation(struct check *check,
 static void each_environment(struct check *check,
                              void (*visit)(struct check *check,
                                            const struct environment *));
-static bool is_spelled_plainly(const struct ir *ir);
+static bool has_small_letter(const struct ir *ir);
 static struct str vault_name_of(struct arena *arena, struct str secret);
 
 /* K02 */
@@ -59,7 +59,7 @@ void
 check_vault_name_collision(struct check *check)
 {
     struct map seen;
-    if (is_spelled_plainly(check->ir))
+    if (!has_small_letter(check->ir))
         return;
     map_init(&seen, check->arena);
     for (size_t i = 0; i < check->ir->secret_count; i++) {
@@ -145,19 +145,19 @@ judge_vault(struct check *check, const struct environment *environment)
     diag_about(diag, environment->name);
 }
 
-/* Names of capitals, digits and `_` alone stay apart in a vault. */
+/* Names are those of variables: two that a vault takes for one differ in their
+ * capitals. */
 static bool
-is_spelled_plainly(const struct ir *ir)
+has_small_letter(const struct ir *ir)
 {
     for (size_t i = 0; i < ir->secret_count; i++) {
         struct str name = ir->secrets[i]->name;
         for (size_t j = 0; j < name.len; j++) {
-            char byte = name.at[j];
-            if (!is_ascii_upper(byte) && !is_ascii_digit(byte) && byte != '_')
-                return false;
+            if (is_ascii_alpha(name.at[j]) && !is_ascii_upper(name.at[j]))
+                return true;
         }
     }
-    return true;
+    return false;
 }
 
 /* A vault does not tell capital letters, and has no `_`. */
