@@ -9,6 +9,7 @@
 #include "base/vec.h"
 
 #include <assert.h>
+#include <string.h>
 
 enum { SEVERITY_COUNT = SEVERITY_ERROR + 1 };
 
@@ -31,6 +32,8 @@ static const struct diag_row rows[DIAG_COUNT] = {
 #undef DIAG
 };
 
+static bool count_in(struct sink *sink, enum diag_code code,
+                     enum severity severity);
 static enum severity severity_of(const struct sink *sink, enum diag_code code);
 static struct diag *dummy_diag(struct sink *sink);
 static struct str fill_in(struct sink *sink, const char *template_text,
@@ -76,11 +79,8 @@ diag_add_as(struct sink *sink, enum diag_code code, enum severity severity,
         (severity != SEVERITY_OFF && sink->profile != PROFILE_BASIC);
     if (!is_shown)
         return dummy_diag(sink);
-    sink->has_code[code] = true;
-    if (sink->counts[severity]++ >= LIMIT_DIAGNOSTICS) {
-        sink->overflow_count++;
+    if (!count_in(sink, code, severity))
         return dummy_diag(sink);
-    }
     struct diag *diag = arena_new(sink->arena, sizeof *diag);
     diag->code = code;
     diag->severity = severity;
@@ -90,6 +90,43 @@ diag_add_as(struct sink *sink, enum diag_code code, enum severity severity,
     diag->sink = sink;
     vec_add_pointer(&sink->list, diag);
     return diag;
+}
+
+/* Is there room for it in the list? */
+static bool
+count_in(struct sink *sink, enum diag_code code, enum severity severity)
+{
+    sink->has_code[code] = true;
+    bool is_listed = sink->counts[severity]++ < LIMIT_DIAGNOSTICS;
+    sink->overflow_count += is_listed ? 0 : 1;
+    return is_listed;
+}
+
+struct sink *
+sink_share(const struct sink *sink, struct arena *arena)
+{
+    struct sink *share = sink_new(arena, sink->map, sink->profile);
+    share->show = sink->show;
+    return share;
+}
+
+void
+sink_take(struct sink *sink, struct sink *share)
+{
+    size_t unlisted[SEVERITY_COUNT];
+    memcpy(unlisted, share->counts, sizeof unlisted);
+    for (size_t i = 0; i < share->list.count; i++) {
+        struct diag *diag = sink_at(share, i);
+        unlisted[diag->severity]--;
+        diag->sink = sink;
+        if (count_in(sink, diag->code, diag->severity))
+            vec_add_pointer(&sink->list, diag);
+    }
+    for (size_t i = 0; i < SEVERITY_COUNT; i++)
+        sink->counts[i] += unlisted[i];
+    sink->overflow_count += share->overflow_count;
+    for (size_t i = 0; i < DIAG_COUNT; i++)
+        sink->has_code[i] = sink->has_code[i] || share->has_code[i];
 }
 
 void

@@ -74,6 +74,10 @@ struct sink *sink_new(struct arena *arena, const struct source_map *map,
  * an arena and a text what people read. */
 void sink_show_by(struct sink *sink,
                   struct str (*show)(struct arena *arena, struct str text));
+/* For a share of what is reported, in another arena; `sink_take()` brings what
+ * it has to `sink`, in its order, as if it had been reported there. */
+struct sink *sink_share(const struct sink *sink, struct arena *arena);
+void sink_take(struct sink *sink, struct sink *share);
 /* Never NULL. What the profile does not show is not listed, and what goes
  * over LIMIT_DIAGNOSTICS is counted alone: the struct given then is a dummy
  * that takes all that follows and keeps nothing. */

@@ -124,7 +124,6 @@ resolve_containers(const struct scope *scope, struct workload *workload)
     vec_init(&containers, scope->resolver->arena, sizeof(struct container));
     resolve_files(scope, workload);
     resolve_volumes(scope, workload);
-    resolve_secret_files(scope, workload);
     add_containers(scope, WORD_INIT, workload, &containers);
     add_containers(scope, WORD_SIDECAR, workload, &containers);
     workload->containers = containers.items;

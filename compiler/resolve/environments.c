@@ -134,7 +134,15 @@ resolve_environment(struct resolver *resolver,
     environment->settings = resolve_settings(resolver, entry);
     environment->manifests = manifests_in(&scope, &environment->manifest_count);
     environment->patches = patches_in(&scope, &environment->patch_count);
-    resolve_workloads(resolver, entry);
+}
+
+/* What is known only when all that runs in it is there. */
+static void
+finish_environment(struct resolver *resolver,
+                   const struct environment_entry *entry)
+{
+    struct scope scope = scope_of_environment(resolver, entry);
+    struct environment *environment = entry->result;
     environment->is_staged = has_staged_workload(environment);
     resolve_redirects(&scope, environment);
     resolve_accesses(&scope, environment);
@@ -152,6 +160,12 @@ resolve_environments(struct resolver *resolver)
             vec_at(&resolver->environment_list, i);
         resolve_environment(resolver, *entry, i);
         environments[i] = (*entry)->result;
+    }
+    resolve_workloads(resolver);
+    for (size_t i = 0; i < count; i++) {
+        struct environment_entry **entry =
+            vec_at(&resolver->environment_list, i);
+        finish_environment(resolver, *entry);
     }
     resolver->ir->environments = environments;
     resolver->ir->environment_count = count;

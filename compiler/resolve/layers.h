@@ -47,6 +47,9 @@ void check_without(const struct scope *scope);
 /* The strongest statement with this word; its node is NULL when none is. */
 struct scope_node scope_find(const struct scope *scope, enum word_id id);
 bool scope_has(const struct scope *scope, enum word_id id);
+/* The first statement with this word, where one layer alone has any and they
+ * mean the same wherever it is; or NULL. */
+const struct node *scope_constant(const struct scope *scope, enum word_id id);
 /* Its first argument, or the word's fallback, or NULL; with all layers in
  * the value's chain of origins. */
 const struct value *scope_value(const struct scope *scope, enum word_id id);

@@ -6,23 +6,30 @@
 #include "resolve/node.h"
 
 #include "base/buf.h"
+#include "resolve/lanes.h"
 #include "resolve/typing.h"
 #include "resolve/words.h"
 
+#include <string.h>
+
 enum { FRAMES_MAX = 8, CHILDREN_FEW = 8 };
 
-/* A word that is being filled. */
+/* A word that is being filled. What it was given and its children are the
+ * newest of `given` and of the resolver's open children: a word gets more of
+ * them only when those that stand inside it are closed. */
 struct frame {
     struct node *node;
-    enum layer layer;    /* that its arguments and clauses are of */
-    struct vec given;    /* of const struct argument * */
-    struct vec children; /* of const struct node * */
+    enum layer layer; /* that its arguments and clauses are of */
+    size_t given_count;
+    size_t child_count;
 };
 
 struct dealing {
     struct resolver *resolver;
     struct frame frames[FRAMES_MAX];
     size_t count;
+    const struct argument **given; /* of all frames, outermost first */
+    size_t given_count;
 };
 
 static const struct node *resolve_statement(struct resolver *resolver,
@@ -89,7 +96,7 @@ has_room(const struct frame *frame)
     size_t rules = argument_rule_count(word);
     if (rules > 0 && word->arguments[rules - 1].shape == SHAPE_REST)
         return true;
-    return frame->given.count < rules;
+    return frame->given_count < rules;
 }
 
 static void
@@ -119,28 +126,41 @@ push_frame(struct dealing *dealing, const struct word *word, enum layer outer,
     node->span = span;
     node->word_span = span;
     struct frame *frame = &dealing->frames[dealing->count++];
-    frame->node = node;
-    frame->layer = layer_of(word, outer);
-    vec_init(&frame->given, arena, sizeof(const struct argument *));
-    vec_init(&frame->children, arena, sizeof(const struct node *));
+    *frame = (struct frame){.node = node, .layer = layer_of(word, outer)};
     return frame;
+}
+
+static void
+give(struct dealing *dealing, struct frame *frame,
+     const struct argument *argument)
+{
+    dealing->given[dealing->given_count++] = argument;
+    frame->given_count++;
+}
+
+static void
+add_child(struct resolver *resolver, struct frame *frame,
+          const struct node *child)
+{
+    vec_add_pointer(&resolver->open_children, child);
+    frame->child_count++;
+    frame->node->has_paths = frame->node->has_paths || child->has_paths;
 }
 
 /* `[a b]` from what REST takes, so that one rule types it. */
 static const struct argument *
-rest_list(struct resolver *resolver, const struct vec *given, size_t from)
+rest_list(struct resolver *resolver, const struct argument *const *items,
+          size_t count)
 {
-    const struct argument *const *items = given->items;
-    size_t count = given->count - from;
     struct argument *list = arena_new(resolver->arena, sizeof *list);
     struct argument *copies =
         arena_array(resolver->arena, count, sizeof(struct argument));
     for (size_t i = 0; i < count; i++)
-        copies[i] = *items[from + i];
+        copies[i] = *items[i];
     list->kind = ARGUMENT_LIST;
     list->items = copies;
     list->item_count = count;
-    list->span = span_join(items[from]->span, items[given->count - 1]->span);
+    list->span = span_join(items[0]->span, items[count - 1]->span);
     return list;
 }
 
@@ -152,7 +172,9 @@ fill_cell(struct dealing *dealing, const struct frame *frame, size_t index,
     struct cell *cell = &node->cells[index];
     cell->syntax = argument;
     node->span = span_join(node->span, argument->span);
-    if (!has_paths(argument))
+    if (has_paths(argument))
+        node->has_paths = true;
+    else
         cell->value =
             type_argument(dealing->resolver, &node->word->arguments[index],
                           argument, frame->layer);
@@ -173,8 +195,9 @@ fill_cells(struct dealing *dealing, struct frame *frame)
 {
     struct node *node = frame->node;
     const struct word *word = node->word;
-    const struct argument *const *given = frame->given.items;
-    size_t left = frame->given.count;
+    size_t left = frame->given_count;
+    const struct argument *const *given =
+        &dealing->given[dealing->given_count - left];
     size_t required = required_count(word);
     size_t next = 0;
     bool is_lacking = left < required;
@@ -190,7 +213,7 @@ fill_cells(struct dealing *dealing, struct frame *frame)
         required -= rule->is_optional || required == 0 ? 0 : 1;
         if (rule->shape == SHAPE_REST) {
             fill_cell(dealing, frame, i,
-                      rest_list(dealing->resolver, &frame->given, next));
+                      rest_list(dealing->resolver, &given[next], left));
             return;
         }
         if (is_lacking)
@@ -283,21 +306,38 @@ index_children(struct resolver *resolver, struct node *node,
     node->first_by_word = first;
 }
 
+/* A word's children, no longer open. */
+static void
+close_children(struct resolver *resolver, struct frame *frame)
+{
+    struct node *node = frame->node;
+    struct vec *open = &resolver->open_children;
+    size_t count = frame->child_count;
+    if (count == 0)
+        return;
+    struct node **children =
+        arena_array(resolver->arena, count, sizeof *children);
+    open->count -= count;
+    memcpy(children, (struct node **)open->items + open->count,
+           count * sizeof *children);
+    node->children = (const struct node *const *)children;
+    node->child_count = count;
+    index_children(resolver, node, children);
+    check_duplicates(resolver, node->children, count);
+}
+
 static void
 close_frame(struct dealing *dealing)
 {
     struct frame *frame = &dealing->frames[--dealing->count];
     struct node *node = frame->node;
     fill_cells(dealing, frame);
-    node->children = frame->children.items;
-    node->child_count = frame->children.count;
-    if (node->child_count > 0)
-        index_children(dealing->resolver, node, frame->children.items);
-    check_duplicates(dealing->resolver, node->children, node->child_count);
+    dealing->given_count -= frame->given_count;
+    close_children(dealing->resolver, frame);
     if (dealing->count == 0)
         return;
     struct frame *outer = &dealing->frames[dealing->count - 1];
-    vec_add_pointer(&outer->children, node);
+    add_child(dealing->resolver, outer, node);
     outer->node->span = span_join(outer->node->span, node->span);
 }
 
@@ -314,7 +354,7 @@ open_clause(struct dealing *dealing, const struct argument *argument)
 {
     const struct frame *inner = &dealing->frames[dealing->count - 1];
     if (!is_plain_atom(argument) ||
-        inner->given.count < required_count(inner->node->word))
+        inner->given_count < required_count(inner->node->word))
         return false;
     for (size_t i = dealing->count; i-- > 0;) {
         enum place place = dealing->frames[i].node->word->opens;
@@ -338,7 +378,7 @@ take_argument(struct dealing *dealing, const struct argument *argument)
         if (!has_room(&dealing->frames[i]))
             continue;
         close_frames(dealing, i + 1);
-        vec_add_pointer(&dealing->frames[i].given, argument);
+        give(dealing, &dealing->frames[i], argument);
         return true;
     }
     return false;
@@ -409,7 +449,7 @@ add_block(struct dealing *dealing, const struct block *block)
             resolve_statement(resolver, frame->node->word->opens, frame->layer,
                               &block->statements[i]);
         if (child != NULL)
-            vec_add_pointer(&frame->children, child);
+            add_child(resolver, frame, child);
     }
 }
 
@@ -423,13 +463,16 @@ resolve_statement(struct resolver *resolver, enum place place, enum layer outer,
             : find_word(resolver, place, &statement->word);
     if (word == NULL)
         return NULL;
-    struct dealing dealing = {.resolver = resolver};
+    struct dealing dealing = {
+        .resolver = resolver,
+        .given = arena_array(resolver->arena, statement->argument_count + 1,
+                             sizeof *dealing.given)};
     struct frame *frame =
         push_frame(&dealing, word, outer, statement->word.span);
     struct node *node = frame->node;
     node->doc = statement->doc;
     if (word->name[0] == '\0')
-        vec_add_pointer(&frame->given, &statement->word);
+        give(&dealing, frame, &statement->word);
     deal_arguments(&dealing, statement);
     close_frames(&dealing, 1);
     if (statement->block != NULL)
@@ -438,23 +481,41 @@ resolve_statement(struct resolver *resolver, enum place place, enum layer outer,
     return node;
 }
 
+/* A statement of a file, and the node that it became; NULL when unknown. */
+struct typed {
+    const struct statement *statement;
+    const struct node *node;
+};
+
+static void
+type_statement(struct resolver *resolver, void *things, size_t index)
+{
+    struct typed *typed = (struct typed *)things + index;
+    typed->node = resolve_statement(resolver, PLACE_FILE, LAYER_ENVIRONMENT,
+                                    typed->statement);
+}
+
 void
 resolve_statements(struct resolver *resolver, const struct resolve_input *input)
 {
-    struct vec statements;
-    vec_init(&statements, resolver->arena, sizeof(const struct node *));
+    struct vec all;
+    struct vec nodes;
+    vec_init(&all, resolver->arena, sizeof(struct typed));
+    vec_init(&nodes, resolver->arena, sizeof(const struct node *));
     for (size_t i = 0; i < input->file_count; i++) {
         const struct block *file = input->files[i];
-        for (size_t j = 0; j < file->statement_count; j++) {
-            const struct node *node = resolve_statement(
-                resolver, PLACE_FILE, LAYER_ENVIRONMENT, &file->statements[j]);
-            if (node != NULL)
-                vec_add_pointer(&statements, node);
-        }
+        for (size_t j = 0; j < file->statement_count; j++)
+            ((struct typed *)vec_add(&all))->statement = &file->statements[j];
     }
-    resolver->statements = statements.items;
-    resolver->statement_count = statements.count;
-    check_duplicates(resolver, resolver->statements, statements.count);
+    work_in_lanes(resolver, type_statement, all.items, all.count);
+    for (size_t i = 0; i < all.count; i++) {
+        const struct typed *typed = vec_at(&all, i);
+        if (typed->node != NULL)
+            vec_add_pointer(&nodes, typed->node);
+    }
+    resolver->statements = nodes.items;
+    resolver->statement_count = nodes.count;
+    check_duplicates(resolver, resolver->statements, nodes.count);
 }
 
 const struct node *

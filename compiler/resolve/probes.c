@@ -5,6 +5,7 @@
 
 #include "resolve/node.h"
 #include "resolve/ports.h"
+#include "resolve/shared.h"
 
 static enum probe_kind
 probe_kind_of(const struct value *method)
@@ -58,12 +59,9 @@ check_path(const struct scope *scope, struct scope_node at,
 }
 
 static const struct probe *
-resolve_probe(const struct scope *scope, enum word_id id,
-              const struct port *ports, size_t port_count)
+make_probe(const struct scope *scope, struct scope_node at,
+           const struct port *ports, size_t port_count)
 {
-    struct scope_node at = scope_find(scope, id);
-    if (at.node == NULL)
-        return NULL;
     struct scope inside = scope_inside(scope, at);
     struct probe *probe = arena_new(scope->resolver->arena, sizeof *probe);
     probe->kind = probe_kind_of(scope_argument(scope, at, 0));
@@ -77,6 +75,21 @@ resolve_probe(const struct scope *scope, enum word_id id,
     probe->span = at.node->span;
     if (at.node->cells[0].syntax != NULL)
         check_path(scope, at, probe);
+    return probe;
+}
+
+static const struct probe *
+resolve_probe(const struct scope *scope, enum word_id id,
+              const struct port *ports, size_t port_count)
+{
+    struct scope_node at = scope_find(scope, id);
+    if (at.node == NULL)
+        return NULL;
+    const struct probe *probe = shared_find(scope->resolver, at.node, ports);
+    if (probe == NULL) {
+        probe = make_probe(scope, at, ports, port_count);
+        shared_add(scope->resolver, at.node, ports, probe);
+    }
     return probe;
 }
 

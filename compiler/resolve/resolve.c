@@ -15,6 +15,7 @@
 #include "resolve/node.h"
 #include "resolve/patches.h"
 #include "resolve/settings.h"
+#include "resolve/typing.h"
 #include "resolve/volumes.h"
 #include "resolve/workloads.h"
 #include "resolve/zone_links.h"
@@ -114,7 +115,7 @@ check_givens(struct resolver *resolver)
 {
     for (size_t i = 0; i < resolver->given_list.count; i++) {
         struct given **given = vec_at(&resolver->given_list, i);
-        if ((*given)->is_used ||
+        if (is_hole_filled(resolver, (*given)->name) ||
             map_find(&resolver->givens, (*given)->name) != *given)
             continue;
         struct near near = {.wanted = (*given)->name};

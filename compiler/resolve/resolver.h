@@ -8,6 +8,7 @@
 #include "base/map.h"
 #include "base/vec.h"
 #include "resolve/resolve.h"
+#include "resolve/shared.h"
 #include "resolve/word_set.h"
 #include "schema/schema.h"
 
@@ -33,6 +34,7 @@ struct node {
     const struct block *block;    /* when the schema does not read its words */
     const struct node *next_same; /* the next sibling with the same word */
     bool is_misread; /* arguments are too many or too few, which was said */
+    bool has_paths;  /* it, or what stands inside: ${paths} */
 };
 
 struct environment_entry {
@@ -68,6 +70,7 @@ struct resolver {
 
     const struct node *const *statements; /* of the whole program */
     size_t statement_count;
+    struct vec open_children; /* of struct node *: of words being read */
     const struct node *project;
     const struct node *config; /* the contract, or NULL */
 
@@ -97,6 +100,7 @@ struct resolver {
     const struct origin *default_origin; /* the last: its block has others */
     /* Of blocks that are read again and again, such as a profile's. */
     struct placed_default placed_defaults[PLACED_DEFAULTS];
+    struct shared shared[SHARED_COUNT];
     struct map folds; /* environment, service and path -> struct fold_memo * */
     size_t fold_depth;
 };
@@ -105,7 +109,6 @@ struct given {
     struct str name;
     const struct argument *value;
     struct span span;
-    bool is_used;
 };
 
 struct profile_entry {

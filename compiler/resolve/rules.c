@@ -27,9 +27,12 @@ resolve_update(const struct scope *scope)
     };
 }
 
+/* What has a default is of no meaning for who runs steadily. */
 static struct job_rules
-resolve_job_rules(const struct scope *scope)
+resolve_job_rules(const struct scope *scope, const struct service *service)
 {
+    if (runs_steadily(service))
+        return (struct job_rules){0};
     struct scope history = scope_below(scope, WORD_HISTORY);
     struct scope completions = scope_below(scope, WORD_COMPLETIONS);
     return (struct job_rules){
@@ -148,7 +151,7 @@ resolve_rules(const struct scope *scope, struct workload *workload)
 {
     struct pod_placement *placement = &workload->placement;
     workload->update = resolve_update(scope);
-    workload->job = resolve_job_rules(scope);
+    workload->job = resolve_job_rules(scope, workload->service);
     resolve_affinities(scope, placement);
     resolve_node_rules(scope, placement);
     resolve_spreads(scope, placement);

@@ -31,6 +31,22 @@ hole_get(struct resolver *resolver, struct str name, enum type_kind type,
     return hole;
 }
 
+void
+hole_take(struct resolver *resolver, const struct hole *hole)
+{
+    struct hole *known = hole_get(resolver, hole->name, hole->type, hole->span);
+    known->is_filled = known->is_filled || hole->is_filled;
+}
+
+bool
+is_hole_filled(const struct resolver *resolver, struct str name)
+{
+    uintptr_t index = (uintptr_t)map_find(&resolver->hole_index, name);
+    const struct hole *hole =
+        index != 0 ? vec_at(&resolver->holes, index - 1) : NULL;
+    return hole != NULL && hole->is_filled;
+}
+
 static const struct value *
 read_hole(const struct reading *reading, enum shape shape,
           const struct argument *argument)
@@ -38,7 +54,7 @@ read_hole(const struct reading *reading, enum shape shape,
     struct resolver *resolver = reading->resolver;
     struct hole *hole =
         hole_get(resolver, argument->text, reading->rule->type, argument->span);
-    struct given *given = map_find(&resolver->givens, argument->text);
+    const struct given *given = map_find(&resolver->givens, argument->text);
     if (given == NULL || reading->given != NULL) {
         struct value *value = value_new(reading, VALUE_HOLE, argument->span);
         value->text = argument->text;
@@ -47,7 +63,6 @@ read_hole(const struct reading *reading, enum shape shape,
     struct reading inner = *reading;
     inner.given = given;
     inner.hole = argument->span;
-    given->is_used = true;
     hole->is_filled = true;
     return read_argument(&inner, shape, given->value);
 }

@@ -21,5 +21,8 @@ const struct value *type_setting(struct resolver *resolver,
 const struct value *poison_value(struct resolver *resolver, struct span span);
 const struct value *hole_value(struct resolver *resolver, struct str name,
                                enum type_kind type, struct span span);
+bool is_hole_filled(const struct resolver *resolver, struct str name);
+/* What another lane found of one. */
+void hole_take(struct resolver *resolver, const struct hole *hole);
 
 #endif

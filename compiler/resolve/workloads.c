@@ -7,6 +7,7 @@
 #include "resolve/containers.h"
 #include "resolve/exposure.h"
 #include "resolve/fold.h"
+#include "resolve/lanes.h"
 #include "resolve/names.h"
 #include "resolve/node.h"
 #include "resolve/placement.h"
@@ -14,6 +15,8 @@
 #include "resolve/process.h"
 #include "resolve/routes.h"
 #include "resolve/rules.h"
+#include "resolve/shared.h"
+#include "resolve/volumes.h"
 #include "resolve/typing.h"
 
 static enum service_kind
@@ -57,10 +60,16 @@ resolve_services(struct resolver *resolver)
     resolver->ir->service_count = count;
 }
 
-const struct port *
-resolve_port_list(const struct scope *scope, size_t *count)
+struct port_list {
+    const struct port *ports;
+    size_t count;
+};
+
+static const struct port_list *
+make_port_list(const struct scope *scope)
 {
     struct vec list = scope_list(scope, WORD_PORT);
+    struct port_list *made = arena_new(scope->resolver->arena, sizeof *made);
     struct port *ports =
         arena_array(scope->resolver->arena, list.count, sizeof *ports);
     for (size_t i = 0; i < list.count; i++) {
@@ -72,8 +81,24 @@ resolve_port_list(const struct scope *scope, size_t *count)
         ports[i].as = scope_value(&inside, WORD_PORT_AS);
         ports[i].span = at->node->span;
     }
-    *count = list.count;
-    return ports;
+    *made = (struct port_list){ports, list.count};
+    return made;
+}
+
+const struct port *
+resolve_port_list(const struct scope *scope, size_t *count)
+{
+    struct resolver *resolver = scope->resolver;
+    const struct node *constant = scope_constant(scope, WORD_PORT);
+    const struct port_list *list =
+        constant != NULL ? shared_find(resolver, constant, NULL) : NULL;
+    if (list == NULL) {
+        list = make_port_list(scope);
+        if (constant != NULL)
+            shared_add(resolver, constant, NULL, list);
+    }
+    *count = list->count;
+    return list->ports;
 }
 
 static const struct migration *
@@ -306,16 +331,16 @@ resolve_stateful(const struct scope *scope, struct workload *workload)
     stateful->partition = scope_value(scope, WORD_PARTITION);
 }
 
-static const struct workload *
-resolve_workload(const struct scope *scope, struct service_entry *service,
-                 const struct environment *environment, struct span span)
+static struct workload *
+resolve_workload(const struct scope *scope, struct span span)
 {
+    const struct service *service = scope->service->result;
     struct workload *workload =
         arena_new(scope->resolver->arena, sizeof *workload);
-    workload->service = service->result;
-    workload->environment = environment;
+    workload->service = service;
+    workload->environment = scope->environment->result;
     workload->span = span;
-    if (runs_steadily(service->result))
+    if (runs_steadily(service))
         workload->count = resolve_count(scope, span);
     resolve_sizes(scope, workload);
     resolve_schedule(scope, workload);
@@ -337,12 +362,11 @@ resolve_workload(const struct scope *scope, struct service_entry *service,
     workload->command = scope_value(scope, WORD_COMMAND);
     workload->arguments = scope_value(scope, WORD_ARGUMENTS);
     workload->directory = scope_value(scope, WORD_DIRECTORY);
-    workload->image = resolve_image(scope, service->result->name);
+    workload->image = resolve_image(scope, service->name);
     resolve_pin(scope, workload);
     resolve_probes(scope, workload);
     workload->migration = resolve_migration(scope);
     resolve_config(scope, workload);
-    resolve_secrets(scope, workload);
     resolve_calls(scope, workload);
     resolve_reaches(scope, workload);
     workload->labels = resolve_pairs(scope, WORD_LABEL, &workload->label_count);
@@ -350,6 +374,16 @@ resolve_workload(const struct scope *scope, struct service_entry *service,
         resolve_pairs(scope, WORD_ANNOTATION, &workload->annotation_count);
     return workload;
 }
+
+/* ---- all that run -------------------------------------------------------- */
+
+/* A service in an environment. */
+struct run {
+    const struct environment_entry *environment;
+    struct service_entry *service;
+    struct span span;
+    struct workload *workload;
+};
 
 /* Its own `run` line, or that of the environment it is like. */
 static const struct node *
@@ -371,30 +405,83 @@ bind_runs(struct resolver *resolver, const struct environment_entry *entry)
     }
 }
 
-void
-resolve_workloads(struct resolver *resolver,
-                  const struct environment_entry *entry)
+static void
+add_runs(struct resolver *resolver, const struct environment_entry *entry,
+         struct vec *runs)
 {
-    struct environment *environment = entry->result;
-    size_t count = resolver->service_list.count;
-    const struct workload **by_service =
-        arena_array(resolver->arena, count, sizeof *by_service);
-    struct vec list;
-    vec_init(&list, resolver->arena, sizeof(const struct workload *));
     bind_runs(resolver, entry);
-    for (size_t i = 0; i < count; i++) {
+    for (size_t i = 0; i < resolver->service_list.count; i++) {
         struct service_entry **service = vec_at(&resolver->service_list, i);
         const struct node *run = find_run_of(entry, (*service)->result->name);
         if (run == NULL)
             continue;
-        struct scope scope = scope_of_workload(resolver, entry, *service);
         (*service)->is_used = true;
-        check_without(&scope);
-        by_service[i] = resolve_workload(&scope, *service, environment,
-                                         run->cells[0].syntax->span);
-        vec_add_pointer(&list, by_service[i]);
+        *(struct run *)vec_add(runs) =
+            (struct run){.environment = entry,
+                         .service = *service,
+                         .span = run->cells[0].syntax->span};
+    }
+}
+
+static void
+resolve_run(struct resolver *resolver, void *things, size_t index)
+{
+    struct run *run = (struct run *)things + index;
+    struct scope scope =
+        scope_of_workload(resolver, run->environment, run->service);
+    check_without(&scope);
+    run->workload = resolve_workload(&scope, run->span);
+}
+
+/* The first that names a secret declares it: so these are read in order. */
+static void
+resolve_run_secrets(struct resolver *resolver, const struct run *run)
+{
+    struct scope scope =
+        scope_of_workload(resolver, run->environment, run->service);
+    resolve_secret_files(&scope, run->workload);
+    resolve_secrets(&scope, run->workload);
+}
+
+static void
+file_workloads(struct resolver *resolver, struct environment *environment,
+               const struct vec *runs, size_t first, size_t count)
+{
+    const struct workload **by_service = arena_array(
+        resolver->arena, resolver->service_list.count, sizeof *by_service);
+    const struct workload **list =
+        arena_array(resolver->arena, count, sizeof *list);
+    for (size_t i = 0; i < count; i++) {
+        const struct run *run = vec_at(runs, first + i);
+        list[i] = run->workload;
+        by_service[list[i]->service->index] = list[i];
     }
     environment->by_service = by_service;
-    environment->workloads = list.items;
-    environment->workload_count = list.count;
+    environment->workloads = list;
+    environment->workload_count = count;
+}
+
+void
+resolve_workloads(struct resolver *resolver)
+{
+    struct vec runs;
+    size_t environment_count = resolver->environment_list.count;
+    size_t *first =
+        arena_array(resolver->arena, environment_count + 1, sizeof *first);
+    vec_init(&runs, resolver->arena, sizeof(struct run));
+    for (size_t i = 0; i < environment_count; i++) {
+        struct environment_entry **entry =
+            vec_at(&resolver->environment_list, i);
+        add_runs(resolver, *entry, &runs);
+        first[i + 1] = runs.count;
+    }
+    work_in_lanes(resolver, resolve_run, runs.items, runs.count);
+    for (size_t i = 0; i < runs.count; i++)
+        resolve_run_secrets(resolver, vec_at(&runs, i));
+    for (size_t i = 0; i < environment_count; i++) {
+        struct environment_entry **entry =
+            vec_at(&resolver->environment_list, i);
+        file_workloads(resolver, (*entry)->result, &runs, first[i],
+                       first[i + 1] - first[i]);
+    }
 }

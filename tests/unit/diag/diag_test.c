@@ -193,3 +193,37 @@ Test(diag, has_no_place_outside_of_the_source)
     cr_expect(is_span_nowhere(sink_at(program.sink, 0)->span));
     arena_close(program.arena);
 }
+
+Test(diag, takes_a_share_as_if_it_had_been_reported_there)
+{
+    struct program program = program_open(STR("env x"), PROFILE_STANDARD);
+    struct arena *arena = arena_open_inner(program.arena);
+    struct sink *share = sink_share(program.sink, arena);
+    add_unknown(&program, 0, 1);
+    struct diag *diag = diag_add(share, DIAG_L07, (struct span){4, 5},
+                                 STRS(STR("fact"), STR("y")));
+    sink_take(program.sink, share);
+    diag_withdraw(sink_at(program.sink, 0));
+    diag_label(diag, "taken", NO_STRS);
+    cr_expect_eq(sink_count(program.sink), 2);
+    cr_expect_eq(sink_at(program.sink, 1), diag);
+    cr_expect_eq(sink_error_count(program.sink), 1);
+    cr_expect(has_diag(program.sink, DIAG_L07));
+    cr_expect(!has_diag(program.sink, DIAG_L08));
+    arena_close(program.arena);
+}
+
+Test(diag, takes_no_more_of_a_share_than_is_kept)
+{
+    enum { OVER = 3 };
+    struct program program = program_open(STR("env x"), PROFILE_STANDARD);
+    struct sink *share = sink_share(program.sink, program.arena);
+    for (size_t i = 0; i < LIMIT_DIAGNOSTICS + OVER; i++)
+        diag_add(share, DIAG_L01, (struct span){0, 1}, STRS(STR("x")));
+    add_unknown(&program, 4, 5);
+    sink_take(program.sink, share);
+    cr_expect_eq(sink_count(program.sink), LIMIT_DIAGNOSTICS);
+    cr_expect_eq(sink_error_count(program.sink), LIMIT_DIAGNOSTICS + OVER + 1);
+    cr_expect_eq(sink_overflow_count(program.sink), OVER + 1);
+    arena_close(program.arena);
+}
