@@ -5,12 +5,19 @@
 
 #include "diag/near.h"
 
+/* One piece of memory: there are many. */
+struct value_with_origin {
+    struct value value;
+    struct origin origin;
+};
+
 struct value *
 value_new(const struct reading *reading, enum value_kind kind, struct span span)
 {
     struct arena *arena = reading->resolver->arena;
-    struct value *value = arena_new(arena, sizeof *value);
-    struct origin *origin = arena_new(arena, sizeof *origin);
+    struct value_with_origin *made = arena_new(arena, sizeof *made);
+    struct value *value = &made->value;
+    struct origin *origin = &made->origin;
     origin->span = span;
     origin->layer = reading->layer;
     if (reading->given != NULL) {

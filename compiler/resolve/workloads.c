@@ -147,18 +147,18 @@ resolve_config(const struct scope *scope, struct workload *workload)
 }
 
 static void
-resolve_secrets(const struct scope *scope, struct workload *workload)
+bind_secrets(struct resolver *resolver, const struct value *names,
+             struct workload *workload)
 {
-    const struct value *names = scope_value(scope, WORD_SECRET);
-    struct vec list;
-    vec_init(&list, scope->resolver->arena, sizeof(const struct secret *));
-    for (size_t i = 0; names != NULL && i < names->item_count; i++) {
+    size_t count = names == NULL ? 0 : names->item_count;
+    const struct secret **secrets =
+        arena_array(resolver->arena, count, sizeof *secrets);
+    workload->secrets = secrets;
+    for (size_t i = 0; i < count; i++) {
         if (names->items[i].kind == VALUE_TEXT)
-            vec_add_pointer(&list,
-                            bind_secret(scope->resolver, &names->items[i]));
+            secrets[workload->secret_count++] =
+                bind_secret(resolver, &names->items[i]);
     }
-    workload->secrets = list.items;
-    workload->secret_count = list.count;
 }
 
 static void
@@ -383,6 +383,8 @@ struct run {
     struct service_entry *service;
     struct span span;
     struct workload *workload;
+    const struct value *secrets; /* names, or NULL */
+    bool has_secret_files;
 };
 
 /* Its own `run` line, or that of the environment it is like. */
@@ -431,16 +433,20 @@ resolve_run(struct resolver *resolver, void *things, size_t index)
         scope_of_workload(resolver, run->environment, run->service);
     check_without(&scope);
     run->workload = resolve_workload(&scope, run->span);
+    run->secrets = scope_value(&scope, WORD_SECRET);
+    run->has_secret_files = scope_has(&scope, WORD_SECRET_FILE);
 }
 
-/* The first that names a secret declares it: so these are read in order. */
+/* The first that names a secret declares it: so this is done in order. */
 static void
-resolve_run_secrets(struct resolver *resolver, const struct run *run)
+bind_run_secrets(struct resolver *resolver, const struct run *run)
 {
-    struct scope scope =
-        scope_of_workload(resolver, run->environment, run->service);
-    resolve_secret_files(&scope, run->workload);
-    resolve_secrets(&scope, run->workload);
+    if (run->has_secret_files) {
+        struct scope scope =
+            scope_of_workload(resolver, run->environment, run->service);
+        resolve_secret_files(&scope, run->workload);
+    }
+    bind_secrets(resolver, run->secrets, run->workload);
 }
 
 static void
@@ -477,7 +483,7 @@ resolve_workloads(struct resolver *resolver)
     }
     work_in_lanes(resolver, resolve_run, runs.items, runs.count);
     for (size_t i = 0; i < runs.count; i++)
-        resolve_run_secrets(resolver, vec_at(&runs, i));
+        bind_run_secrets(resolver, vec_at(&runs, i));
     for (size_t i = 0; i < environment_count; i++) {
         struct environment_entry **entry =
             vec_at(&resolver->environment_list, i);

@@ -151,6 +151,8 @@ stands_in(const struct word *word, enum place place)
     for (size_t i = 0; i < WORD_PLACES_MAX; i++) {
         if (word->places[i] == place)
             return true;
+        if (word->places[i] == PLACE_NONE)
+            break;
     }
     return false;
 }
