@@ -15,9 +15,15 @@ struct value *
 value_new(const struct reading *reading, enum value_kind kind, struct span span)
 {
     struct arena *arena = reading->resolver->arena;
-    struct value_with_origin *made = arena_new(arena, sizeof *made);
-    struct value *value = &made->value;
-    struct origin *origin = &made->origin;
+    struct value *value = reading->place;
+    struct origin *origin = NULL;
+    if (value == NULL) {
+        struct value_with_origin *made = arena_new(arena, sizeof *made);
+        value = &made->value;
+        origin = &made->origin;
+    } else {
+        origin = arena_new(arena, sizeof *origin);
+    }
     origin->span = span;
     origin->layer = reading->layer;
     if (reading->given != NULL) {

@@ -14,6 +14,7 @@ struct reading {
     const struct given *given; /* not NULL while a hole is filled */
     struct span hole;
     const struct config_key *key; /* not NULL while a setting is read */
+    struct value *place; /* of an item in its list; NULL: it has none yet */
 };
 
 /* With its origin: the layer, and the hole that it fills. */

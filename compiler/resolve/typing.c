@@ -97,6 +97,17 @@ item_shape(const struct reading *reading, const struct argument *item)
                                                          : SHAPE_ONE;
 }
 
+static void
+read_item(const struct reading *reading, enum shape shape,
+          const struct argument *item, struct value *place)
+{
+    struct reading inner = *reading;
+    inner.place = place;
+    const struct value *value = read_argument(&inner, shape, item);
+    if (value != place)
+        *place = *value;
+}
+
 static const struct value *
 read_list(const struct reading *reading, const struct argument *argument)
 {
@@ -112,8 +123,8 @@ read_list(const struct reading *reading, const struct argument *argument)
     struct value *values =
         arena_array(resolver->arena, count, sizeof(struct value));
     for (size_t i = 0; i < count; i++)
-        values[i] =
-            *read_argument(reading, item_shape(reading, &items[i]), &items[i]);
+        read_item(reading, item_shape(reading, &items[i]), &items[i],
+                  &values[i]);
     return with_items(reading, VALUE_LIST, argument->span, values, count);
 }
 
@@ -151,9 +162,11 @@ read_range(const struct reading *reading, const struct argument *argument)
     bool is_range = argument->kind == ARGUMENT_RANGE;
     const struct argument *ends = is_range ? argument->items : argument;
     struct value *items = arena_array(resolver->arena, 2, sizeof(struct value));
-    items[0] = *read_argument(reading, SHAPE_ONE, &ends[0]);
-    items[1] =
-        is_range ? *read_argument(reading, SHAPE_ONE, &ends[1]) : items[0];
+    read_item(reading, SHAPE_ONE, &ends[0], &items[0]);
+    if (is_range)
+        read_item(reading, SHAPE_ONE, &ends[1], &items[1]);
+    else
+        items[1] = items[0];
     if (is_value_poison(&items[0]) || is_value_poison(&items[1]))
         return poison_value(resolver, argument->span);
     check_range(reading, items, argument);
@@ -178,7 +191,7 @@ read_arrow(const struct reading *reading, const struct argument *argument)
     }
     struct value *items = arena_array(resolver->arena, 2, sizeof(struct value));
     for (size_t i = 0; i < 2; i++)
-        items[i] = *read_argument(reading, SHAPE_ONE, &argument->items[i]);
+        read_item(reading, SHAPE_ONE, &argument->items[i], &items[i]);
     return with_items(reading, VALUE_LIST, argument->span, items, 2);
 }
 
@@ -205,8 +218,8 @@ read_comparison(const struct reading *reading, const struct argument *argument)
                   STRS(str_from(type_example(reading->rule->type))));
         return poison_value(resolver, argument->span);
     }
-    const struct value *item =
-        read_argument(reading, SHAPE_ONE, &argument->items[0]);
+    struct value *item = arena_new(resolver->arena, sizeof *item);
+    read_item(reading, SHAPE_ONE, &argument->items[0], item);
     if (is_value_poison(item))
         return item;
     struct value *value = value_new(reading, VALUE_COMPARISON, argument->span);
