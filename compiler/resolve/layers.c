@@ -89,6 +89,8 @@ takes_out_child(const struct node *without, const struct word *word,
 static bool
 takes_out(const struct node *layer, const struct word *word, struct str key)
 {
+    if (layer->words == NULL || !word_set_has(layer->words, WORD_WITHOUT))
+        return false;
     for (const struct node *without = node_child(layer, WORD_WITHOUT);
          without != NULL; without = without->next_same) {
         if (takes_out_child(without, word, key))
