@@ -53,7 +53,7 @@ static void
 copy(const char *folder, const char *name)
 {
     char path[4096];
-    char bytes[16384];
+    char bytes[32768];
     snprintf(path, sizeof path, "%s/%s", folder, name);
     FILE *file = fopen(path, "rb");
     insist(file != NULL, path);
@@ -92,6 +92,7 @@ trial_open(struct trial *trial, const char *programs)
     copy(programs, "before.brx");
     copy(programs, "after.brx");
     copy(programs, "many.brx");
+    copy(programs, "crowd.brx");
     copy(programs, "zone-before.brx");
     copy(programs, "zone-after.brx");
     copy(programs, "cache.yaml");

@@ -102,6 +102,7 @@ try_memory(struct trial *trial)
         {3, {{"verify", "after.brx", "-o", "out"}}, false},
         {0, {{"build", "after.brx", "-o", "out"}}, false},
         {0, {{"build", "many.brx", "-o", "out"}}, true},
+        {0, {{"check", "crowd.brx"}}, true},
         {3, {{"diff", "before.brx", "after.brx"}}, false},
     };
     for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++)
