@@ -9,29 +9,23 @@
 #include "base/arena.h"
 
 #include "base/pages.h"
-#include "base/poison.h"
 #include "base/trace.h"
 
 #include <assert.h>
-#include <stdalign.h>
 #include <stdlib.h>
 #include <string.h>
 
 enum {
-    CHUNK_SIZE = PAGES_HUGE, /* with its head */
-    CHUNK_STEP = 64 * 1024,  /* of it that is prepared at once: see pages.h */
-    CHUNK_SHARE = 4,         /* an inner arena begins in a fourth of one */
-    PIECE_LARGE = 384 * 1024,
+    CHUNK_SIZE = PAGES_HUGE,   /* with its head */
+    CHUNK_STEP = 64 * 1024,    /* of it that is prepared at once: see pages.h */
+    CHUNK_SHARE = 4,           /* an inner arena begins in a fourth of one */
     BLOCK_STEP = 8 * 1024,     /* in which they grow, or more */
     BLOCK_SPARE = 1024 * 1024, /* the largest that waits for another piece */
-    ALIGNMENT = alignof(max_align_t),
 };
 
 /* Ordinary pieces, one after another behind this head. */
 struct chunk {
     struct chunk *previous;
-    size_t used;     /* of its pieces */
-    size_t capacity; /* of its pieces */
     size_t size;     /* with this head */
     size_t prepared; /* of its size */
     bool is_inside;  /* another arena's */
@@ -46,26 +40,10 @@ struct block {
     max_align_t piece[];
 };
 
-struct arena {
-    struct chunk *chunk; /* the newest; never NULL */
-    struct chunk *empty; /* those that a reset took back */
-    struct block *block; /* the newest */
-    struct block *spare; /* the newest of those that hold nothing */
-    char *last;          /* the newest ordinary piece */
-    size_t used;
-    struct arena *inner;   /* the newest of those that close with it; or NULL */
-    struct arena *sibling; /* the next newest */
-    struct arena *outer;   /* that it closes with; or NULL */
-    jmp_buf *recovery;
-    struct hold *holds; /* the newest */
-    struct trace *trace;
-};
-
 static struct arena *owner_of(struct arena *arena);
 static void leave_outer(struct arena *arena);
 static void end(struct arena *arena);
-static void *piece_take(struct arena *arena, size_t size);
-static void *piece_cut(struct arena *arena, size_t size);
+static void make_room(struct arena *arena, size_t room);
 static bool piece_extend(struct arena *arena, void *at, size_t size_old,
                          size_t size_new);
 static void *block_add(struct arena *arena, size_t size);
@@ -83,12 +61,14 @@ static void *block_give(struct block *block, size_t size);
 static void block_release(struct arena *arena, struct block *block);
 static void block_link(struct arena *arena, struct block *block);
 static void add_chunk(struct arena *arena);
+static void use_chunk(struct arena *arena, struct chunk *chunk);
+static size_t chunk_room(const struct arena *arena);
 static struct chunk *chunk_open(struct chunk *previous);
 static struct chunk *chunk_open_inside(struct arena *arena);
 static void chunk_empty(struct chunk *chunk);
 static void chunk_close(struct chunk *chunk);
-static void chunk_prepare(struct chunk *chunk);
-static size_t room_of(size_t size);
+static void chunk_prepare(struct chunk *chunk, size_t needed);
+static size_t chunk_capacity(const struct chunk *chunk);
 
 struct arena *
 arena_open(void)
@@ -101,7 +81,7 @@ arena_open(void)
             chunk_close(chunk);
         return NULL;
     }
-    arena->chunk = chunk;
+    use_chunk(arena, chunk);
     return arena;
 }
 
@@ -112,7 +92,7 @@ arena_open_inner(struct arena *arena)
     struct arena *inner = calloc(1, sizeof *inner);
     if (!inner)
         arena_fail(arena);
-    inner->chunk = chunk;
+    use_chunk(inner, chunk);
     inner->outer = arena;
     inner->sibling = arena->inner;
     arena->inner = inner;
@@ -177,7 +157,7 @@ arena_reset(struct arena *arena)
         arena->empty = chunk;
     }
     chunk_empty(arena->chunk);
-    arena->last = NULL;
+    use_chunk(arena, arena->chunk);
     arena->trace = NULL;
     arena->used = 0;
 }
@@ -247,19 +227,16 @@ arena_used(const struct arena *arena)
 }
 
 void *
-arena_new(struct arena *arena, size_t size)
+arena_take_elsewhere(struct arena *arena, size_t size)
 {
-    void *at = piece_take(arena, size);
-    memset(at, 0, size);
-    return at;
-}
-
-void *
-arena_array(struct arena *arena, size_t count, size_t item_size)
-{
-    if (item_size > 0 && count > SIZE_MAX / item_size)
+    if (size > PTRDIFF_MAX - sizeof(struct block))
         arena_fail(arena);
-    return arena_new(arena, count * item_size);
+    if (size <= PIECE_LARGE) {
+        make_room(arena, piece_room(size));
+        return arena_take(arena, size);
+    }
+    arena->used += size;
+    return block_add(arena, size);
 }
 
 void *
@@ -267,38 +244,34 @@ arena_grow(struct arena *arena, void *at, size_t size_old, size_t size_new)
 {
     assert(size_new >= size_old);
     assert(at || size_old == 0);
-    if (at && size_old > PIECE_LARGE) {
+    if (!at)
+        return arena_take(arena, size_new);
+    if (size_old > PIECE_LARGE) {
         arena->used += size_new - size_old;
         return block_grow(arena, at, size_old, size_new);
     }
-    if (at && piece_extend(arena, at, size_old, size_new))
+    if (piece_extend(arena, at, size_old, size_new))
         return at;
-    void *moved = piece_take(arena, size_new);
-    if (size_old > 0)
-        memcpy(moved, at, size_old);
-    return moved;
+    return memcpy(arena_take(arena, size_new), at, size_old);
 }
 
-static void *
-piece_take(struct arena *arena, size_t size)
+/* Prepares so much from `next` on, in another chunk when it must. */
+static void
+make_room(struct arena *arena, size_t room)
 {
-    if (size > PTRDIFF_MAX - sizeof(struct block))
-        arena_fail(arena);
-    arena->used += size;
-    return size > PIECE_LARGE ? block_add(arena, size) : piece_cut(arena, size);
-}
-
-static void *
-piece_cut(struct arena *arena, size_t size)
-{
-    if (room_of(size) > arena->chunk->capacity - arena->chunk->used)
+    if (room > chunk_room(arena))
         add_chunk(arena);
     struct chunk *chunk = arena->chunk;
-    arena->last = (char *)chunk->pieces + chunk->used;
-    chunk->used += room_of(size);
-    chunk_prepare(chunk);
-    unpoison(arena->last, size);
-    return arena->last;
+    chunk_prepare(chunk, (size_t)(arena->next - (char *)chunk) + room);
+    arena->limit = (char *)chunk + chunk->prepared;
+}
+
+/* Of the newest chunk, prepared or not. */
+static size_t
+chunk_room(const struct arena *arena)
+{
+    const char *end = (const char *)arena->chunk + arena->chunk->size;
+    return (size_t)(end - arena->next);
 }
 
 /* An empty one, the last that was filled first and so the smallest; or a new
@@ -315,14 +288,22 @@ add_chunk(struct arena *arena)
         if (!chunk)
             arena_fail(arena);
     }
-    arena->chunk = chunk;
+    use_chunk(arena, chunk);
 }
 
-/* A step at a time, so that little is prepared in vain. */
+/* One that holds nothing. */
 static void
-chunk_prepare(struct chunk *chunk)
+use_chunk(struct arena *arena, struct chunk *chunk)
 {
-    size_t needed = sizeof *chunk + chunk->used;
+    arena->chunk = chunk;
+    arena->next = (char *)chunk->pieces;
+    arena->limit = (char *)chunk + chunk->prepared;
+}
+
+/* Its first bytes, a step at a time, so that little is prepared in vain. */
+static void
+chunk_prepare(struct chunk *chunk, size_t needed)
+{
     if (needed <= chunk->prepared)
         return;
     size_t wanted = needed + CHUNK_STEP - needed % CHUNK_STEP;
@@ -336,15 +317,16 @@ chunk_prepare(struct chunk *chunk)
 static bool
 piece_extend(struct arena *arena, void *at, size_t size_old, size_t size_new)
 {
-    struct chunk *chunk = arena->chunk;
-    size_t more = room_of(size_new) - room_of(size_old);
-    if (at != arena->last || size_new > PIECE_LARGE ||
-        more > chunk->capacity - chunk->used)
+    char *end = (char *)at + piece_room(size_old);
+    size_t more = piece_room(size_new) - piece_room(size_old);
+    if (end != arena->next || size_new > PIECE_LARGE ||
+        more > chunk_room(arena))
         return false;
-    chunk->used += more;
-    chunk_prepare(chunk);
+    if (more > (size_t)(arena->limit - end))
+        make_room(arena, more);
+    arena->next = end + more;
     arena->used += size_new - size_old;
-    unpoison(at, size_new);
+    memory_unpoison(at, size_new);
     return true;
 }
 
@@ -376,8 +358,8 @@ block_grow(struct arena *arena, void *at, size_t size_old, size_t size)
 static void *
 block_give(struct block *block, size_t size)
 {
-    poison(block->piece, block->size - sizeof *block);
-    unpoison(block->piece, size);
+    memory_poison(block->piece, block->size - sizeof *block);
+    memory_unpoison(block->piece, size);
     return block->piece;
 }
 
@@ -420,7 +402,7 @@ block_resize(struct arena *arena, struct block *block, size_t size)
 {
     size_t size_old = block->size;
     size_t size_new = block_size(sizeof *block + size);
-    unpoison(block->piece, size_old - sizeof *block);
+    memory_unpoison(block->piece, size_old - sizeof *block);
     block = pages_resize(block, size_old, size_new);
     if (!block)
         arena_fail(arena);
@@ -453,7 +435,7 @@ block_release(struct arena *arena, struct block *block)
         block_close(block);
         return;
     }
-    poison(block->piece, block->size - sizeof *block);
+    memory_poison(block->piece, block->size - sizeof *block);
     block->previous = arena->spare;
     arena->spare = block;
 }
@@ -461,7 +443,7 @@ block_release(struct arena *arena, struct block *block)
 static void
 block_close(struct block *block)
 {
-    unpoison(block->piece, block->size - sizeof *block);
+    memory_unpoison(block->piece, block->size - sizeof *block);
     pages_give_back(block, block->size);
 }
 
@@ -484,11 +466,9 @@ chunk_open(struct chunk *previous)
     if (!chunk)
         return NULL;
     pages_prepare(chunk, CHUNK_STEP);
-    *chunk = (struct chunk){.previous = previous,
-                            .capacity = CHUNK_SIZE - sizeof *chunk,
-                            .size = CHUNK_SIZE,
-                            .prepared = CHUNK_STEP};
-    poison(chunk->pieces, chunk->capacity);
+    *chunk = (struct chunk){
+        .previous = previous, .size = CHUNK_SIZE, .prepared = CHUNK_STEP};
+    memory_poison(chunk->pieces, chunk_capacity(chunk));
     return chunk;
 }
 
@@ -497,39 +477,40 @@ static struct chunk *
 chunk_open_inside(struct arena *arena)
 {
     size_t size = arena->chunk->size / CHUNK_SHARE;
-    if (room_of(size) > arena->chunk->capacity - arena->chunk->used)
+    if (piece_room(size) > chunk_room(arena))
         add_chunk(arena);
     struct chunk *outer = arena->chunk;
-    struct chunk *chunk = (void *)((char *)outer->pieces + outer->used);
-    outer->used += room_of(size);
-    if (outer->prepared < sizeof *outer + outer->used)
-        outer->prepared = sizeof *outer + outer->used;
-    unpoison(chunk, size);
+    struct chunk *chunk = (void *)arena->next;
+    arena->next += piece_room(size);
+    size_t taken = (size_t)(arena->next - (char *)outer);
+    if (outer->prepared < taken) {
+        outer->prepared = taken;
+        arena->limit = arena->next;
+    }
+    memory_unpoison(chunk, size);
     *chunk = (struct chunk){
-        .capacity = size - sizeof *chunk, .size = size, .is_inside = true};
-    poison(chunk->pieces, chunk->capacity);
+        .size = size, .prepared = sizeof *chunk, .is_inside = true};
+    memory_poison(chunk->pieces, chunk_capacity(chunk));
     return chunk;
 }
 
 static void
 chunk_empty(struct chunk *chunk)
 {
-    chunk->used = 0;
-    poison(chunk->pieces, chunk->capacity);
+    memory_poison(chunk->pieces, chunk_capacity(chunk));
 }
 
 static void
 chunk_close(struct chunk *chunk)
 {
-    unpoison(chunk->pieces, chunk->capacity);
+    memory_unpoison(chunk->pieces, chunk_capacity(chunk));
     if (!chunk->is_inside)
         pages_give_back(chunk, chunk->size);
 }
 
-/* What a piece takes in its chunk; never nothing, so that two pieces differ. */
+/* For its pieces. */
 static size_t
-room_of(size_t size)
+chunk_capacity(const struct chunk *chunk)
 {
-    size_t bytes = size > 0 ? size : 1;
-    return (bytes + ALIGNMENT - 1) / ALIGNMENT * ALIGNMENT + RED_ZONE;
+    return chunk->size - sizeof *chunk;
 }

@@ -9,11 +9,33 @@
 #ifndef BASE_ARENA_H
 #define BASE_ARENA_H
 
+#include "base/poison.h"
 #include "base/str.h"
 
 #include <setjmp.h>
 
-struct arena;
+/* Its members are arena.c's. They stand here because most pieces are small and
+ * lie in what is prepared, so that to take one is no call. */
+struct arena {
+    char *next;            /* where an ordinary piece may begin, */
+    char *limit;           /* and must end: what is prepared of its chunk */
+    size_t used;           /* of all pieces */
+    struct chunk *chunk;   /* the newest; never NULL */
+    struct chunk *empty;   /* those that a reset took back */
+    struct block *block;   /* the newest */
+    struct block *spare;   /* the newest of those that hold nothing */
+    struct arena *inner;   /* the newest of those that close with it; or NULL */
+    struct arena *sibling; /* the next newest */
+    struct arena *outer;   /* that it closes with; or NULL */
+    jmp_buf *recovery;
+    struct hold *holds; /* the newest */
+    struct trace *trace;
+};
+
+enum {
+    PIECE_LARGE = 384 * 1024, /* what is larger is none of a chunk's */
+    PIECE_ALIGNMENT = _Alignof(max_align_t),
+};
 
 struct arena *arena_open(void); /* NULL when there is no memory */
 /* For what is needed for a while, or by another thread: closed when `arena` is
@@ -43,10 +65,8 @@ void arena_let_go(struct arena *arena, const struct hold *hold);
 /* Bytes given out so far. */
 size_t arena_used(const struct arena *arena);
 
-/* Zeroed, aligned for any type. */
-void *arena_new(struct arena *arena, size_t size);
-/* Zeroed room for `count` items; the product is checked. */
-void *arena_array(struct arena *arena, size_t count, size_t item_size);
+/* A piece that does not lie in what is prepared. */
+void *arena_take_elsewhere(struct arena *arena, size_t size);
 /* Makes `*at`, the last piece taken or any other, `size_new` bytes long;
  * moves it when it must. Not zeroed beyond the old size. */
 void *arena_grow(struct arena *arena, void *at, size_t size_old,
@@ -59,5 +79,43 @@ char *arena_cstr(struct arena *arena, struct str text);
 struct str arena_format(struct arena *arena, const char *template_text,
                         struct strs texts);
 struct str arena_number(struct arena *arena, int64_t number);
+
+/* What a piece takes in its chunk; never nothing, so that two pieces differ. */
+static inline size_t
+piece_room(size_t size)
+{
+    size_t bytes = size > 0 ? size : 1;
+    return (bytes + PIECE_ALIGNMENT - 1) / PIECE_ALIGNMENT * PIECE_ALIGNMENT +
+           RED_ZONE;
+}
+
+/* Aligned for any type, not zeroed. */
+static inline void *
+arena_take(struct arena *arena, size_t size)
+{
+    char *at = arena->next;
+    if (size > PIECE_LARGE || piece_room(size) > (size_t)(arena->limit - at))
+        return arena_take_elsewhere(arena, size);
+    arena->next = at + piece_room(size);
+    arena->used += size;
+    memory_unpoison(at, size);
+    return at;
+}
+
+/* The same, zeroed. */
+static inline void *
+arena_new(struct arena *arena, size_t size)
+{
+    return memset(arena_take(arena, size), 0, size);
+}
+
+/* Zeroed room for `count` items; the product is checked. */
+static inline void *
+arena_array(struct arena *arena, size_t count, size_t item_size)
+{
+    if (item_size > 0 && count > SIZE_MAX / item_size)
+        arena_fail(arena);
+    return arena_new(arena, count * item_size);
+}
 
 #endif

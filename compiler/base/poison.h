@@ -25,7 +25,7 @@ enum { RED_ZONE = 0 };
 #endif
 
 static inline void
-poison(void *at, size_t size)
+memory_poison(void *at, size_t size)
 {
 #ifdef HAS_ADDRESS_SANITIZER
     __asan_poison_memory_region(at, size);
@@ -36,7 +36,7 @@ poison(void *at, size_t size)
 }
 
 static inline void
-unpoison(void *at, size_t size)
+memory_unpoison(void *at, size_t size)
 {
 #ifdef HAS_ADDRESS_SANITIZER
     __asan_unpoison_memory_region(at, size);
