@@ -19,6 +19,8 @@ static struct map_slot *slot_find(const struct map *map, struct str key,
                                   uint64_t hash);
 static void map_grow(struct map *map);
 static uint64_t hash_text(struct str text);
+static uint64_t load_word(const char *at);
+static uint64_t load_short(struct str text);
 static uint64_t hash_mix(uint64_t hash, uint64_t word);
 
 void
@@ -79,22 +81,44 @@ map_grow(struct map *map)
     *map = bigger;
 }
 
-/* Eight bytes a step. Its value is never seen outside, so that the machine's
- * byte order does not matter. */
+/* Eight bytes a step, the last of which goes back over some of those before.
+ * Its value is never seen outside, so that the machine's byte order does not
+ * matter. */
 static uint64_t
 hash_text(struct str text)
 {
     uint64_t hash = text.len;
-    size_t at = 0;
-    for (; text.len - at >= sizeof(uint64_t); at += sizeof(uint64_t)) {
-        uint64_t word;
-        memcpy(&word, text.at + at, sizeof word);
-        hash = hash_mix(hash, word);
-    }
-    uint64_t tail = 0;
-    if (at < text.len)
-        memcpy(&tail, text.at + at, text.len - at);
-    return hash_mix(hash_mix(hash, tail), 0);
+    if (text.len < sizeof(uint64_t))
+        return hash_mix(hash_mix(hash, load_short(text)), 0);
+    const char *last = text.at + text.len - sizeof(uint64_t);
+    for (const char *at = text.at; at < last; at += sizeof(uint64_t))
+        hash = hash_mix(hash, load_word(at));
+    return hash_mix(hash_mix(hash, load_word(last)), 0);
+}
+
+static uint64_t
+load_word(const char *at)
+{
+    uint64_t word;
+    memcpy(&word, at, sizeof word);
+    return word;
+}
+
+/* All bytes of a text of less than eight, some of them twice. */
+static uint64_t
+load_short(struct str text)
+{
+    if (text.len == 0)
+        return 0;
+    if (text.len < sizeof(uint32_t))
+        return (uint64_t)(unsigned char)text.at[0] << 16 |
+               (uint64_t)(unsigned char)text.at[text.len / 2] << 8 |
+               (unsigned char)text.at[text.len - 1];
+    uint32_t first;
+    uint32_t last;
+    memcpy(&first, text.at, sizeof first);
+    memcpy(&last, text.at + text.len - sizeof last, sizeof last);
+    return (uint64_t)first << 32 | last;
 }
 
 /* An odd factor close to 2^64 divided by the golden ratio spreads the low

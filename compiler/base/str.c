@@ -4,20 +4,7 @@
  */
 #include "base/str.h"
 
-#include <assert.h>
-#include <string.h>
-
 static bool is_ascii_space(char byte);
-
-struct str
-str_slice(struct str text, size_t start, size_t end)
-{
-    assert(start <= end);
-    assert(end <= text.len);
-    if (end == start)
-        return STR("");
-    return (struct str){text.at + start, end - start};
-}
 
 bool
 is_str_equal_nocase(struct str a, struct str b)
@@ -30,27 +17,6 @@ is_str_equal_nocase(struct str a, struct str b)
     return true;
 }
 
-bool
-has_prefix(struct str text, struct str prefix)
-{
-    return text.len >= prefix.len &&
-           is_str_equal(str_slice(text, 0, prefix.len), prefix);
-}
-
-bool
-has_suffix(struct str text, struct str suffix)
-{
-    return text.len >= suffix.len &&
-           is_str_equal(str_slice(text, text.len - suffix.len, text.len),
-                        suffix);
-}
-
-bool
-has_byte(struct str text, char byte)
-{
-    return str_index(text, byte, 0) < text.len;
-}
-
 int
 str_compare(struct str a, struct str b)
 {
@@ -59,15 +25,6 @@ str_compare(struct str a, struct str b)
     if (order != 0)
         return order;
     return (a.len > b.len) - (a.len < b.len);
-}
-
-size_t
-str_index(struct str text, char byte, size_t from)
-{
-    if (from >= text.len)
-        return text.len;
-    const char *hit = memchr(text.at + from, byte, text.len - from);
-    return hit ? (size_t)(hit - text.at) : text.len;
 }
 
 struct str

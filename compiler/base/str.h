@@ -5,6 +5,7 @@
 #ifndef BASE_STR_H
 #define BASE_STR_H
 
+#include <assert.h>
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
@@ -34,16 +35,9 @@ struct strs {
                        sizeof(struct str)})
 #define NO_STRS ((struct strs){NULL, 0})
 
-/* The part [start, end) of `text`; asserts that it lies inside. */
-struct str str_slice(struct str text, size_t start, size_t end);
 bool is_str_equal_nocase(struct str a, struct str b); /* ASCII letters only */
-bool has_prefix(struct str text, struct str prefix);
-bool has_suffix(struct str text, struct str suffix);
-bool has_byte(struct str text, char byte);
 /* Byte order, as memcmp, the shorter first. For qsort-like sorting. */
 int str_compare(struct str a, struct str b);
-/* Index of the first `byte` at or after `from`, or text.len. */
-size_t str_index(struct str text, char byte, size_t from);
 /* Does the part stand anywhere in the text? An empty one does. */
 bool str_contains(struct str text, struct str part);
 /* Without ASCII white space at both ends. */
@@ -75,6 +69,48 @@ static inline bool
 is_str_equal(struct str a, struct str b)
 {
     return a.len == b.len && (a.len == 0 || memcmp(a.at, b.at, a.len) == 0);
+}
+
+/* The part [start, end) of `text`; asserts that it lies inside. */
+static inline struct str
+str_slice(struct str text, size_t start, size_t end)
+{
+    assert(start <= end);
+    assert(end <= text.len);
+    if (end == start)
+        return STR("");
+    return (struct str){text.at + start, end - start};
+}
+
+static inline bool
+has_prefix(struct str text, struct str prefix)
+{
+    return text.len >= prefix.len &&
+           is_str_equal((struct str){text.at, prefix.len}, prefix);
+}
+
+static inline bool
+has_suffix(struct str text, struct str suffix)
+{
+    return text.len >= suffix.len &&
+           is_str_equal(str_slice(text, text.len - suffix.len, text.len),
+                        suffix);
+}
+
+/* Index of the first `byte` at or after `from`, or text.len. */
+static inline size_t
+str_index(struct str text, char byte, size_t from)
+{
+    if (from >= text.len)
+        return text.len;
+    const char *hit = memchr(text.at + from, byte, text.len - from);
+    return hit ? (size_t)(hit - text.at) : text.len;
+}
+
+static inline bool
+has_byte(struct str text, char byte)
+{
+    return str_index(text, byte, 0) < text.len;
 }
 
 static inline bool
