@@ -41,6 +41,10 @@ static const struct range invisible_ranges[] = {
     {0xE0000, 0xE0FFF}, /* tags and variation selectors */
 };
 
+enum { RUN_BYTES = 128 };
+
+static size_t plain_runs(struct str text, size_t from);
+static bool is_run_plain(const char *at);
 static uint32_t utf8_decode(const unsigned char *at, size_t count,
                             size_t *length);
 static size_t sequence_length(unsigned char lead);
@@ -64,15 +68,48 @@ utf8_invalid(struct str text)
 {
     size_t offset = 0;
     while (offset < text.len) {
-        if ((unsigned char)text.at[offset] < 0x80) {
-            offset++;
-            continue;
-        }
         size_t start = offset;
-        if (utf8_next(text, &offset) == UTF8_INVALID)
+        if ((unsigned char)text.at[offset] < 0x80)
+            offset = utf8_plain_end(text, offset + 1);
+        else if (utf8_next(text, &offset) == UTF8_INVALID)
             return start;
     }
     return text.len;
+}
+
+/* Whole runs begin at a multiple of their length, so that none is looked at
+ * twice. */
+size_t
+utf8_plain_end(struct str text, size_t from)
+{
+    size_t at = from;
+    for (;;) {
+        if (at % RUN_BYTES == 0)
+            at += plain_runs(text, at);
+        if (at == text.len || !is_plain_ascii(text.at[at]))
+            return at;
+        at++;
+    }
+}
+
+/* How many bytes are in runs of plain ASCII. */
+static size_t
+plain_runs(struct str text, size_t from)
+{
+    size_t at = from;
+    while (text.len - at >= RUN_BYTES && is_run_plain(text.at + at))
+        at += RUN_BYTES;
+    return at - from;
+}
+
+/* So many bytes without a branch: compilers make it a few steps. */
+static bool
+is_run_plain(const char *at)
+{
+    unsigned char odd = 0;
+    for (size_t i = 0; i < RUN_BYTES; i++)
+        odd |= !is_plain_ascii(at[i]);
+    return odd == 0;
 }
 
 void

@@ -6,19 +6,27 @@
 
 enum { VEC_FIRST = 4 };
 
+static void vec_resize(struct vec *vec, size_t capacity);
 static size_t vec_size(const struct vec *vec, size_t capacity);
 
 void
 vec_reserve(struct vec *vec, size_t count)
 {
-    while (vec->capacity < count)
-        vec_enlarge(vec);
+    if (count >= PTRDIFF_MAX / vec->item_size)
+        arena_fail(vec->arena);
+    if (vec->capacity < count)
+        vec_resize(vec, count);
 }
 
 void
 vec_enlarge(struct vec *vec)
 {
-    size_t capacity = vec->capacity > 0 ? vec->capacity * 2 : VEC_FIRST;
+    vec_resize(vec, vec->capacity > 0 ? vec->capacity * 2 : VEC_FIRST);
+}
+
+static void
+vec_resize(struct vec *vec, size_t capacity)
+{
     size_t size = vec_size(vec, capacity);
     size_t size_old = vec->capacity > 0 ? vec_size(vec, vec->capacity) : 0;
     size_t used = vec->count * vec->item_size;
@@ -30,8 +38,8 @@ vec_enlarge(struct vec *vec)
 }
 
 /* The bytes of so many items; under the address sanitizer one more, which is
- * never given out. They cannot overflow: the arena has given half of them, and
- * gives no more than half of what a size can say. */
+ * never given out. Twice what an arena has given cannot overflow: it gives no
+ * more than half of what a size can say. */
 static size_t
 vec_size(const struct vec *vec, size_t capacity)
 {

@@ -8,6 +8,11 @@
 #include "base/utf8.h"
 #include "base/vec.h"
 
+#include <limits.h>
+
+/* Of a token and what stands between two, in a program with few comments. */
+enum { TOKEN_BYTES = 5 };
+
 struct lexer {
     struct sink *sink;
     struct str text;
@@ -16,7 +21,19 @@ struct lexer {
     struct vec tokens;
 };
 
-static void lex_token(struct lexer *lexer);
+/* What a byte may be inside of an atom; of most it is nothing. */
+enum mark {
+    MARK_NONE,
+    MARK_END, /* it ends there */
+    MARK_LOOK /* what follows decides, or what the parser reads in it */
+};
+
+static const unsigned char marks[UCHAR_MAX + 1] = {
+    [' '] = MARK_END,  ['\t'] = MARK_END, ['\r'] = MARK_END, ['\n'] = MARK_END,
+    ['{'] = MARK_END,  ['}'] = MARK_END,  ['['] = MARK_END,  [']'] = MARK_END,
+    [','] = MARK_END,  [';'] = MARK_END,  ['"'] = MARK_END,  ['<'] = MARK_END,
+    ['>'] = MARK_END,  ['.'] = MARK_LOOK, ['-'] = MARK_LOOK, ['!'] = MARK_LOOK,
+    ['='] = MARK_LOOK, ['$'] = MARK_LOOK, ['\\'] = MARK_LOOK};
 
 static struct span
 lexer_span(const struct lexer *lexer, size_t from, size_t to)
@@ -25,12 +42,13 @@ lexer_span(const struct lexer *lexer, size_t from, size_t to)
                          lexer->start + (uint32_t)to};
 }
 
-static void
+static struct token *
 lexer_add(struct lexer *lexer, enum token_kind kind, size_t from)
 {
-    struct token *token = vec_add(&lexer->tokens);
-    token->kind = kind;
-    token->span = lexer_span(lexer, from, lexer->at);
+    struct token *token = vec_next(&lexer->tokens);
+    *token = (struct token){.kind = kind,
+                            .span = lexer_span(lexer, from, lexer->at)};
+    return token;
 }
 
 static struct str
@@ -69,10 +87,9 @@ check_characters(struct lexer *lexer)
     size_t at = 0;
     while (at < lexer->text.len) {
         size_t from = at;
-        unsigned char byte = (unsigned char)lexer->text.at[at];
-        if ((byte >= 0x20 && byte < 0x7F) || byte == '\n' || byte == '\t' ||
-            byte == '\r') {
-            at++;
+        char byte = lexer->text.at[at];
+        if (is_plain_ascii(byte) || byte == '\t' || byte == '\r') {
+            at = utf8_plain_end(lexer->text, at + 1);
             continue;
         }
         uint32_t point = utf8_next(lexer->text, &at);
@@ -107,7 +124,7 @@ check_line_ends(struct lexer *lexer)
 static void
 check_indentation(struct lexer *lexer)
 {
-    size_t line = 0;
+    size_t line = has_byte(lexer->text, '\t') ? 0 : lexer->text.len;
     while (line < lexer->text.len) {
         size_t at = line;
         bool has_tab = false;
@@ -130,35 +147,27 @@ check_indentation(struct lexer *lexer)
     }
 }
 
-static bool
+static inline bool
 is_next(const struct lexer *lexer, const char *text)
 {
-    size_t at = lexer->at;
-    for (; *text != '\0'; text++, at++) {
-        if (at == lexer->text.len || lexer->text.at[at] != *text)
-            return false;
-    }
-    return true;
+    size_t len = strlen(text);
+    return lexer->text.len - lexer->at >= len &&
+           memcmp(lexer->text.at + lexer->at, text, len) == 0;
+}
+
+static enum mark
+mark_of(char byte)
+{
+    return marks[(unsigned char)byte];
 }
 
 static bool
 is_atom_end(const struct lexer *lexer)
 {
-    switch (lexer->text.at[lexer->at]) {
-    case ' ':
-    case '\t':
-    case '\r':
-    case '\n':
-    case '{':
-    case '}':
-    case '[':
-    case ']':
-    case ',':
-    case ';':
-    case '"':
-    case '<':
-    case '>':
+    char byte = lexer->text.at[lexer->at];
+    if (mark_of(byte) == MARK_END)
         return true;
+    switch (byte) {
     case '.':
         return is_next(lexer, "..");
     case '-':
@@ -186,20 +195,40 @@ skip_interpolation(struct lexer *lexer)
     lexer->at = close + 1;
 }
 
+/* To the next byte with a mark. */
+static void
+skip_plain(struct lexer *lexer)
+{
+    size_t at = lexer->at;
+    while (at < lexer->text.len && mark_of(lexer->text.at[at]) == MARK_NONE)
+        at++;
+    lexer->at = at;
+}
+
+/* A byte of an atom, whatever it is, and those without a mark behind it. */
+static void
+skip_in_atom(struct lexer *lexer)
+{
+    if (is_next(lexer, "${"))
+        skip_interpolation(lexer);
+    else
+        lexer->at++;
+    skip_plain(lexer);
+}
+
 static void
 lex_atom(struct lexer *lexer)
 {
     size_t from = lexer->at;
-    while (lexer->at < lexer->text.len) {
-        if (is_next(lexer, "${"))
-            skip_interpolation(lexer);
-        else if (lexer->at > from && is_atom_end(lexer))
-            break;
-        else
-            lexer->at++;
-    }
-    lexer_add(lexer, lexer->text.at[from] == '?' ? TOKEN_HOLE : TOKEN_ATOM,
-              from);
+    bool is_plain = true;
+    do {
+        char byte = lexer->text.at[lexer->at];
+        is_plain = is_plain && byte != '$' && byte != '\\';
+        skip_in_atom(lexer);
+    } while (lexer->at < lexer->text.len && !is_atom_end(lexer));
+    bool is_hole = lexer->text.at[from] == '?';
+    lexer_add(lexer, is_hole ? TOKEN_HOLE : TOKEN_ATOM, from)->is_plain =
+        is_plain;
 }
 
 static void
@@ -282,13 +311,24 @@ lex_dot(struct lexer *lexer)
 }
 
 static void
+skip_blanks(struct lexer *lexer)
+{
+    size_t at = lexer->at;
+    while (at < lexer->text.len &&
+           (lexer->text.at[at] == ' ' || lexer->text.at[at] == '\t' ||
+            lexer->text.at[at] == '\r'))
+        at++;
+    lexer->at = at;
+}
+
+static void
 lex_token(struct lexer *lexer)
 {
     switch (lexer->text.at[lexer->at]) {
     case ' ':
     case '\t':
     case '\r':
-        lexer->at++;
+        skip_blanks(lexer);
         return;
     case '\n':
         lex_sign(lexer, TOKEN_NEWLINE, 1);
@@ -342,6 +382,7 @@ lex_text_file(struct lexer *lexer)
     check_characters(lexer);
     check_line_ends(lexer);
     check_indentation(lexer);
+    vec_reserve(&lexer->tokens, lexer->text.len / TOKEN_BYTES + 1);
     if (has_prefix(lexer->text, STR("\xEF\xBB\xBF")))
         lexer->at = 3;
     while (lexer->at < lexer->text.len)

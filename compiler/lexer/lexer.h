@@ -15,7 +15,8 @@ enum token_kind {
 };
 
 struct token {
-    enum token_kind kind;
+    enum token_kind kind : 8;
+    bool is_plain : 1; /* an atom that reads as it is written: without paths */
     struct span span;
 };
 

@@ -46,6 +46,12 @@ is_open(enum token_kind kind)
 }
 
 static bool
+is_close(enum token_kind kind)
+{
+    return kind == TOKEN_BLOCK_CLOSE || kind == TOKEN_LIST_CLOSE;
+}
+
+static bool
 is_word(enum token_kind kind)
 {
     return kind == TOKEN_ATOM || kind == TOKEN_STRING || kind == TOKEN_HOLE;
@@ -74,7 +80,7 @@ is_inside(const struct balance *balance, enum token_kind kind)
 static void
 push_opening(struct balance *balance, struct opening opening)
 {
-    *(struct opening *)vec_add(&balance->openings) = opening;
+    *(struct opening *)vec_next(&balance->openings) = opening;
 }
 
 /* ---- what is missing ---------------------------------------------------- */
@@ -98,25 +104,28 @@ count_close(struct balance *balance, enum token_kind open, struct lack *lack)
 }
 
 static void
-count_token(struct balance *balance, struct token token)
+count_bracket(struct balance *balance, enum token_kind kind)
 {
-    while (is_list_lost(balance, token.kind)) {
+    while (is_list_lost(balance, kind)) {
         balance->lists.unclosed++;
         balance->openings.count--;
     }
-    if (is_open(token.kind))
-        push_opening(balance, (struct opening){.kind = token.kind});
-    else if (token.kind == TOKEN_BLOCK_CLOSE)
+    if (is_open(kind))
+        push_opening(balance, (struct opening){.kind = kind});
+    else if (kind == TOKEN_BLOCK_CLOSE)
         count_close(balance, TOKEN_BLOCK_OPEN, &balance->blocks);
-    else if (token.kind == TOKEN_LIST_CLOSE)
+    else if (kind == TOKEN_LIST_CLOSE)
         count_close(balance, TOKEN_LIST_OPEN, &balance->lists);
 }
 
 static void
 count_lacks(struct balance *balance, struct tokens tokens)
 {
-    for (size_t i = 0; i < tokens.count; i++)
-        count_token(balance, tokens.at[i]);
+    for (size_t i = 0; i < tokens.count; i++) {
+        enum token_kind kind = tokens.at[i].kind;
+        if (is_open(kind) || is_close(kind) || kind == TOKEN_SEMICOLON)
+            count_bracket(balance, kind);
+    }
     while (balance->openings.count > 0) {
         bool is_list = is_inside(balance, TOKEN_LIST_OPEN);
         (is_list ? &balance->lists : &balance->blocks)->unclosed++;
@@ -129,7 +138,7 @@ count_lacks(struct balance *balance, struct tokens tokens)
 static void
 copy_token(struct balance *balance, struct token token)
 {
-    *(struct token *)vec_add(&balance->out) = token;
+    *(struct token *)vec_next(&balance->out) = token;
 }
 
 /* What was put in stands, empty, behind the last token. */
@@ -137,7 +146,7 @@ static struct token
 made_token(const struct balance *balance, enum token_kind kind)
 {
     uint32_t end = balance->last.span.end;
-    return (struct token){kind, {end, end}};
+    return (struct token){.kind = kind, .span = {end, end}};
 }
 
 static struct diag *

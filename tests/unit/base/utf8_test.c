@@ -77,6 +77,23 @@ Test(utf8, finds_the_first_wrong_byte)
     cr_expect_eq(utf8_invalid(STR("ab\xe6\x97")), 2);
 }
 
+/* Wherever it stands, and from wherever one looks. */
+Test(utf8, finds_what_is_no_plain_ascii)
+{
+    static const char odd[] = {'\0', '\t',       '\r',      0x1F,
+                               0x7F, (char)0x80, (char)0xFF};
+    char bytes[300];
+    for (size_t at = 0; at < sizeof bytes; at++) {
+        struct str text = {bytes, sizeof bytes};
+        memset(bytes, at % 2 == 0 ? '\n' : '~', sizeof bytes);
+        bytes[at] = odd[at % sizeof odd];
+        cr_assert_eq(utf8_plain_end(text, at), at);
+        cr_assert_eq(utf8_plain_end(text, at + 1), text.len);
+        for (size_t from = 0; from < at; from += 7)
+            cr_assert_eq(utf8_plain_end(text, from), at, "%zu", from);
+    }
+}
+
 Test(utf8, counts_screen_cells)
 {
     cr_expect_eq(utf8_width(STR("")), 0);

@@ -52,6 +52,21 @@ Test(vec, keeps_items_of_three_bytes_apart)
         cr_assert_eq(((const char *)vec_at(&vec, i))[2], (char)i);
 }
 
+Test(vec, does_not_move_in_what_is_reserved)
+{
+    struct vec vec;
+    vec_init(&vec, arena, sizeof(size_t));
+    vec_reserve(&vec, 100);
+    const void *items = vec.items;
+    for (size_t i = 0; i < 100; i++) {
+        (void)arena_new(arena, 1);
+        *(size_t *)vec_next(&vec) = i;
+    }
+    vec_reserve(&vec, 50);
+    cr_expect_eq(vec.items, items);
+    cr_expect_eq(*(const size_t *)vec_at(&vec, 99), 99);
+}
+
 Test(vec, keeps_pointers)
 {
     struct vec vec;
