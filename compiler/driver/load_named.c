@@ -36,7 +36,7 @@ bool
 is_plain_path(struct loading *loading, const struct argument *name,
               enum diag_code code)
 {
-    if (name->pieces != NULL || name->kind == ARGUMENT_HOLE) {
+    if (name->piece_count > 0 || name->kind == ARGUMENT_HOLE) {
         diag_label(report_include(loading, code, name),
                    "files are read before any ${{path} or ?HOLE is known",
                    NO_STRS);

@@ -19,7 +19,7 @@ is_plain(const struct argument *argument)
 {
     return (argument->kind == ARGUMENT_ATOM ||
             argument->kind == ARGUMENT_TEXT) &&
-           argument->pieces == NULL;
+           argument->piece_count == 0;
 }
 
 static struct str

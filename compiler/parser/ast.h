@@ -26,14 +26,17 @@ struct piece {
     struct span span;
 };
 
+/* A program has more of these than of anything else. */
 struct argument {
     enum argument_kind kind;
     struct span span;
-    struct str text; /* decoded, when it has no paths; else as written */
-    const struct piece *pieces; /* NULL when it has no paths */
-    size_t piece_count;
-    const struct argument *items;
-    size_t item_count;
+    uint32_t piece_count; /* 0 when it has no paths */
+    struct str text;      /* decoded, when it has no paths; else as written */
+    union {               /* what has pieces has no items */
+        const struct piece *pieces;
+        const struct argument *items;
+    };
+    uint32_t item_count;
 };
 
 struct block;
@@ -42,10 +45,10 @@ struct statement {
     /* An atom, or a text (`"a key" value`); poison before a block without. */
     struct argument word;
     const struct argument *arguments;
-    size_t argument_count;
     const struct block *block; /* NULL when it has none */
     struct str doc;            /* its doc comment, dedented; may be empty */
     struct span span;          /* from the word to the last argument */
+    uint32_t argument_count;
 };
 
 struct block {

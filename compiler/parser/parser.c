@@ -15,6 +15,8 @@ struct parser {
     struct arena *arena;
     struct sink *sink;
     const struct source_map *map;
+    struct str text; /* of the file, which begins at `start` of the map */
+    uint32_t start;
     struct tokens tokens;
     size_t at;
     size_t depth;
@@ -52,9 +54,16 @@ accept(struct parser *parser, enum token_kind kind)
 }
 
 static struct str
+token_text(const struct parser *parser, struct token token)
+{
+    return str_slice(parser->text, token.span.start - parser->start,
+                     token.span.end - parser->start);
+}
+
+static struct str
 token_shown(const struct parser *parser, struct token token)
 {
-    struct str text = source_text(parser->map, token.span);
+    struct str text = token_text(parser, token);
     if (token.kind == TOKEN_ATOM || token.kind == TOKEN_HOLE)
         return arena_format(parser->arena, "`{}`", STRS(text));
     return str_from(token_name(token.kind));
@@ -145,7 +154,7 @@ poison(struct span span)
 static struct argument
 parse_hole(struct parser *parser, struct token token)
 {
-    struct str text = source_text(parser->map, token.span);
+    struct str text = token_text(parser, token);
     struct argument hole = {.kind = ARGUMENT_HOLE,
                             .span = token.span,
                             .text = str_slice(text, 1, text.len)};
@@ -209,7 +218,7 @@ take_items(const struct parser *parser, struct vec *open, size_t count)
     size_t bytes = (open->count - count) * open->item_size;
     if (bytes == 0)
         return NULL;
-    void *items = arena_array(parser->arena, bytes, 1);
+    void *items = arena_take(parser->arena, bytes);
     memcpy(items, vec_at(open, count), bytes);
     open->count = count;
     return items;
@@ -236,7 +245,7 @@ parse_list(struct parser *parser, struct span open)
         }
         if (is_argument_start(token.kind)) {
             struct argument item = parse_argument(parser);
-            *(struct argument *)vec_add(&parser->arguments) = item;
+            *(struct argument *)vec_next(&parser->arguments) = item;
             continue;
         }
         if (token.kind == TOKEN_RANGE || token.kind == TOKEN_ARROW)
@@ -245,7 +254,7 @@ parse_list(struct parser *parser, struct span open)
     }
     list.span = span_join(open, next(parser).span);
     parser->depth--;
-    list.item_count = parser->arguments.count - before;
+    list.item_count = (uint32_t)(parser->arguments.count - before);
     list.items = take_items(parser, &parser->arguments, before);
     return list;
 }
@@ -259,9 +268,11 @@ word_kind(struct token token)
 static struct argument
 parse_word(struct parser *parser, struct token token)
 {
-    struct argument argument = {.kind = word_kind(token), .span = token.span};
-    parse_text(parser->arena, parser->sink, &argument,
-               source_text(parser->map, token.span));
+    struct argument argument = {.kind = word_kind(token),
+                                .span = token.span,
+                                .text = token_text(parser, token)};
+    if (!token.is_plain)
+        parse_text(parser->arena, parser->sink, &argument, argument.text);
     return argument;
 }
 
@@ -322,7 +333,7 @@ parse_comparison(struct parser *parser)
     struct argument operand = parse_simple(parser);
     return (struct argument){.kind = ARGUMENT_COMPARISON,
                              .span = span_join(sign.span, operand.span),
-                             .text = source_text(parser->map, sign.span),
+                             .text = token_text(parser, sign),
                              .items = copy_items(parser, operand, operand),
                              .item_count = 1};
 }
@@ -381,10 +392,10 @@ parse_statement(struct parser *parser)
     statement.span = statement.word.span;
     while (is_argument_start(peek(parser).kind)) {
         struct argument argument = parse_argument(parser);
-        *(struct argument *)vec_add(&parser->arguments) = argument;
+        *(struct argument *)vec_next(&parser->arguments) = argument;
         statement.span = span_join(statement.span, argument.span);
     }
-    statement.argument_count = parser->arguments.count - before;
+    statement.argument_count = (uint32_t)(parser->arguments.count - before);
     statement.arguments = take_items(parser, &parser->arguments, before);
     struct token open = peek(parser);
     if (accept(parser, TOKEN_BLOCK_OPEN))
@@ -458,13 +469,12 @@ parse_statements(struct parser *parser, bool is_file, struct block *block)
             struct statement statement = parse_statement(parser);
             statement.doc = doc;
             doc = STR("");
-            *(struct statement *)vec_add(&parser->statements) = statement;
+            *(struct statement *)vec_next(&parser->statements) = statement;
             continue;
         }
         next(parser);
         if (token.kind == TOKEN_DOC) {
-            doc = parse_doc(parser->arena, doc,
-                            source_text(parser->map, token.span));
+            doc = parse_doc(parser->arena, doc, token_text(parser, token));
         } else if (token.kind != TOKEN_NEWLINE &&
                    token.kind != TOKEN_SEMICOLON &&
                    token.kind != TOKEN_COMMENT) {
@@ -498,7 +508,13 @@ const struct block *
 parse_file(struct arena *arena, struct sink *sink, const struct source_map *map,
            struct tokens tokens)
 {
-    struct parser parser = {.arena = arena, .sink = sink, .map = map};
+    const struct source_file *source =
+        source_find(map, tokens.at[0].span.start);
+    struct parser parser = {.arena = arena,
+                            .sink = sink,
+                            .map = map,
+                            .text = source->text,
+                            .start = source->start};
     parser.tokens = balance_brackets(arena, sink, map, tokens);
     struct block *file = arena_new(arena, sizeof *file);
     vec_init(&parser.arguments, arena, sizeof(struct argument));

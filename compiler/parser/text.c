@@ -246,7 +246,6 @@ static void
 set_plain(struct argument *argument, struct str text)
 {
     argument->text = text;
-    argument->pieces = NULL;
     argument->piece_count = 0;
 }
 
@@ -285,7 +284,7 @@ parse_text(struct arena *arena, struct sink *sink, struct argument *argument,
     }
     argument->text = inside;
     argument->pieces = pieces;
-    argument->piece_count = reader.pieces.count;
+    argument->piece_count = (uint32_t)reader.pieces.count;
 }
 
 /* The source's own lines; escapes that make more of them do not count. */

@@ -365,9 +365,8 @@ static struct argument
 fold_syntax(struct folding *folding, const struct argument *argument)
 {
     struct argument copy = *argument;
-    copy.pieces = NULL;
     copy.piece_count = 0;
-    if (argument->pieces != NULL) {
+    if (argument->piece_count > 0) {
         folding->parts.count = 0;
         for (size_t i = 0; i < argument->piece_count; i++)
             fold_piece(folding, &argument->pieces[i]);
@@ -439,7 +438,7 @@ fallback_atom(struct arena *arena, struct str text, struct span span)
     for (size_t i = 0; i < atom.piece_count; i++)
         pieces[i] =
             (struct piece){atom.pieces[i].is_path, atom.pieces[i].text, span};
-    atom.pieces = atom.pieces == NULL ? NULL : pieces;
+    atom.pieces = pieces;
     return atom;
 }
 

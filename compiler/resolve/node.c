@@ -77,7 +77,7 @@ word_signature(struct arena *arena, const struct word *word)
 static bool
 is_plain_atom(const struct argument *argument)
 {
-    return argument->kind == ARGUMENT_ATOM && argument->pieces == NULL;
+    return argument->kind == ARGUMENT_ATOM && argument->piece_count == 0;
 }
 
 static size_t
@@ -159,7 +159,7 @@ rest_list(struct resolver *resolver, const struct argument *const *items,
         copies[i] = *items[i];
     list->kind = ARGUMENT_LIST;
     list->items = copies;
-    list->item_count = count;
+    list->item_count = (uint32_t)count;
     list->span = span_join(items[0]->span, items[count - 1]->span);
     return list;
 }

@@ -96,7 +96,7 @@ take_key(const struct tree_reading *reading, struct open_tree *open,
 {
     struct resolver *resolver = reading->scope->resolver;
     bool is_text = key->kind == ARGUMENT_ATOM || key->kind == ARGUMENT_TEXT;
-    if (!is_text || key->pieces != NULL) {
+    if (!is_text || key->piece_count > 0) {
         if (key->kind != ARGUMENT_POISON)
             report_patch_form(resolver, key->span,
                               "a key is a word or a text, without paths");

@@ -8,7 +8,7 @@
 bool
 has_paths(const struct argument *argument)
 {
-    if (argument->pieces != NULL)
+    if (argument->piece_count > 0)
         return true;
     for (size_t i = 0; i < argument->item_count; i++) {
         if (has_paths(&argument->items[i]))

@@ -12,7 +12,7 @@ find_word(struct resolver *resolver, enum place place,
           const struct argument *name)
 {
     const struct word *word = NULL;
-    if (name->kind == ARGUMENT_ATOM && name->pieces == NULL)
+    if (name->kind == ARGUMENT_ATOM && name->piece_count == 0)
         word = schema_find(resolver->schema, place, name->text);
     if (word == NULL)
         word = schema_free_key(resolver->schema, place);

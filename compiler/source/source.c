@@ -105,37 +105,6 @@ source_text(const struct source_map *map, struct span span)
                      span.end - file->start);
 }
 
-struct span
-span_join(struct span a, struct span b)
-{
-    if (is_span_nowhere(a))
-        return b;
-    if (is_span_nowhere(b))
-        return a;
-    return (struct span){
-        a.start < b.start ? a.start : b.start,
-        a.end > b.end ? a.end : b.end,
-    };
-}
-
-bool
-is_span_equal(struct span a, struct span b)
-{
-    return a.start == b.start && a.end == b.end;
-}
-
-bool
-is_span_empty(struct span span)
-{
-    return span.start == span.end;
-}
-
-bool
-is_span_nowhere(struct span span)
-{
-    return span.start == UINT32_MAX;
-}
-
 static struct source_file *
 file_at(const struct source_map *map, size_t index)
 {

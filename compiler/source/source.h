@@ -61,10 +61,36 @@ struct str source_line(const struct source_map *map,
 /* The text of a span, which must lie in one file. */
 struct str source_text(const struct source_map *map, struct span span);
 
+static inline bool
+is_span_nowhere(struct span span)
+{
+    return span.start == UINT32_MAX;
+}
+
+static inline bool
+is_span_equal(struct span a, struct span b)
+{
+    return a.start == b.start && a.end == b.end;
+}
+
+static inline bool
+is_span_empty(struct span span)
+{
+    return span.start == span.end;
+}
+
 /* From the first byte of either to the last; NO_SPAN adds nothing. */
-struct span span_join(struct span a, struct span b);
-bool is_span_equal(struct span a, struct span b);
-bool is_span_empty(struct span span);
-bool is_span_nowhere(struct span span);
+static inline struct span
+span_join(struct span a, struct span b)
+{
+    if (is_span_nowhere(a))
+        return b;
+    if (is_span_nowhere(b))
+        return a;
+    return (struct span){
+        a.start < b.start ? a.start : b.start,
+        a.end > b.end ? a.end : b.end,
+    };
+}
 
 #endif
