@@ -1,10 +1,10 @@
 /*
  * A bump allocator over chunks of one huge page. A piece larger than
- * PIECE_LARGE has a block of its own, so a piece's size alone says where it
- * lies. A block that is too small for what grows in it waits for another piece:
- * to map and unmap pages costs more than to copy them. Under the address
- * sanitizer all that is not given out is poisoned, and a red zone follows each
- * piece.
+ * PIECE_LARGE has a block of its own, unless it was asked for at once and its
+ * chunk had the room: what grows so large will grow again. A block that is too
+ * small for what grows in it waits for another piece: to map and unmap pages
+ * costs more than to copy them. Under the address sanitizer all that is not
+ * given out is poisoned, and a red zone follows each piece.
  */
 #include "base/arena.h"
 
@@ -18,6 +18,7 @@
 enum {
     CHUNK_SIZE = PAGES_HUGE,   /* with its head */
     CHUNK_STEP = 64 * 1024,    /* of it that is prepared at once: see pages.h */
+    CHUNK_STRIDE = 256 * 1024, /* the same, of those behind the first */
     CHUNK_SHARE = 4,           /* an inner arena begins in a fourth of one */
     BLOCK_STEP = 8 * 1024,     /* in which they grow, or more */
     BLOCK_SPARE = 1024 * 1024, /* the largest that waits for another piece */
@@ -43,12 +44,14 @@ struct block {
 static struct arena *owner_of(struct arena *arena);
 static void leave_outer(struct arena *arena);
 static void end(struct arena *arena);
+static bool is_block(const struct arena *arena, const char *piece, size_t size);
 static void make_room(struct arena *arena, size_t room);
 static bool piece_extend(struct arena *arena, void *at, size_t size_old,
                          size_t size_new);
 static void *block_add(struct arena *arena, size_t size);
 static void *block_grow(struct arena *arena, void *at, size_t size_old,
                         size_t size);
+static size_t block_bytes(struct arena *arena, size_t size);
 static struct block *block_take(struct arena *arena, size_t size);
 static struct block *block_copy(struct arena *arena, struct block *block,
                                 size_t size_old, size_t size);
@@ -229,14 +232,11 @@ arena_used(const struct arena *arena)
 void *
 arena_take_elsewhere(struct arena *arena, size_t size)
 {
-    if (size > PTRDIFF_MAX - sizeof(struct block))
-        arena_fail(arena);
-    if (size <= PIECE_LARGE) {
-        make_room(arena, piece_room(size));
-        return arena_take(arena, size);
-    }
-    arena->used += size;
-    return block_add(arena, size);
+    if (size > PIECE_LARGE &&
+        (size > CHUNK_SIZE || piece_room(size) > chunk_room(arena)))
+        return block_add(arena, size);
+    make_room(arena, piece_room(size));
+    return piece_cut(arena, size);
 }
 
 void *
@@ -246,13 +246,27 @@ arena_grow(struct arena *arena, void *at, size_t size_old, size_t size_new)
     assert(at || size_old == 0);
     if (!at)
         return arena_take(arena, size_new);
-    if (size_old > PIECE_LARGE) {
-        arena->used += size_new - size_old;
+    if (is_block(arena, at, size_old))
         return block_grow(arena, at, size_old, size_new);
-    }
     if (piece_extend(arena, at, size_old, size_new))
         return at;
-    return memcpy(arena_take(arena, size_new), at, size_old);
+    void *moved = size_new > PIECE_LARGE ? block_add(arena, size_new)
+                                         : arena_take(arena, size_new);
+    return memcpy(moved, at, size_old);
+}
+
+static bool
+is_block(const struct arena *arena, const char *piece, size_t size)
+{
+    if (size <= PIECE_LARGE)
+        return false;
+    for (const struct chunk *chunk = arena->chunk; chunk;
+         chunk = chunk->previous) {
+        const char *start = (const char *)chunk;
+        if (piece >= start && piece < start + chunk->size)
+            return false;
+    }
+    return true;
 }
 
 /* Prepares so much from `next` on, in another chunk when it must. */
@@ -306,7 +320,8 @@ chunk_prepare(struct chunk *chunk, size_t needed)
 {
     if (needed <= chunk->prepared)
         return;
-    size_t wanted = needed + CHUNK_STEP - needed % CHUNK_STEP;
+    size_t step = chunk->previous ? CHUNK_STRIDE : CHUNK_STEP;
+    size_t wanted = needed + step - needed % step;
     if (wanted > chunk->size)
         wanted = chunk->size;
     pages_prepare((char *)chunk + chunk->prepared, wanted - chunk->prepared);
@@ -333,25 +348,35 @@ piece_extend(struct arena *arena, void *at, size_t size_old, size_t size_new)
 static void *
 block_add(struct arena *arena, size_t size)
 {
-    struct block *block = block_take(arena, sizeof *block + size);
+    struct block *block = block_take(arena, block_bytes(arena, size));
     block->previous = arena->block;
     block->next = NULL;
     block_link(arena, block);
+    arena->used += size;
     return block_give(block, size);
 }
 
 static void *
 block_grow(struct arena *arena, void *at, size_t size_old, size_t size)
 {
-    if (size > PTRDIFF_MAX - sizeof(struct block))
-        arena_fail(arena);
     struct block *block = (struct block *)((char *)at - sizeof *block);
-    if (sizeof *block + size <= block->size)
+    size_t bytes = block_bytes(arena, size);
+    arena->used += size - size_old;
+    if (bytes <= block->size)
         return block_give(block, size);
     block = block_is_spare(block) ? block_copy(arena, block, size_old, size)
                                   : block_resize(arena, block, size);
     block_link(arena, block);
     return block_give(block, size);
+}
+
+/* With its head. */
+static size_t
+block_bytes(struct arena *arena, size_t size)
+{
+    if (size > PTRDIFF_MAX - sizeof(struct block))
+        arena_fail(arena);
+    return sizeof(struct block) + size;
 }
 
 /* Its first `size` bytes, and no more. */

@@ -33,7 +33,7 @@ struct arena {
 };
 
 enum {
-    PIECE_LARGE = 384 * 1024, /* what is larger is none of a chunk's */
+    PIECE_LARGE = 384 * 1024, /* what grows beyond leaves its chunk */
     PIECE_ALIGNMENT = _Alignof(max_align_t),
 };
 
@@ -65,7 +65,7 @@ void arena_let_go(struct arena *arena, const struct hold *hold);
 /* Bytes given out so far. */
 size_t arena_used(const struct arena *arena);
 
-/* A piece that does not lie in what is prepared. */
+/* A piece that is large or does not lie in what is prepared. */
 void *arena_take_elsewhere(struct arena *arena, size_t size);
 /* Makes `*at`, the last piece taken or any other, `size_new` bytes long;
  * moves it when it must. Not zeroed beyond the old size. */
@@ -89,17 +89,25 @@ piece_room(size_t size)
            RED_ZONE;
 }
 
-/* Aligned for any type, not zeroed. */
+/* The next bytes of the chunk, which are prepared. */
 static inline void *
-arena_take(struct arena *arena, size_t size)
+piece_cut(struct arena *arena, size_t size)
 {
     char *at = arena->next;
-    if (size > PIECE_LARGE || piece_room(size) > (size_t)(arena->limit - at))
-        return arena_take_elsewhere(arena, size);
     arena->next = at + piece_room(size);
     arena->used += size;
     memory_unpoison(at, size);
     return at;
+}
+
+/* Aligned for any type, not zeroed. */
+static inline void *
+arena_take(struct arena *arena, size_t size)
+{
+    if (size > PIECE_LARGE ||
+        piece_room(size) > (size_t)(arena->limit - arena->next))
+        return arena_take_elsewhere(arena, size);
+    return piece_cut(arena, size);
 }
 
 /* The same, zeroed. */

@@ -97,11 +97,21 @@ Test(arena, moves_an_older_piece_when_it_grows)
     cr_expect(is_filled(newer, 'b', 10));
 }
 
+/* So that large pieces have no room in the chunk. */
+static size_t
+fill_chunk(void)
+{
+    enum { MOST = 1900 * 1024 };
+    (void)arena_new(arena, MOST);
+    return MOST;
+}
+
 /* Large pieces are blocks in a list, which must hold when any of them moves. */
 Test(arena, grows_large_pieces_that_lie_between_others)
 {
     enum { PIECES = 5, FIRST = 400 * 1024, LAST = 3 * 1024 * 1024 };
     char *pieces[PIECES];
+    size_t used = fill_chunk();
     for (size_t i = 0; i < PIECES; i++) {
         pieces[i] = arena_new(arena, FIRST);
         memset(pieces[i], (char)('a' + i), FIRST);
@@ -114,7 +124,23 @@ Test(arena, grows_large_pieces_that_lie_between_others)
     }
     for (size_t i = 0; i < PIECES; i++)
         cr_expect(is_filled(pieces[i], (char)('a' + i), FIRST));
-    cr_expect_eq(arena_used(arena), (size_t)PIECES * LAST);
+    cr_expect_eq(arena_used(arena), used + (size_t)PIECES * LAST);
+}
+
+Test(arena, grows_large_pieces_that_lie_in_its_chunk)
+{
+    enum { FIRST = 500 * 1024, LAST = 900 * 1024 };
+    char *pieces[3];
+    for (size_t i = 0; i < 3; i++) {
+        pieces[i] = arena_new(arena, FIRST);
+        memset(pieces[i], (char)('a' + i), FIRST);
+    }
+    for (size_t i = 0; i < 3; i++) {
+        pieces[i] = arena_grow(arena, pieces[i], FIRST, LAST);
+        memset(pieces[i] + FIRST, 'z', LAST - FIRST);
+    }
+    for (size_t i = 0; i < 3; i++)
+        cr_expect(is_filled(pieces[i], (char)('a' + i), FIRST));
 }
 
 /* Byte by byte; under the address sanitizer, which looks at all of it each
@@ -231,9 +257,11 @@ Test(arena, has_others_inside_that_leave_it_as_it_is)
 Test(arena, fills_again_what_a_reset_took_back)
 {
     char *first[3];
+    fill_chunk();
     for (size_t i = 0; i < 3; i++)
         first[i] = arena_new(arena, 700 * 1000);
     arena_reset(arena);
+    fill_chunk();
     for (size_t i = 0; i < 3; i++)
         cr_expect_eq(arena_new(arena, 600 * 1000), first[i]);
 }
