@@ -22,5 +22,5 @@ foreach(target brx broxc)
 endforeach()
 set(small_sources ${library_sources} ${command_sources})
 list(FILTER small_sources EXCLUDE REGEX
-    "/compiler/(base|emit/text|emit/kubernetes|ir|lexer|parser|resolve/(layers|fold|workloads|node|typing|reading))[./]")
+    "/compiler/(base|emit/text|emit/kubernetes|ir/(ir|location|measure|quantity|value)|lexer|parser|resolve/(fold|layers|node|reading|typing|workloads))[./]")
 set_source_files_properties(${small_sources} PROPERTIES COMPILE_OPTIONS -Os)
