@@ -1,5 +1,6 @@
 /*
  * A merge sort from the bottom up: runs of one item, then of two, of four …
+ * What is in order already is only looked at, or copied.
  */
 #include "base/sort.h"
 
@@ -7,7 +8,7 @@
 
 /* What one pass knows: runs of `width` items go from `from` to `to`. */
 struct pass {
-    const char *from;
+    char *from;
     char *to;
     size_t count;
     size_t item_size;
@@ -16,6 +17,8 @@ struct pass {
     const void *context;
 };
 
+static bool is_in_order(const struct pass *pass);
+static bool is_before(const struct pass *pass, size_t a, size_t b);
 static void sort_pass(const struct pass *pass);
 static void merge_runs(const struct pass *pass, size_t start);
 static size_t run_end(const struct pass *pass, size_t start);
@@ -24,19 +27,35 @@ void
 sort_items(struct arena *arena, void *items, size_t count, size_t item_size,
            sort_compare *compare, const void *context)
 {
-    if (count < 2)
+    struct pass pass = {items, NULL, count, item_size, 1, compare, context};
+    if (is_in_order(&pass))
         return;
-    char *from = items;
-    char *to = arena_array(arena, count, item_size);
-    for (size_t width = 1; width < count; width *= 2) {
-        sort_pass(&(struct pass){from, to, count, item_size, width, compare,
-                                 context});
-        char *sorted = to;
-        to = from;
-        from = sorted;
+    pass.to = arena_array(arena, count, item_size);
+    for (; pass.width < count; pass.width *= 2) {
+        sort_pass(&pass);
+        char *sorted = pass.to;
+        pass.to = pass.from;
+        pass.from = sorted;
     }
-    if (from != items)
-        memcpy(items, from, count * item_size);
+    if (pass.from != items)
+        memcpy(items, pass.from, count * item_size);
+}
+
+static bool
+is_in_order(const struct pass *pass)
+{
+    size_t i = 1;
+    while (i < pass->count && is_before(pass, i - 1, i))
+        i++;
+    return i >= pass->count;
+}
+
+/* Or equal, and so in its place already. */
+static bool
+is_before(const struct pass *pass, size_t a, size_t b)
+{
+    return pass->compare(pass->from + a * pass->item_size,
+                         pass->from + b * pass->item_size, pass->context) <= 0;
 }
 
 static void
@@ -53,23 +72,22 @@ sort_pass(const struct pass *pass)
 static void
 merge_runs(const struct pass *pass, size_t start)
 {
+    size_t size = pass->item_size;
     size_t left = start;
     size_t middle = run_end(pass, start);
     size_t right = middle;
     size_t end = run_end(pass, middle);
+    if (right == end || is_before(pass, middle - 1, middle)) {
+        memcpy(pass->to + start * size, pass->from + start * size,
+               (end - start) * size);
+        return;
+    }
     for (size_t out = start; out < end; out++) {
-        const char *a = pass->from + left * pass->item_size;
-        const char *b = pass->from + right * pass->item_size;
         /* Equal items keep their order: the left one goes first. */
         bool is_left =
-            right == end ||
-            (left < middle && pass->compare(a, b, pass->context) <= 0);
-        memcpy(pass->to + out * pass->item_size, is_left ? a : b,
-               pass->item_size);
-        if (is_left)
-            left++;
-        else
-            right++;
+            right == end || (left < middle && is_before(pass, left, right));
+        size_t next = is_left ? left++ : right++;
+        memcpy(pass->to + out * size, pass->from + next * size, size);
     }
 }
 

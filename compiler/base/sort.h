@@ -9,7 +9,8 @@
 
 typedef int sort_compare(const void *a, const void *b, const void *context);
 
-/* Merge sort; takes scratch room of the same size from `arena`. */
+/* Merge sort; takes scratch room of the same size from `arena`, unless all are
+ * in order. */
 void sort_items(struct arena *arena, void *items, size_t count,
                 size_t item_size, sort_compare *compare, const void *context);
 

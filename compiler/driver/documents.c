@@ -177,15 +177,14 @@ static bool
 take_whole(void *context, const struct documents *documents,
            struct document *document)
 {
-    return tree_take(context, documents->lane, documents->arena, document);
+    return tree_take(context, documents, document);
 }
 
 static bool
 take_piece(void *context, const struct documents *documents,
            struct document *document)
 {
-    return tree_take_piece(context, documents->lane, documents->arena,
-                           document);
+    return tree_take_piece(context, documents, document);
 }
 
 static struct status
@@ -224,8 +223,7 @@ write_kept(struct brx *brx, const void *argument)
     if (status.kind != STATUS_OK)
         return status;
     for (size_t i = 0; i < document_count(&brx->documents); i++)
-        (void)tree_take(tree, LANE_FIRST, brx->arena,
-                        document_at(&brx->documents, i));
+        (void)tree_take(tree, &brx->documents, document_at(&brx->documents, i));
     return end_tree(brx, writing, tree);
 }
 

@@ -7,7 +7,7 @@ enum { PASSED_LEN = 16 * 1024 }; /* what goes at once, or more */
 void
 documents_init(struct documents *documents, struct arena *arena)
 {
-    *documents = (struct documents){.arena = arena};
+    *documents = (struct documents){.arena = arena, .scratch = arena};
     vec_init(&documents->list, arena, sizeof(struct document *));
     vec_init(&documents->spare, arena, sizeof(struct buf));
 }

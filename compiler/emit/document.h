@@ -70,7 +70,7 @@ struct document_receiver {
 
 struct documents {
     struct arena *arena;
-    struct arena *scratch;  /* an emitter's own, until it is done */
+    struct arena *scratch;  /* an emitter's own, until it is done; or `arena` */
     enum lane lane;         /* who makes them */
     struct vec list;        /* of struct document * */
     struct vec spare;       /* of struct buf: contents no longer needed */

@@ -275,13 +275,16 @@ open_lane(struct emitting *emitting, enum lane lane, struct arena *arena)
     vec_init(&emitting->streamed[lane], arena, sizeof(struct streamed));
 }
 
+/* The first one's scratch is for who goes on with the documents. */
 static void
 close_lane(struct emitting *emitting, enum lane lane)
 {
     const struct documents *documents = &emitting->lanes[lane];
     size_t all = emitting->portions.count;
     forget_streamed(emitting, (struct turn){all, lane, all});
-    if (documents->scratch != documents->arena)
+    if (lane == LANE_FIRST)
+        emitting->documents->scratch = documents->scratch;
+    else
         arena_close(documents->scratch);
 }
 

@@ -45,6 +45,13 @@ source_add(struct source_map *map, struct str path, struct str text)
     return file;
 }
 
+void
+source_divide(const struct source_map *map)
+{
+    for (size_t i = 0; i < map->files.count; i++)
+        split_lines(map, file_at(map, i));
+}
+
 size_t
 source_file_count(const struct source_map *map)
 {

@@ -45,6 +45,8 @@ struct source_map *source_map_new(struct arena *arena);
  * (LIMIT_SOURCE_BYTES). */
 const struct source_file *source_add(struct source_map *map, struct str path,
                                      struct str text);
+/* All files into their lines, now: then two lanes may ask for places. */
+void source_divide(const struct source_map *map);
 size_t source_file_count(const struct source_map *map);
 const struct source_file *source_file_at(const struct source_map *map,
                                          size_t index);

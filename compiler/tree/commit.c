@@ -24,6 +24,7 @@ struct commit {
 };
 
 static void reserve_lists(struct commit *commit);
+static size_t count_new_folders(struct str path, struct str before);
 static int move_gone(struct commit *commit);
 static int move_action(struct commit *commit, size_t number);
 static int clear_folders(struct commit *commit);
@@ -85,19 +86,38 @@ commit_plan(const struct output *output, const struct staging *staging,
 static void
 reserve_lists(struct commit *commit)
 {
-    size_t count = commit->plan->actions.count;
-    size_t folders = 0;
-    for (size_t i = 0; i < count; i++) {
-        struct str path = plan_action(commit->plan, i)->path;
-        while ((path = path_folder(path)).len > 0)
-            folders++;
+    const struct plan *plan = commit->plan;
+    size_t made = 0;
+    size_t empty = 0;
+    struct str before = STR("");
+    for (size_t i = 0; i < plan->actions.count; i++) {
+        struct str path = plan_action(plan, i)->path;
+        made += count_new_folders(path, before);
+        before = path;
     }
-    vec_reserve(&commit->moved, count);
-    vec_reserve(&commit->placed, count);
-    vec_reserve(&commit->cleared, commit->plan->cleared.count);
-    vec_reserve(&commit->made, folders);
-    vec_reserve(&commit->brought, count);
-    vec_reserve(&commit->empty, folders);
+    before = STR("");
+    for (size_t i = 0; i < plan->gone.count; i++) {
+        struct str path = *(struct str *)vec_at(&plan->gone, i);
+        empty += count_new_folders(path, before);
+        before = path;
+    }
+    vec_reserve(&commit->moved, plan->actions.count);
+    vec_reserve(&commit->placed, plan->actions.count);
+    vec_reserve(&commit->cleared, plan->cleared.count);
+    vec_reserve(&commit->made, made);
+    vec_reserve(&commit->brought, made);
+    vec_reserve(&commit->empty, empty);
+}
+
+/* Of the path, those that do not lie around the one before it. In sorted paths
+ * each folder is new once. */
+static size_t
+count_new_folders(struct str path, struct str before)
+{
+    size_t count = 0;
+    while ((path = path_folder(path)).len > 0 && !is_path_below(before, path))
+        count++;
+    return count;
 }
 
 static int

@@ -6,6 +6,7 @@
 
 struct links {
     const struct tree *tree;
+    struct arena *scratch;
     struct sink *sink;
     const struct document *page; /* that is read */
     struct map dead;             /* of its links, each once */
@@ -18,7 +19,8 @@ static bool is_there(const struct links *links, struct str path);
 void
 report_links(const struct tree *tree, const struct documents *documents)
 {
-    struct links links = {.tree = tree, .sink = tree->sink};
+    struct links links = {
+        .tree = tree, .scratch = documents->scratch, .sink = tree->sink};
     for (size_t i = 0; i < document_count(documents); i++) {
         links.page = document_at(documents, i);
         if (has_suffix(links.page->path, STR(".md")))
@@ -76,8 +78,8 @@ judge_link(struct links *links, struct str target)
     struct str path = str_cut(&target, '#');
     if (!is_relative(path) || map_find(&links->dead, path) != NULL)
         return;
-    if (is_there(links, joined(links->tree->arena,
-                               path_folder(links->page->path), path)))
+    if (is_there(links,
+                 joined(links->scratch, path_folder(links->page->path), path)))
         return;
     if (links->dead.count == 0)
         links->first = path;
@@ -107,7 +109,7 @@ static bool
 is_planned(const struct links *links, struct str path)
 {
     const struct plan *plan = &links->tree->plan;
-    struct str inside = arena_format(links->tree->arena, "{}/", STRS(path));
+    struct str inside = arena_format(links->scratch, "{}/", STRS(path));
     return is_str_equal(next_planned(plan, path), path) ||
            has_prefix(next_planned(plan, inside), inside);
 }
@@ -165,10 +167,11 @@ static void
 read_page(struct links *links)
 {
     struct str rest;
-    if (spool_content(&links->tree->spool, links->page->found, &rest) != 0)
+    if (spool_content(&links->tree->spool, links->scratch, links->page->found,
+                      &rest) != 0)
         return;
     bool is_code = false;
-    map_init(&links->dead, links->tree->arena);
+    map_init(&links->dead, links->scratch);
     while (!is_str_empty(rest)) {
         struct str line = str_cut(&rest, '\n');
         if (has_prefix(str_trim(line), STR("```")))

@@ -9,6 +9,8 @@
 #define FIRST_LINE "broxc lock "
 #define FORMAT "1"
 
+enum { HEAD_SIZE = 256 };
+
 struct reader {
     struct arena *arena;
     struct str rest;
@@ -28,6 +30,18 @@ static bool next_line(struct reader *reader, struct str *line);
 static bool is_conflict(struct str line);
 static bool fault_line(struct reader *reader, const char *what);
 static sort_compare compare_entries;
+
+size_t
+lock_size(const struct lock *lock)
+{
+    size_t size = HEAD_SIZE;
+    for (size_t i = 0; i < lock->entry_count; i++) {
+        const struct lock_entry *entry = &lock->entries[i];
+        size += HASH_DIGITS + sizeof " owned  \n" - 1 + entry->path.len +
+                entry->origins.len;
+    }
+    return size;
+}
 
 void
 lock_print(struct buf *buf, const struct lock_head *head,

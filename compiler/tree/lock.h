@@ -40,6 +40,8 @@ struct lock_head {
     struct str program;  /* path; its last part is printed */
 };
 
+/* About as many bytes as it has when it is printed. */
+size_t lock_size(const struct lock *lock);
 void lock_print(struct buf *buf, const struct lock_head *head,
                 const struct lock *lock);
 /* Trusts nothing: false when a line is not as lock_print makes it, a path is

@@ -51,7 +51,9 @@ begin(struct tree *tree)
         status = output_make(&tree->output);
     if (status.kind != STATUS_OK)
         return status;
-    spool_open(&tree->spool, &tree->output, &tree->lock, &tree->options);
+    source_divide(tree->map);
+    spool_open(&tree->spool, &tree->output, tree->map, &tree->lock,
+               &tree->options);
     tree->spool.holds_back =
         tree->options.only_looks || tree->leftover.staging >= 0;
     tree->is_spooling = true;
@@ -59,26 +61,26 @@ begin(struct tree *tree)
 }
 
 bool
-tree_take(struct tree *tree, enum lane lane, struct arena *arena,
+tree_take(struct tree *tree, const struct documents *documents,
           struct document *document)
 {
-    return spool_add(&tree->spool, lane, arena, document);
+    return spool_add(&tree->spool, documents, document);
 }
 
 bool
-tree_take_piece(struct tree *tree, enum lane lane, struct arena *arena,
+tree_take_piece(struct tree *tree, const struct documents *documents,
                 struct document *document)
 {
-    return spool_add_piece(&tree->spool, lane, arena, document);
+    return spool_add_piece(&tree->spool, documents, document);
 }
 
 struct status
 tree_plan(struct tree *tree, const struct documents *documents)
 {
-    struct plan_input input = {tree->sink, tree->map, &tree->spool};
+    struct plan_input input = {tree->sink, &tree->spool, documents->scratch};
     spool_close(&tree->spool);
     tree->is_spooling = false;
-    size_t faults = check_paths(tree->arena, tree->sink, documents);
+    size_t faults = check_paths(tree->sink, documents);
     if (faults > 0)
         return refuse(tree, faults);
     struct status status = plan_tree(&input, &tree->plan);
@@ -139,13 +141,13 @@ let_go(struct tree *tree)
 }
 
 struct str
-tree_next_lock(struct tree *tree)
+tree_next_lock(const struct tree *tree, struct arena *arena)
 {
     struct lock_head head = {.compiler = tree->options.compiler,
                              .program = tree->options.program};
     struct lock next = {tree->plan.entries.items, tree->plan.entries.count};
     struct buf text;
-    buf_init(&text, tree->arena);
+    buf_init_sized(&text, arena, lock_size(&next));
     lock_print(&text, &head, &next);
     return buf_str(&text);
 }

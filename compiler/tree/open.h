@@ -29,7 +29,7 @@ struct tree {
 struct status tree_plan(struct tree *tree, const struct documents *documents);
 void tree_close(struct tree *tree);
 /* The text of the lock that the plan leads to. */
-struct str tree_next_lock(struct tree *tree);
+struct str tree_next_lock(const struct tree *tree, struct arena *arena);
 /* The plan's actions, path by path. */
 void tree_result(struct tree *tree, struct tree_result *result);
 

@@ -64,9 +64,9 @@ path_name(struct str path)
 }
 
 size_t
-check_paths(struct arena *arena, struct sink *sink,
-            const struct documents *documents)
+check_paths(struct sink *sink, const struct documents *documents)
 {
+    struct arena *arena = documents->scratch;
     size_t document_total = document_count(documents);
     struct folded *folded = arena_array(arena, document_total, sizeof *folded);
     size_t count = 0;

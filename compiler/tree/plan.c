@@ -24,6 +24,7 @@ struct planner {
     size_t diff_count;
 };
 
+static void open_lists(struct plan *plan, const struct spool *spool);
 static struct found **sort_found(struct arena *arena,
                                  const struct spool *spool);
 static sort_compare compare_found;
@@ -65,17 +66,28 @@ plan_tree(const struct plan_input *input, struct plan *plan)
     struct arena *arena = input->spool->output->arena;
     struct planner planner = {.input = input, .arena = arena, .plan = plan};
     *plan = (struct plan){0};
+    open_lists(plan, input->spool);
+    struct hold hold = {.release = release_walk, .thing = &planner.walk};
+    walk_open(&planner.walk, input->spool->output->root);
+    arena_hold(arena, &hold);
+    plan_paths(&planner, sort_found(input->scratch, input->spool));
+    arena_let_go(arena, &hold);
+    walk_close(&planner.walk);
+    return planner.status;
+}
+
+/* Most builds make about what the last one made. */
+static void
+open_lists(struct plan *plan, const struct spool *spool)
+{
+    struct arena *arena = spool->output->arena;
+    size_t count = spool_count(spool);
     vec_init(&plan->actions, arena, sizeof(struct action));
     vec_init(&plan->entries, arena, sizeof(struct lock_entry));
     vec_init(&plan->gone, arena, sizeof(struct str));
     vec_init(&plan->cleared, arena, sizeof(struct str));
-    struct hold hold = {.release = release_walk, .thing = &planner.walk};
-    walk_open(&planner.walk, input->spool->output->root);
-    arena_hold(arena, &hold);
-    plan_paths(&planner, sort_found(arena, input->spool));
-    arena_let_go(arena, &hold);
-    walk_close(&planner.walk);
-    return planner.status;
+    vec_reserve(&plan->actions, count);
+    vec_reserve(&plan->entries, count);
 }
 
 struct action *
@@ -315,7 +327,7 @@ drift_diff(struct planner *planner, const struct found *found)
     int folder;
     buf_init(&diff, arena);
     if (planner->diff_count < DIFFS_MAX && found->bytes <= DIFF_BYTES_MAX &&
-        spool_content(planner->input->spool, found, &content) == 0 &&
+        spool_content(planner->input->spool, arena, found, &content) == 0 &&
         walk_to(&planner->walk, path, &folder) == WALK_HERE &&
         disk_read(arena, folder, name_from(path_name(path)), DIFF_BYTES_MAX,
                   &there) == 0) {
@@ -368,15 +380,13 @@ count_conflict(struct planner *planner)
 static void
 add_entry(struct planner *planner, const struct found *found)
 {
-    const struct plan_input *input = planner->input;
     const struct document *document = found->document;
     *(struct lock_entry *)vec_add(&planner->plan->entries) =
         (struct lock_entry){
             .path = document->path,
             .hash = found->hash,
             .kind = document->kind,
-            .origins = lock_origins(planner->arena, input->map, document,
-                                    input->spool->options->program),
+            .origins = found->origins,
         };
 }
 

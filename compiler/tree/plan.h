@@ -26,8 +26,8 @@ struct plan {
 
 struct plan_input {
     struct sink *sink;
-    const struct source_map *map;
     const struct spool *spool; /* closed; its documents' paths are checked */
+    struct arena *scratch;
 };
 
 /* The status is that of reading; a conflict is none. */

@@ -5,8 +5,12 @@
 #include <fcntl.h>
 #include <unistd.h>
 
-static struct found *found_new(struct spool *spool, enum lane lane,
-                               struct arena *arena, struct document *document);
+static struct found *found_new(struct spool *spool,
+                               const struct documents *documents,
+                               struct document *document);
+static struct str origins_of(const struct spool *spool,
+                             const struct documents *documents,
+                             const struct document *document);
 static void unstage(const struct spool *spool, struct walk *trees,
                     const struct found *found);
 static void note_error(struct spool *spool);
@@ -14,9 +18,11 @@ static void close_lanes(struct spool *spool);
 
 void
 spool_open(struct spool *spool, const struct output *output,
-           const struct lock *lock, const struct tree_options *options)
+           const struct source_map *map, const struct lock *lock,
+           const struct tree_options *options)
 {
     *spool = (struct spool){.output = output,
+                            .map = map,
                             .lock = lock,
                             .options = options,
                             .staging = NO_STAGING};
@@ -29,19 +35,21 @@ spool_open(struct spool *spool, const struct output *output,
 }
 
 bool
-spool_add(struct spool *spool, enum lane lane, struct arena *arena,
+spool_add(struct spool *spool, const struct documents *documents,
           struct document *document)
 {
-    struct spool_lane *own = &spool->lanes[lane];
+    struct spool_lane *own = &spool->lanes[documents->lane];
     struct str content = buf_str(&document->content);
     if (!is_path_safe(document->path))
         return false;
     if (document->bytes > content.len) {
         settle_piece(spool, own, document->found, content);
         settle_end(spool, own, document->found);
+        document->found->origins = origins_of(spool, documents, document);
         return true;
     }
-    struct found *found = found_new(spool, lane, arena, document);
+    struct found *found = found_new(spool, documents, document);
+    found->origins = origins_of(spool, documents, document);
     found->content = content;
     found->bytes = content.len;
     settle(spool, own, found);
@@ -52,33 +60,43 @@ spool_add(struct spool *spool, enum lane lane, struct arena *arena,
 }
 
 bool
-spool_add_piece(struct spool *spool, enum lane lane, struct arena *arena,
+spool_add_piece(struct spool *spool, const struct documents *documents,
                 struct document *document)
 {
-    struct spool_lane *own = &spool->lanes[lane];
+    struct spool_lane *own = &spool->lanes[documents->lane];
     if (spool->holds_back || document->kind == DOCUMENT_ONCE ||
         !is_path_safe(document->path))
         return false;
     if (document->bytes == 0)
-        settle_begin(spool, own, found_new(spool, lane, arena, document),
-                     arena);
+        settle_begin(spool, own, found_new(spool, documents, document),
+                     documents->arena);
     settle_piece(spool, own, document->found, buf_str(&document->content));
     return true;
 }
 
 static struct found *
-found_new(struct spool *spool, enum lane lane, struct arena *arena,
+found_new(struct spool *spool, const struct documents *documents,
           struct document *document)
 {
-    struct vec *list = &spool->lanes[lane].found;
+    struct vec *list = &spool->lanes[documents->lane].found;
     if (list->arena == NULL)
-        vec_init(list, arena, sizeof(struct found *));
-    struct found *found = arena_new(arena, sizeof *found);
-    *found = (struct found){.document = document,
-                            .number = list->count * LANE_COUNT + lane};
+        vec_init(list, documents->arena, sizeof(struct found *));
+    struct found *found = arena_new(documents->arena, sizeof *found);
+    *found =
+        (struct found){.document = document,
+                       .number = list->count * LANE_COUNT + documents->lane};
     document->found = found;
     vec_add_pointer(list, found);
     return found;
+}
+
+static struct str
+origins_of(const struct spool *spool, const struct documents *documents,
+           const struct document *document)
+{
+    struct str origins = lock_origins(documents->scratch, spool->map, document,
+                                      spool->options->program);
+    return arena_copy(documents->arena, origins);
 }
 
 size_t
@@ -173,8 +191,8 @@ unstage(const struct spool *spool, struct walk *trees,
 }
 
 int
-spool_content(const struct spool *spool, const struct found *found,
-              struct str *content)
+spool_content(const struct spool *spool, struct arena *arena,
+              const struct found *found, struct str *content)
 {
     struct walk walk;
     struct name name = name_from(path_name(found->document->path));
@@ -191,8 +209,7 @@ spool_content(const struct spool *spool, const struct found *found,
     else if (walk_to(&walk, found->document->path, &folder) != WALK_HERE)
         error = walk.error;
     if (error == 0)
-        error = disk_read(spool->output->arena, folder, name, found->bytes,
-                          content);
+        error = disk_read(arena, folder, name, found->bytes, content);
     walk_close(&walk);
     return error;
 }

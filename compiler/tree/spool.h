@@ -20,6 +20,7 @@ struct found {
     const struct document *document;
     struct str content; /* gone when it is no longer needed */
     struct hash hash;   /* of the content */
+    struct str origins; /* as the lock shows them */
     uint64_t bytes;
     const struct lock_entry *entry; /* of its path; or NULL */
     enum walk_state state;          /* of the way to its folder */
@@ -46,6 +47,7 @@ struct spool_lane {
 
 struct spool {
     const struct output *output;
+    const struct source_map *map;
     const struct lock *lock;
     const struct tree_options *options;
     bool holds_back; /* nothing is staged yet: what a killed run left waits
@@ -60,15 +62,17 @@ struct spool {
     struct str error_path; /* empty: the staging folder itself */
 };
 
+/* The map's files are divided. */
 void spool_open(struct spool *spool, const struct output *output,
-                const struct lock *lock, const struct tree_options *options);
-/* A path that is not safe is passed over. `arena` is the lane's. False when the
- * content must stay as it is. */
-bool spool_add(struct spool *spool, enum lane lane, struct arena *arena,
+                const struct source_map *map, const struct lock *lock,
+                const struct tree_options *options);
+/* One of the documents, in their lane. A path that is not safe is passed over.
+ * False when the content must stay as it is. */
+bool spool_add(struct spool *spool, const struct documents *documents,
                struct document *document);
 /* What there is of its content, which more will follow: false when the content
  * must stay as it is. */
-bool spool_add_piece(struct spool *spool, enum lane lane, struct arena *arena,
+bool spool_add_piece(struct spool *spool, const struct documents *documents,
                      struct document *document);
 /* When all have come. Staging stays open. */
 void spool_close(struct spool *spool);
@@ -79,8 +83,8 @@ struct found *spool_at(const struct spool *spool, size_t index);
 void spool_stage(struct spool *spool);
 /* Removes what was staged, for which it takes no memory. */
 void spool_unstage(const struct spool *spool);
-/* Reads it again where it has to; 0 or an errno. */
-int spool_content(const struct spool *spool, const struct found *found,
-                  struct str *content);
+/* Reads it again where it has to, into `arena`; 0 or an errno. */
+int spool_content(const struct spool *spool, struct arena *arena,
+                  const struct found *found, struct str *content);
 
 #endif

@@ -54,13 +54,13 @@ struct status tree_open(struct arena *arena, struct sink *sink,
                         const struct source_map *map,
                         const struct tree_options *options,
                         struct tree **opened);
-/* A document that is whole, from the lane whose memory this is. False when its
- * content must stay as it is. */
-bool tree_take(struct tree *tree, enum lane lane, struct arena *arena,
+/* A document that is whole, of these, in their lane and their memory. False
+ * when its content must stay as it is. */
+bool tree_take(struct tree *tree, const struct documents *documents,
                struct document *document);
 /* The same of a document that is not: what its content has so far. Is it no
  * longer needed? */
-bool tree_take_piece(struct tree *tree, enum lane lane, struct arena *arena,
+bool tree_take_piece(struct tree *tree, const struct documents *documents,
                      struct document *document);
 /*
  * With all of them taken. Two documents with one path, a path that leads out, a

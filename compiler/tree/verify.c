@@ -24,7 +24,7 @@ report_entry(struct sink *sink, const struct action *action)
 }
 
 static void
-report_plan(struct tree *tree)
+report_plan(const struct tree *tree, struct arena *scratch)
 {
     struct sink *sink = tree->sink;
     const struct plan *plan = &tree->plan;
@@ -33,7 +33,8 @@ report_plan(struct tree *tree)
     if (tree->leftover.staging >= 0)
         report_unfinished(sink);
     bool is_same = plan->change_count == 0 && plan->conflict_count == 0;
-    if (is_same && !is_str_equal(tree_next_lock(tree), tree->lock_text))
+    if (is_same &&
+        !is_str_equal(tree_next_lock(tree, scratch), tree->lock_text))
         report_stale_lock(sink);
 }
 
@@ -44,7 +45,7 @@ tree_verify(struct tree *tree, const struct documents *documents,
     *result = (struct tree_result){0};
     struct status status = tree_plan(tree, documents);
     if (status.kind == STATUS_OK) {
-        report_plan(tree);
+        report_plan(tree, documents->scratch);
         tree_result(tree, result);
     }
     tree_close(tree);

@@ -6,7 +6,8 @@
 
 /* The bytes of a document's file; empty when there is none that is read. */
 static struct str
-read_last(const struct tree *tree, const struct document *document)
+read_last(const struct tree *tree, struct arena *scratch,
+          const struct document *document)
 {
     struct walk walk;
     struct seen seen = {.kind = SEEN_NOTHING};
@@ -16,7 +17,7 @@ read_last(const struct tree *tree, const struct document *document)
     walk_open(&walk, tree->output.root);
     if (walk_to(&walk, document->path, &folder) == WALK_HERE &&
         disk_look(folder, name, &seen) == 0 && seen.kind == SEEN_FILE &&
-        disk_read(tree->arena, folder, name, LIMIT_FILE_BYTES, &content) != 0)
+        disk_read(scratch, folder, name, LIMIT_FILE_BYTES, &content) != 0)
         content = STR("");
     walk_close(&walk);
     return content;
@@ -46,9 +47,10 @@ deploy_span(const struct document *document)
 }
 
 static void
-judge(const struct tree *tree, const struct document *document)
+judge(const struct tree *tree, struct arena *scratch,
+      const struct document *document)
 {
-    struct str before = way_in(read_last(tree, document));
+    struct str before = way_in(read_last(tree, scratch, document));
     if (is_str_empty(before) || is_str_equal(before, document->way))
         return;
     struct diag *diag = diag_add(tree->sink, DIAG_X11, deploy_span(document),
@@ -70,7 +72,7 @@ report_ways(const struct tree *tree, const struct documents *documents)
 {
     for (size_t i = 0; i < document_count(documents); i++) {
         const struct document *document = document_at(documents, i);
-        if (!is_str_empty(document->way))
-            judge(tree, document);
+        if (!is_str_empty(document->way) && !document->found->is_same)
+            judge(tree, documents->scratch, document);
     }
 }

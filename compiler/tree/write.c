@@ -8,7 +8,7 @@
 #include "tree/tree.h"
 #include "tree/ways.h"
 
-static struct status write_plan(struct tree *tree);
+static struct status write_plan(struct tree *tree, struct arena *scratch);
 static struct status put_in_place(struct tree *tree, struct str lock_text);
 
 struct status
@@ -20,7 +20,7 @@ tree_write(struct tree *tree, const struct documents *documents,
     if (status.kind == STATUS_OK) {
         report_ways(tree, documents);
         report_links(tree, documents);
-        status = write_plan(tree);
+        status = write_plan(tree, documents->scratch);
     }
     tree_close(tree);
     if (status.kind == STATUS_OK)
@@ -31,12 +31,12 @@ tree_write(struct tree *tree, const struct documents *documents,
 }
 
 static struct status
-write_plan(struct tree *tree)
+write_plan(struct tree *tree, struct arena *scratch)
 {
     struct lock_head head = {.compiler = tree->options.compiler,
                              .program = tree->options.program};
     struct status status = {.kind = STATUS_OK};
-    struct str text = tree_next_lock(tree);
+    struct str text = tree_next_lock(tree, scratch);
     bool is_same = tree->plan.change_count == 0 && !tree->leftover.has_lock &&
                    is_str_equal(text, tree->lock_text);
     if (tree->leftover.staging >= 0)

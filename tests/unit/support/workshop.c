@@ -61,10 +61,10 @@ workshop_add(struct workshop *shop, const char *path, const char *content)
 
 /* As emitters do, whose next text is in the memory of one that was written. */
 static void
-take(struct tree *tree, struct arena *arena, struct document *document)
+take(struct workshop *shop, struct tree *tree, struct document *document)
 {
     struct buf *content = &document->content;
-    if (tree_take(tree, LANE_FIRST, arena, document) && content->len > 0)
+    if (tree_take(tree, &shop->documents, document) && content->len > 0)
         memset(content->at, '?', content->len);
 }
 
@@ -80,13 +80,13 @@ take_in_pieces(struct workshop *shop, struct tree *tree,
         whole = str_slice(whole, len, whole.len);
         size_t waiting = document->content.len;
         if (whole.len == 0 ||
-            !tree_take_piece(tree, LANE_FIRST, shop->arena, document))
+            !tree_take_piece(tree, &shop->documents, document))
             continue;
         document->bytes += waiting;
         document->content.len = 0;
     }
     document->bytes += document->content.len;
-    take(tree, shop->arena, document);
+    take(shop, tree, document);
 }
 
 struct status
@@ -101,7 +101,7 @@ workshop_write(struct workshop *shop)
         if (shop->piece_len > 0)
             take_in_pieces(shop, tree, document_at(&shop->documents, i));
         else
-            take(tree, shop->arena, document_at(&shop->documents, i));
+            take(shop, tree, document_at(&shop->documents, i));
     return tree_write(tree, &shop->documents, &shop->result);
 }
 

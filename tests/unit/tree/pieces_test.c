@@ -118,12 +118,12 @@ Test(tree_pieces, end_the_build_when_what_was_the_same_changes_meanwhile)
     cr_assert_eq(
         tree_open(shop.arena, shop.sink, shop.map, &shop.options, &tree).kind,
         STATUS_OK);
-    cr_expect(tree_take_piece(tree, LANE_FIRST, shop.arena, document));
+    cr_expect(tree_take_piece(tree, &shop.documents, document));
     workshop_put(&shop, "a.yaml", "ONE two three four\n");
     document->bytes = 7;
     document->content.len = 0;
     buf_add(&document->content, STR("TWO"));
-    tree_take(tree, LANE_FIRST, shop.arena, document);
+    tree_take(tree, &shop.documents, document);
     struct status status = tree_write(tree, &shop.documents, &shop.result);
     cr_expect_eq(status.kind, STATUS_CANNOT_WRITE);
     cr_expect(str_contains(status.message, STR("changed meanwhile")));
