@@ -8,7 +8,7 @@
 static struct str
 unpack(const struct embedded_folder *folder, struct arena *arena)
 {
-    char *text = arena_new(arena, folder->len + 1);
+    char *text = arena_grow(arena, NULL, 0, folder->len + 1);
     struct libdeflate_decompressor *decompressor =
         libdeflate_alloc_decompressor();
     if (decompressor == NULL)

@@ -1,15 +1,10 @@
-#define _GNU_SOURCE /* sched_getaffinity() is Linux's, not POSIX's */
 #include "base/tasks.h"
 
 #include <pthread.h>
-#include <sched.h>
-#include <signal.h>
 
 /* Two lanes at work. */
 struct pair {
     const struct tasks *tasks;
-    pthread_t thread;
-    cpu_set_t processors; /* that this process may use */
     jmp_buf recovery;     /* of the second lane */
     pthread_mutex_t lock; /* of all that follows */
     pthread_cond_t has_changed;
@@ -20,14 +15,6 @@ struct pair {
     bool is_stopping;
     bool has_failed;
 };
-
-bool
-has_second_processor(void)
-{
-    cpu_set_t processors;
-    return sched_getaffinity(0, sizeof processors, &processors) == 0 &&
-           CPU_COUNT(&processors) > 1;
-}
 
 static bool
 may_begin(const struct pair *pair)
@@ -86,13 +73,11 @@ run_first(struct pair *pair)
     }
 }
 
-static void *
-run_second(void *context)
+static void
+run_second(void *context, struct arena *arena)
 {
     struct pair *pair = context;
-    struct arena *arena = pair->tasks->arenas[LANE_SECOND];
     bool has_failed = setjmp(pair->recovery) != 0;
-    (void)sched_setaffinity(0, sizeof pair->processors, &pair->processors);
     pthread_mutex_lock(&pair->lock);
     if (has_failed) {
         pair->has_failed = true;
@@ -108,41 +93,6 @@ run_second(void *context)
             pthread_cond_wait(&pair->has_changed, &pair->lock);
     }
     pthread_mutex_unlock(&pair->lock);
-    arena_recover(arena, NULL);
-    return NULL;
-}
-
-/* The kernel may let a new thread wait for a millisecond beside the one that
- * made it, which is a third of a small build, while another processor idles. */
-static void
-begin_elsewhere(struct pair *pair, pthread_attr_t *attributes)
-{
-    cpu_set_t others = pair->processors;
-    int here = sched_getcpu();
-    if (here < 0 || here >= CPU_SETSIZE)
-        return;
-    CPU_CLR((size_t)here, &others);
-    if (CPU_COUNT(&others) > 0)
-        (void)pthread_attr_setaffinity_np(attributes, sizeof others, &others);
-}
-
-/* Signals are for the thread that the program began with. */
-static bool
-start(struct pair *pair)
-{
-    sigset_t all;
-    sigset_t before;
-    pthread_attr_t attributes;
-    if (pthread_attr_init(&attributes) != 0)
-        return false;
-    begin_elsewhere(pair, &attributes);
-    sigfillset(&all);
-    pthread_sigmask(SIG_SETMASK, &all, &before);
-    bool is_started =
-        pthread_create(&pair->thread, &attributes, run_second, pair) == 0;
-    pthread_sigmask(SIG_SETMASK, &before, NULL);
-    pthread_attr_destroy(&attributes);
-    return is_started;
 }
 
 /* Also when the first lane gets no memory: the other ends its task. */
@@ -154,15 +104,16 @@ finish(void *thing)
     pair->is_stopping = true;
     pthread_cond_signal(&pair->has_changed);
     pthread_mutex_unlock(&pair->lock);
-    pthread_join(pair->thread, NULL);
+    helper_wait(pair->tasks->helper);
     pthread_cond_destroy(&pair->has_changed);
     pthread_mutex_destroy(&pair->lock);
 }
 
+/* False when there is no second lane after all. */
 static bool
 run_pair(const struct tasks *tasks)
 {
-    struct arena *arena = tasks->arenas[LANE_FIRST];
+    struct arena *arena = tasks->arena;
     struct pair pair = {
         .tasks = tasks,
         .lock = PTHREAD_MUTEX_INITIALIZER,
@@ -171,9 +122,10 @@ run_pair(const struct tasks *tasks)
         .is_done = arena_array(arena, tasks->ahead, sizeof *pair.is_done),
     };
     struct hold hold = {.release = finish, .thing = &pair};
-    if (sched_getaffinity(0, sizeof pair.processors, &pair.processors) != 0 ||
-        !start(&pair))
+    if (!helper_give(tasks->helper, run_second, &pair))
         return false;
+    if (tasks->is_last)
+        helper_dismiss(tasks->helper);
     arena_hold(arena, &hold);
     pthread_mutex_lock(&pair.lock);
     run_first(&pair);
@@ -188,7 +140,7 @@ run_pair(const struct tasks *tasks)
 void
 tasks_run(const struct tasks *tasks)
 {
-    if (tasks->arenas[LANE_SECOND] != NULL && run_pair(tasks))
+    if (tasks->helper != NULL && run_pair(tasks))
         return;
     for (size_t i = 0; i < tasks->count; i++) {
         tasks->work(tasks->context, (struct turn){i, LANE_FIRST, i});

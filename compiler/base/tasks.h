@@ -1,6 +1,6 @@
 /*
- * Numbered tasks in two lanes: that of who asks, and that of a thread where
- * there is a second processor. They are begun in their order, and taken in it
+ * Numbered tasks in two lanes: that of who asks, and that of a helper where
+ * there is one. They are begun in their order, and taken in it
  * by who asks, so that what comes out is the same with one lane.
  *
  * An arena is one lane's own; both are whose who asks when all is done. A lane
@@ -9,7 +9,7 @@
 #ifndef BASE_TASKS_H
 #define BASE_TASKS_H
 
-#include "base/arena.h"
+#include "base/helper.h"
 
 enum lane { LANE_FIRST, LANE_SECOND, LANE_COUNT };
 
@@ -28,11 +28,11 @@ struct tasks {
     void (*work)(void *context, struct turn turn);
     /* In the first lane, of a task that was done in either. */
     void (*take)(void *context, size_t task, enum lane lane);
-    struct arena *arenas[LANE_COUNT]; /* the second NULL: one lane */
+    struct arena *arena;   /* of the first lane */
+    struct helper *helper; /* of the second; NULL: one lane */
+    bool is_last;          /* the helper is dismissed with them */
 };
 
-/* May this process use more than one? */
-bool has_second_processor(void);
 void tasks_run(const struct tasks *tasks);
 
 #endif

@@ -265,9 +265,11 @@ int
 run_build(const struct options *options)
 {
     struct session session;
+    struct options about = *options;
     if (!is_output_right(options))
         return EXIT_USAGE;
-    int result = open_session(&session, options);
+    about.will_build = !is_stream(options);
+    int result = open_session(&session, &about);
     if (result == EXIT_FINE)
         result = is_stream(options) ? print_documents(&session, options)
                                     : write_documents(&session, options);

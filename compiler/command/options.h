@@ -43,6 +43,7 @@ struct options {
     struct repeated given;
     const char *question; /* of `why`; no option of its own, nor are these: */
     bool keeps_origins;
+    bool will_build;
     const char *live; /* a zone file of what is served; no option of its own */
     const char *project_name; /* the three answers of init */
     const char *registry;

@@ -166,6 +166,7 @@ read_choices(struct session *session, const struct options *options,
     if (options->question != NULL)
         out->question = brx_text(options->question);
     out->keeps_origins = options->keeps_origins;
+    out->will_build = options->will_build;
     out->stage = begin_stage;
     out->stage_context = session;
     session->has_timings = options->timings;

@@ -45,11 +45,13 @@ int
 run_verify(const struct options *options)
 {
     struct session session;
+    struct options about = *options;
     if (options->output == NULL || options->output[0] == '\0') {
         fputs("broxc: verify needs `-o DIR`, the output folder\n", stderr);
         return EXIT_USAGE;
     }
-    int result = open_session(&session, options);
+    about.will_build = true;
+    int result = open_session(&session, &about);
     if (result == EXIT_FINE)
         result = compare(&session, options);
     else if (session.brx != NULL && result == EXIT_PROGRAM)

@@ -9,6 +9,7 @@
 #include "diag/render.h"
 #include "driver/explain.h"
 #include "driver/reference.h"
+#include "emit/runtime.h"
 #include "ir/idna.h"
 #include "parser/parser.h"
 
@@ -99,8 +100,10 @@ brx_open(const struct brx_options *options)
 void
 brx_close(struct brx *brx)
 {
-    if (brx != NULL)
-        arena_close(brx->arena);
+    if (brx == NULL)
+        return;
+    helper_close(brx->helper);
+    arena_close(brx->arena);
 }
 
 /* Each outer value is a line of source of its own, so that a message can
@@ -153,9 +156,28 @@ take_question(struct brx *brx)
         (struct span){file->start, file->start + (uint32_t)path.len};
 }
 
+static void
+open_runtime(void *context, struct arena *arena)
+{
+    struct brx *brx = context;
+    brx->runtime = embedded_open(&embedded_runtime, arena);
+}
+
+/* A trace has one arena. What needs no program is done while it is compiled. */
+static void
+open_helper(struct brx *brx)
+{
+    if (arena_trace(brx->arena) == NULL)
+        brx->helper = helper_open(brx->arena);
+    if (brx->helper != NULL && brx->options.will_build)
+        (void)helper_give(brx->helper, open_runtime, brx);
+    brx->pipeline.helper = brx->helper;
+}
+
 static struct status
 compile(struct brx *brx, const void *path)
 {
+    open_helper(brx);
     brx->path = arena_copy(brx->arena, str_of(*(const struct brx_text *)path));
     take_givens(brx);
     take_given_files(brx);

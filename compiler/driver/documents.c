@@ -125,6 +125,17 @@ choose(struct brx *brx, const struct brx_selection *selection,
                              &input->zone_history);
 }
 
+static void
+make_documents(struct brx *brx, struct emit_input *input)
+{
+    struct helper *helper = brx->helper;
+    if (helper != NULL &&
+        (helper_has_begun(helper) || is_helper_worth(brx->pipeline.ir)))
+        input->helper = helper;
+    input->runtime = &brx->runtime;
+    emit_documents(input, &brx->documents);
+}
+
 static struct status
 emit(struct brx *brx, const void *argument)
 {
@@ -138,7 +149,7 @@ emit(struct brx *brx, const void *argument)
     if (selection->take != NULL)
         input.receiver = (struct document_receiver){.context = &taking,
                                                     .stream = stream_piece};
-    emit_documents(&input, &brx->documents);
+    make_documents(brx, &input);
     return status;
 }
 
@@ -240,7 +251,7 @@ write_as_made(struct brx *brx, const void *argument)
         return status;
     input.receiver = (struct document_receiver){
         .context = tree, .take_piece = take_piece, .take_whole = take_whole};
-    emit_documents(&input, &brx->documents);
+    make_documents(brx, &input);
     return end_tree(brx, writing, tree);
 }
 

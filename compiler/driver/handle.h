@@ -6,6 +6,8 @@
 
 #include "brx/brx.h"
 
+#include "base/embedded.h"
+#include "base/helper.h"
 #include "driver/pipeline.h"
 #include "emit/document.h"
 
@@ -15,6 +17,8 @@ struct brx {
     struct sink *sink;
     struct pipeline pipeline;
     struct documents documents;
+    struct helper *helper;   /* NULL: there is one processor, or a trace */
+    struct embedded runtime; /* that the helper opened; or nothing */
     const struct zone *zone; /* of a master file; or NULL */
     bool is_partial;
     struct str path;

@@ -100,6 +100,7 @@ run_pipeline(struct pipeline *pipeline, struct str path)
         return status;
     begin_stage(pipeline, "resolve");
     struct resolve_input input = {.map = pipeline->map,
+                                  .helper = pipeline->helper,
                                   .files = load.blocks.items,
                                   .file_count = load.blocks.count,
                                   .givens = pipeline->givens,

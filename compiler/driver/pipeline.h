@@ -10,6 +10,7 @@
 
 struct pipeline {
     struct arena *arena;
+    struct helper *helper; /* or NULL */
     struct sink *sink;
     struct source_map *map;
     struct file_access access;

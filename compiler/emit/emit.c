@@ -10,6 +10,7 @@
 #include "emit/hosting.h"
 #include "emit/kubernetes.h"
 #include "emit/monitoring.h"
+#include "emit/runtime.h"
 #include "emit/scripts.h"
 #include "emit/workflows.h"
 
@@ -83,6 +84,14 @@ emit_zones_portion(const struct emitting *emitting,
                documents);
 }
 
+static struct embedded
+runtime_of(const struct emit_input *input, struct documents *documents)
+{
+    if (input->runtime != NULL && input->runtime->count > 0)
+        return *input->runtime;
+    return embedded_open(&embedded_runtime, documents->scratch);
+}
+
 /* Workflows, and what people run: both stand on the same scripts. */
 static void
 emit_shell_portion(const struct emitting *emitting,
@@ -92,8 +101,8 @@ emit_shell_portion(const struct emitting *emitting,
     const struct ir *ir = emitting->ir;
     struct scripts scripts;
     (void)portion;
-    scripts_init(&scripts, documents, ir->output.scripts->text,
-                 ir->project->span);
+    scripts_init(&scripts, documents, runtime_of(input, documents),
+                 ir->output.scripts->text, ir->project->span);
     if (input->has_target[TARGET_CI])
         emit_workflows(input->model, &scripts);
     scripts.target = TARGET_SCRIPTS;
@@ -297,19 +306,20 @@ count_workloads(const struct ir *ir)
     return count;
 }
 
-/* A trace has one arena. */
-static bool
-has_two_lanes(const struct emitting *emitting)
+bool
+is_helper_worth(const struct ir *ir)
 {
-    return arena_trace(emitting->documents->arena) == NULL &&
-           count_workloads(emitting->ir) > WORKLOADS_ALONE &&
-           has_second_processor();
+    return count_workloads(ir) > WORKLOADS_ALONE;
 }
 
 static void
 make_portions(struct emitting *emitting)
 {
-    struct arena *arena = emitting->documents->arena;
+    struct helper *helper = emitting->input->helper;
+    struct arena *arenas[] = {
+        emitting->documents->arena,
+        helper == NULL ? NULL : helper_arena(helper),
+    };
     bool is_streamed = emitting->input->receiver.stream != NULL;
     size_t count = emitting->portions.count;
     struct tasks tasks = {
@@ -318,12 +328,14 @@ make_portions(struct emitting *emitting)
         .context = emitting,
         .work = make_portion,
         .take = take_portion,
-        .arenas = {arena,
-                   has_two_lanes(emitting) ? arena_open_inner(arena) : NULL}};
-    for (unsigned i = 0; i < LANE_COUNT && tasks.arenas[i] != NULL; i++)
-        open_lane(emitting, (enum lane)i, tasks.arenas[i]);
+        .arena = arenas[LANE_FIRST],
+        .helper = helper,
+        .is_last = true,
+    };
+    for (unsigned i = 0; i < LANE_COUNT && arenas[i] != NULL; i++)
+        open_lane(emitting, (enum lane)i, arenas[i]);
     tasks_run(&tasks);
-    for (unsigned i = 0; i < LANE_COUNT && tasks.arenas[i] != NULL; i++)
+    for (unsigned i = 0; i < LANE_COUNT && arenas[i] != NULL; i++)
         close_lane(emitting, (enum lane)i);
 }
 

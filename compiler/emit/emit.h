@@ -15,8 +15,13 @@ struct emit_input {
     bool has_target[TARGET_COUNT];
     struct str environment; /* empty: all */
     struct document_receiver receiver;
+    struct helper *helper; /* makes a part of them, its last work; or NULL */
+    /* That the helper opens, or has; nothing is found in it: it is opened. */
+    const struct embedded *runtime;
 };
 
+/* Is there so much to make that a helper that is begun for it pays? */
+bool is_helper_worth(const struct ir *ir);
 void emit_documents(const struct emit_input *input,
                     struct documents *documents);
 

@@ -1,7 +1,6 @@
 #include "resolve/lanes.h"
 
 #include "base/tasks.h"
-#include "base/trace.h"
 #include "resolve/typing.h"
 
 #include <string.h>
@@ -65,19 +64,12 @@ open_lane(struct lanes *lanes, enum lane lane, struct arena *arena)
     vec_init(&resolver->open_children, arena, sizeof(const struct node *));
 }
 
-/* A trace has one arena. */
-static bool
-has_two_lanes(const struct resolver *resolver, size_t count)
-{
-    return count > THINGS_ALONE && arena_trace(resolver->arena) == NULL &&
-           has_second_processor();
-}
-
 void
 work_in_lanes(struct resolver *resolver, thing_work *work, void *things,
               size_t count)
 {
     struct arena *arena = resolver->arena;
+    struct helper *helper = count > THINGS_ALONE ? resolver->helper : NULL;
     size_t portions = (count + THINGS_PORTION - 1) / THINGS_PORTION;
     struct lanes *lanes = arena_new(arena, sizeof *lanes);
     *lanes = (struct lanes){
@@ -88,10 +80,10 @@ work_in_lanes(struct resolver *resolver, thing_work *work, void *things,
                           .context = lanes,
                           .work = work_portion,
                           .take = take_portion,
-                          .arenas = {arena, has_two_lanes(resolver, count)
-                                                ? arena_open_inner(arena)
-                                                : NULL}};
-    for (unsigned i = 0; i < LANE_COUNT && tasks.arenas[i] != NULL; i++)
-        open_lane(lanes, (enum lane)i, tasks.arenas[i]);
+                          .arena = arena,
+                          .helper = helper};
+    open_lane(lanes, LANE_FIRST, arena);
+    if (helper != NULL)
+        open_lane(lanes, LANE_SECOND, helper_arena(helper));
     tasks_run(&tasks);
 }

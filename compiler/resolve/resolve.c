@@ -193,6 +193,7 @@ resolve_program(struct arena *arena, struct sink *sink,
                 const struct resolve_input *input)
 {
     struct resolver resolver = {
+        .helper = input->helper,
         .arena = arena,
         .sink = sink,
         .map = input->map,

@@ -25,6 +25,7 @@ struct patch_text {
 
 struct resolve_input {
     const struct source_map *map;
+    struct helper *helper; /* resolves a part of a large program; or NULL */
     const struct block *const *files; /* the main file first */
     size_t file_count;
     const struct outer_given *givens;

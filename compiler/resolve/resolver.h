@@ -63,6 +63,7 @@ enum { PLACED_DEFAULTS = 256 };
 
 struct resolver {
     struct arena *arena;
+    struct helper *helper; /* or NULL */
     struct sink *sink;
     const struct source_map *map;
     const struct schema *schema;

@@ -97,6 +97,8 @@ struct brx_options {
     struct brx_text question; /* a path that brx_why() is to follow, such as
                                  production.api.memory; or empty */
     bool keeps_origins;       /* for brx_why_line() and brx_where() */
+    bool will_build; /* brx_emit() or brx_build() follows: a second processor
+                        does meanwhile what needs no program */
 };
 
 struct brx_options brx_default_options(void);

@@ -11,11 +11,11 @@ static void write_script(struct scripts *scripts, struct str name,
 
 void
 scripts_init(struct scripts *scripts, struct documents *documents,
-             struct str root, struct span span)
+             struct embedded runtime, struct str root, struct span span)
 {
     scripts->documents = documents;
     scripts->target = TARGET_CI;
-    scripts->runtime = embedded_open(&embedded_runtime, documents->scratch);
+    scripts->runtime = runtime;
     scripts->root = root;
     scripts->span = span;
     map_init(&scripts->paths, documents->scratch);

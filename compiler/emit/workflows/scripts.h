@@ -21,7 +21,7 @@ struct scripts {
 };
 
 void scripts_init(struct scripts *scripts, struct documents *documents,
-                  struct str root, struct span span);
+                  struct embedded runtime, struct str root, struct span span);
 /* The path of "pipeline/deploy.sh" below the checkout, as a word of the
  * shell; the first use writes the file. */
 struct str scripts_use(struct scripts *scripts, struct str name);

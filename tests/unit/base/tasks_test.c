@@ -43,18 +43,19 @@ run(struct diary *diary, bool has_second)
 {
     jmp_buf recovery;
     struct arena *arena = arena_open();
-    struct tasks tasks = {TASKS, AHEAD, diary, work, take, {arena}};
+    struct helper *helper = has_second ? helper_open(arena) : NULL;
+    struct tasks tasks = {TASKS, AHEAD, diary, work, take, arena, helper, true};
     volatile bool is_done = false;
-    if (has_second)
-        tasks.arenas[LANE_SECOND] = arena_open_inner(arena);
-    diary->arenas[LANE_FIRST] = tasks.arenas[LANE_FIRST];
-    diary->arenas[LANE_SECOND] = tasks.arenas[LANE_SECOND];
+    diary->arenas[LANE_FIRST] = arena;
+    if (helper != NULL)
+        diary->arenas[LANE_SECOND] = helper_arena(helper);
     if (setjmp(recovery) == 0) {
         arena_recover(arena, &recovery);
         tasks_run(&tasks);
         is_done = true;
     }
     arena_recover(arena, NULL);
+    helper_close(helper);
     arena_close(arena);
     return is_done;
 }
@@ -83,9 +84,10 @@ Test(tasks, may_be_none)
 {
     struct diary diary = {.fails_at = TASKS};
     struct arena *arena = arena_open();
-    struct tasks tasks = {0,    AHEAD, &diary,
-                          work, take,  {arena, arena_open_inner(arena)}};
+    struct helper *helper = helper_open(arena);
+    struct tasks tasks = {0, AHEAD, &diary, work, take, arena, helper, true};
     tasks_run(&tasks);
     cr_expect_eq(diary.begun, 0);
+    helper_close(helper);
     arena_close(arena);
 }
