@@ -5,6 +5,7 @@
  */
 #include "emit/emit.h"
 
+#include "base/sort.h"
 #include "base/trace.h"
 #include "emit/guides.h"
 #include "emit/hosting.h"
@@ -37,14 +38,19 @@ struct portion {
                  struct documents *documents);
     const struct environment *environment;
     struct share share;
+    size_t weight;   /* what it takes, beside the others */
     struct vec made; /* of struct document * */
 };
+
+/* What it weighs without a service, when an overlay's workload weighs 1. */
+enum { WEIGHT_GUIDES = 25, WEIGHT_SHELL = 60 };
 
 struct emitting {
     const struct emit_input *input;
     const struct ir *ir;
     const struct plan *plan;
     struct vec portions;                /* of struct portion */
+    struct portion **in_turn;           /* as they are begun */
     struct documents *documents;        /* all, in order */
     struct documents lanes[LANE_COUNT]; /* of the portions being made */
     struct vec streamed[LANE_COUNT];    /* of struct streamed */
@@ -124,11 +130,15 @@ add_kubernetes_portions(struct emitting *emitting)
     const struct ir *ir = emitting->ir;
     if (ir->environment_count == 0)
         return;
-    add_portion(emitting, (struct portion){.from_plan = emit_base});
-    for (size_t i = 0; i < ir->environment_count; i++)
+    add_portion(emitting, (struct portion){.from_plan = emit_base,
+                                           .weight = 2 * ir->service_count});
+    for (size_t i = 0; i < ir->environment_count; i++) {
+        const struct environment *environment = ir->environments[i];
         add_portion(emitting,
                     (struct portion){.emit = emit_overlay_portion,
-                                     .environment = ir->environments[i]});
+                                     .environment = environment,
+                                     .weight = environment->workload_count});
+    }
     add_portion(emitting, (struct portion){.from_plan = emit_cluster});
 }
 
@@ -144,11 +154,12 @@ add_flat_portions(struct emitting *emitting,
         size_t end = count - first < step ? count : first + step;
         add_portion(emitting, (struct portion){.emit = emit_flat_portion,
                                                .environment = environment,
-                                               .share = {first, end}});
+                                               .share = {first, end},
+                                               .weight = end - first});
     }
 }
 
-/* The longest of a small program first, so that no lane waits at the end. */
+/* In the order of their documents. */
 static void
 add_portions(struct emitting *emitting)
 {
@@ -156,9 +167,13 @@ add_portions(struct emitting *emitting)
     const struct ir *ir = emitting->ir;
     bool has_shell = has_target[TARGET_CI] || has_target[TARGET_SCRIPTS];
     if (has_shell && is_value_known(ir->output.scripts))
-        add_portion(emitting, (struct portion){.emit = emit_shell_portion});
+        add_portion(emitting, (struct portion){.emit = emit_shell_portion,
+                                               .weight = WEIGHT_SHELL +
+                                                         ir->service_count});
     if (has_target[TARGET_DOCS])
-        add_portion(emitting, (struct portion){.from_model = emit_guides});
+        add_portion(emitting, (struct portion){.from_model = emit_guides,
+                                               .weight = WEIGHT_GUIDES +
+                                                         ir->service_count});
     if (has_target[TARGET_KUBERNETES])
         add_kubernetes_portions(emitting);
     for (size_t i = 0; has_target[TARGET_FLAT] && i < ir->environment_count;
@@ -173,6 +188,30 @@ add_portions(struct emitting *emitting)
         add_portion(emitting, (struct portion){.from_model = emit_hosting});
     if (has_target[TARGET_MONITORING])
         add_portion(emitting, (struct portion){.from_model = emit_monitoring});
+}
+
+static int
+compare_weights(const void *a, const void *b, const void *context)
+{
+    size_t first = (*(struct portion *const *)a)->weight;
+    size_t second = (*(struct portion *const *)b)->weight;
+    (void)context;
+    return (first < second) - (first > second);
+}
+
+/* The heaviest first, so that no lane waits at the end; what is streamed keeps
+ * its order. */
+static void
+order_portions(struct emitting *emitting)
+{
+    struct arena *arena = emitting->documents->arena;
+    size_t count = emitting->portions.count;
+    emitting->in_turn = arena_array(arena, count, sizeof *emitting->in_turn);
+    for (size_t i = 0; i < count; i++)
+        emitting->in_turn[i] = vec_at(&emitting->portions, i);
+    if (emitting->input->receiver.stream == NULL)
+        sort_items(arena, emitting->in_turn, count, sizeof *emitting->in_turn,
+                   compare_weights, NULL);
 }
 
 /* ---- making them --------------------------------------------------------- */
@@ -232,7 +271,7 @@ make_portion(void *context, struct turn turn)
 {
     struct emitting *emitting = context;
     struct documents *documents = &emitting->lanes[turn.lane];
-    struct portion *portion = vec_at(&emitting->portions, turn.task);
+    struct portion *portion = emitting->in_turn[turn.task];
     forget_streamed(emitting, turn);
     documents->list.count = 0;
     emit_portion(emitting, portion, documents);
@@ -256,19 +295,26 @@ hand_over(struct emitting *emitting, struct document *document)
 }
 
 static void
-take_portion(void *context, size_t task, enum lane lane)
+list_portion(struct emitting *emitting, const struct portion *portion)
 {
-    struct emitting *emitting = context;
-    const struct portion *portion = vec_at(&emitting->portions, task);
-    (void)lane;
     for (size_t i = 0; i < portion->made.count; i++) {
         struct document *document =
             *(struct document **)vec_at(&portion->made, i);
         if (!document->is_continued)
             vec_add_pointer(&emitting->documents->list, document);
-        if (emitting->input->receiver.stream != NULL)
-            hand_over(emitting, document);
     }
+}
+
+static void
+take_portion(void *context, size_t task, enum lane lane)
+{
+    struct emitting *emitting = context;
+    const struct portion *portion = emitting->in_turn[task];
+    (void)lane;
+    if (emitting->input->receiver.stream == NULL)
+        return;
+    for (size_t i = 0; i < portion->made.count; i++)
+        hand_over(emitting, *(struct document **)vec_at(&portion->made, i));
 }
 
 static void
@@ -335,6 +381,8 @@ make_portions(struct emitting *emitting)
     for (unsigned i = 0; i < LANE_COUNT && arenas[i] != NULL; i++)
         open_lane(emitting, (enum lane)i, arenas[i]);
     tasks_run(&tasks);
+    for (size_t i = 0; i < count; i++)
+        list_portion(emitting, vec_at(&emitting->portions, i));
     for (unsigned i = 0; i < LANE_COUNT && arenas[i] != NULL; i++)
         close_lane(emitting, (enum lane)i);
 }
@@ -349,6 +397,7 @@ emit_documents(const struct emit_input *input, struct documents *documents)
     documents->environment = input->environment;
     vec_init(&emitting.portions, arena, sizeof(struct portion));
     add_portions(&emitting);
+    order_portions(&emitting);
     if (input->has_target[TARGET_KUBERNETES] || input->has_target[TARGET_FLAT])
         emitting.plan = plan_new(arena, ir);
     make_portions(&emitting);
