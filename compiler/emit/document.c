@@ -90,6 +90,13 @@ document_forget(struct documents *documents, struct document *document)
     document->content = (struct buf){.arena = documents->arena};
 }
 
+void
+documents_clear_scratch(const struct documents *documents)
+{
+    if (documents->scratch != documents->arena)
+        arena_reset(documents->scratch);
+}
+
 size_t
 document_count(const struct documents *documents)
 {

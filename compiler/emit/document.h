@@ -93,6 +93,9 @@ void document_pass(const struct documents *documents,
 void document_end(struct documents *documents, struct document *document);
 /* The next document may have its memory. */
 void document_forget(struct documents *documents, struct document *document);
+/* What an emitter needed for itself ends, unless the places of texts in memory
+ * tell where they come from. */
+void documents_clear_scratch(const struct documents *documents);
 size_t document_count(const struct documents *documents);
 struct document *document_at(const struct documents *documents, size_t index);
 

@@ -95,7 +95,7 @@ runtime_of(const struct emit_input *input, struct documents *documents)
 {
     if (input->runtime != NULL && input->runtime->count > 0)
         return *input->runtime;
-    return embedded_open(&embedded_runtime, documents->scratch);
+    return embedded_open(&embedded_runtime, documents->arena);
 }
 
 /* Workflows, and what people run: both stand on the same scripts. */
@@ -264,8 +264,6 @@ emit_portion(const struct emitting *emitting, const struct portion *portion,
     }
 }
 
-/* What an emitter needs for itself ends with it, unless the places of texts in
- * memory tell where they come from. */
 static void
 make_portion(void *context, struct turn turn)
 {
@@ -278,8 +276,7 @@ make_portion(void *context, struct turn turn)
     for (size_t i = 0; i < document_count(documents); i++)
         document_end(documents, document_at(documents, i));
     keep_wanted(emitting, turn, portion);
-    if (documents->scratch != documents->arena)
-        arena_reset(documents->scratch);
+    documents_clear_scratch(documents);
 }
 
 static void

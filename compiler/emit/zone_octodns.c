@@ -53,7 +53,7 @@ write_octodns(struct buf *buf, const struct zone *zone,
               const struct zone_rows *rows)
 {
     struct yaml yaml;
-    yaml_init(&yaml, buf);
+    yaml_init(&yaml, buf, buf->arena);
     yaml_comment(&yaml, STR("Made by broxc from the program's zone; edit the "
                             "program, not this file.\nIts names are in the "
                             "order of a zone: set `enforce_order: false`."));
@@ -91,7 +91,7 @@ write_name(struct yaml *yaml, const struct zone *zone,
         const struct zone_row *row = &rows->at[i];
         size_t next = set_end(rows, i, end);
         if (!is_written(row)) {
-            yaml_comment(yaml, arena_format(yaml->buf->arena, "left out: {} {}",
+            yaml_comment(yaml, arena_format(yaml->arena, "left out: {} {}",
                                             STRS(row->owner, row->type)));
         } else {
             if (!is_begun)
@@ -148,8 +148,8 @@ write_value(struct yaml *yaml, const struct record *record)
         return;
     }
     if (names == NULL) {
-        yaml_item_text(yaml, plain_text(yaml->buf->arena, form->fields[0],
-                                        record->fields[0]));
+        yaml_item_text(
+            yaml, plain_text(yaml->arena, form->fields[0], record->fields[0]));
         return;
     }
     yaml_item(yaml);
@@ -177,7 +177,7 @@ write_field(struct yaml *yaml, const char *key, enum field_kind kind,
     else if (kind == FIELD_PARAMETERS)
         write_parameters(yaml, key, value);
     else
-        yaml_text(yaml, key, plain_text(yaml->buf->arena, kind, value));
+        yaml_text(yaml, key, plain_text(yaml->arena, kind, value));
 }
 
 /* Hosts end in a dot; a semicolon in a TXT record has a backslash. */

@@ -52,6 +52,7 @@ write_sections(struct guide *guide, enum guide_kind kind)
             continue;
         guide_heading(guide, 2, str_from(sections[i].title));
         sections[i].write(guide);
+        documents_clear_scratch(guide->documents);
     }
 }
 

@@ -119,9 +119,9 @@ emit_issuer_spec(struct yaml *yaml, const struct ir *ir,
     yaml_text(yaml, "server", acme_directory(ir->tls->issuer));
     emit_value(yaml, "email", ir->tls->contact);
     yaml_map(yaml, "privateKeySecretRef");
-    yaml_text(yaml, "name",
-              arena_format(yaml->buf->arena, "{}-account",
-                           STRS(issuer_object_name(ir))));
+    yaml_text(
+        yaml, "name",
+        arena_format(yaml->arena, "{}-account", STRS(issuer_object_name(ir))));
     yaml_end(yaml);
     emit_solvers(yaml, ir, environment);
     yaml_end(yaml);

@@ -78,7 +78,7 @@ emit_secret_key(struct yaml *yaml, const struct secret *secret)
     yaml_item(yaml);
     yaml_text(yaml, "secretKey", secret->name);
     yaml_map(yaml, "remoteRef");
-    yaml_text(yaml, "key", vault_key(yaml->buf->arena, secret->name));
+    yaml_text(yaml, "key", vault_key(yaml->arena, secret->name));
     yaml_end(yaml);
     yaml_end(yaml);
 }

@@ -57,7 +57,7 @@ static void
 emit_pod_security_labels(struct yaml *yaml, const struct ir *ir)
 {
     static const char *const modes[] = {"enforce", "audit", "warn"};
-    struct arena *arena = yaml->buf->arena;
+    struct arena *arena = yaml->arena;
     const struct value *versions = ir->project->kubernetes;
     struct str version = STR("latest");
     if (is_value_known(versions)) {

@@ -29,8 +29,7 @@ emit_contents(struct yaml *yaml, const struct workload *workload, bool of_text)
         is_open = true;
         struct str content = file->file->content;
         yaml_text_named(yaml, file->name,
-                        of_text ? content
-                                : base64_text(yaml->buf->arena, content));
+                        of_text ? content : base64_text(yaml->arena, content));
     }
     if (is_open)
         yaml_end(yaml);

@@ -86,7 +86,7 @@ emit_flat(const struct plan *plan, struct documents *documents,
                         .document = document};
     document->environment = environment->name;
     document->is_continued = share.first > 0;
-    yaml_init(&flat.yaml, &document->content);
+    yaml_init(&flat.yaml, &document->content, plan->arena);
     if (document->is_continued)
         yaml_continue(&flat.yaml);
     else

@@ -51,7 +51,8 @@ folder_object(struct folder *folder, struct str name, bool is_patch,
         manifest->is_patch = is_patch;
         manifest->document = folder_document(folder, name);
         manifest->yaml = take_writer(folder);
-        yaml_init(manifest->yaml, &manifest->document->content);
+        yaml_init(manifest->yaml, &manifest->document->content,
+                  folder->plan->arena);
         emit_head(manifest->yaml, about);
         map_put(&folder->by_name, name, manifest);
         vec_add_pointer(&folder->manifests, manifest);
@@ -125,7 +126,7 @@ kustomization_start(struct folder *folder, struct yaml *yaml,
                                   ? folder->environment->span
                                   : folder->plan->ir->project->span);
     folder->kustomization = document;
-    yaml_init(yaml, &document->content);
+    yaml_init(yaml, &document->content, folder->plan->arena);
     emit_head(yaml, STR(""));
     yaml_word(yaml, "apiVersion", api_version);
     yaml_word(yaml, "kind", kind);

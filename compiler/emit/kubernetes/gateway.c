@@ -161,7 +161,7 @@ emit_matches(struct yaml *yaml, const struct route *route)
 static void
 emit_hsts(struct yaml *yaml, const struct value *hsts)
 {
-    struct arena *arena = yaml->buf->arena;
+    struct arena *arena = yaml->arena;
     if (!is_value_known(hsts)) {
         emit_waiting(yaml, STR("hsts"), hsts);
         return;

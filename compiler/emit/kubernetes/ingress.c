@@ -212,7 +212,7 @@ emit_redirect_annotations(struct yaml *yaml, const struct redirect *redirect,
                           bool has_tls)
 {
     struct str target = arena_format(
-        yaml->buf->arena, "{}://{}$request_uri",
+        yaml->arena, "{}://{}$request_uri",
         STRS(has_tls ? STR("https") : STR("http"), redirect->to->text));
     yaml_map(yaml, "annotations");
     yaml_text(yaml,

@@ -204,7 +204,7 @@ emit_cluster_manifest(const struct plan *plan, struct documents *documents,
             document = document_add(documents, path_below(plan, path),
                                     TARGET_KUBERNETES);
             add_manifest_origins(document, manifest);
-            yaml_init(&yaml, &document->content);
+            yaml_init(&yaml, &document->content, plan->arena);
             emit_head(&yaml, about_manifest(plan, manifest));
         }
         yaml_document(&yaml);

@@ -53,8 +53,8 @@ emit_endpoint(struct yaml *yaml, const struct instance *instance)
     if (is_value_known(interval))
         yaml_text(yaml, "interval",
                   arena_format(
-                      yaml->buf->arena, "{}s",
-                      STRS(arena_number(yaml->buf->arena,
+                      yaml->arena, "{}s",
+                      STRS(arena_number(yaml->arena,
                                         duration_seconds(interval->number)))));
 }
 

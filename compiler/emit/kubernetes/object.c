@@ -289,7 +289,7 @@ emit_waiting(struct yaml *yaml, struct str key, const struct value *value)
     const struct value *hole = hole_in(value);
     if (hole == NULL)
         return;
-    struct arena *arena = yaml->buf->arena;
+    struct arena *arena = yaml->arena;
     yaml_comment(
         yaml, arena_format(arena, "{} waits for ?{}", STRS(key, hole->text)));
 }

@@ -218,8 +218,8 @@ emit_rename(struct yaml *yaml, struct str from, struct str to)
 {
     struct buf content;
     struct yaml patch;
-    buf_init(&content, yaml->buf->arena);
-    yaml_init(&patch, &content);
+    buf_init(&content, yaml->arena);
+    yaml_init(&patch, &content, yaml->arena);
     yaml_item(&patch);
     yaml_word(&patch, "op", "replace");
     yaml_word(&patch, "path", "/metadata/name");
@@ -326,8 +326,8 @@ emit_left_out(struct yaml *yaml, struct str service)
 {
     struct buf content;
     struct yaml patch;
-    buf_init(&content, yaml->buf->arena);
-    yaml_init(&patch, &content);
+    buf_init(&content, yaml->arena);
+    yaml_init(&patch, &content, yaml->arena);
     yaml_word(&patch, "apiVersion", "v1");
     yaml_word(&patch, "kind", "Any");
     yaml_map(&patch, "metadata");
@@ -445,7 +445,7 @@ emit_issuer_file(const struct plan *plan, struct documents *documents)
                      TARGET_KUBERNETES);
     document_origin(document, plan->ir->tls->span);
     struct yaml yaml;
-    yaml_init(&yaml, &document->content);
+    yaml_init(&yaml, &document->content, plan->arena);
     emit_head(&yaml, STR("An administrator applies it, once a cluster."));
     yaml_document(&yaml);
     emit_cluster_issuer(&yaml, plan->ir);

@@ -96,7 +96,7 @@ emit_metrics(struct yaml *yaml, const struct instance *instance)
     if (metrics->port != NULL && is_value_known(metrics->port->number))
         emit_annotation(
             yaml, instance, "prometheus.io/port",
-            arena_number(yaml->buf->arena, metrics->port->number->number));
+            arena_number(yaml->arena, metrics->port->number->number));
     if (is_value_known(metrics->path))
         emit_annotation(yaml, instance, "prometheus.io/path",
                         metrics->path->text);
@@ -225,7 +225,7 @@ emit_pinned_image(struct yaml *yaml, const struct workload *workload)
     const struct value *version = workload->image_version;
     const struct value *digest = workload->image_digest;
     struct buf buf;
-    buf_init(&buf, yaml->buf->arena);
+    buf_init(&buf, yaml->arena);
     buf_add(&buf, workload->image->text);
     if (is_value_known(version))
         buf_format(&buf, ":{}", STRS(version->text));
@@ -249,9 +249,9 @@ emit_workload_image(struct yaml *yaml, const struct instance *instance)
         emit_value(yaml, "image", image);
         return;
     }
-    yaml_text(yaml, "image",
-              arena_format(yaml->buf->arena, "{}:" UNRELEASED_TAG,
-                           STRS(image->text)));
+    yaml_text(
+        yaml, "image",
+        arena_format(yaml->arena, "{}:" UNRELEASED_TAG, STRS(image->text)));
 }
 
 static void
@@ -405,7 +405,7 @@ static void
 emit_quantity(struct yaml *yaml, const char *key, const struct value *range,
               const struct value *(*end)(const struct value *))
 {
-    struct arena *arena = yaml->buf->arena;
+    struct arena *arena = yaml->arena;
     if (!is_value_known(range)) {
         emit_waiting(yaml, str_from(key), range);
         return;

@@ -212,7 +212,7 @@ emit_from_services(struct yaml *yaml, const struct instance *instance)
         const struct service *caller = environment->callers[i];
         emit_peer(yaml, instance, caller->name);
         if (migrates(workload->environment, caller))
-            emit_peer(yaml, instance, name_migration(yaml->buf->arena, caller));
+            emit_peer(yaml, instance, name_migration(yaml->arena, caller));
     }
     yaml_end(yaml);
     emit_ports(yaml, workload);

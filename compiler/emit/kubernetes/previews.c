@@ -46,7 +46,7 @@ emit_preview_rights(const struct plan *plan, struct documents *documents)
     struct yaml yaml;
     document_origin(document, preview->span);
     document_origin(document, preview->from->span);
-    yaml_init(&yaml, &document->content);
+    yaml_init(&yaml, &document->content, plan->arena);
     emit_head(&yaml, arena_format(plan->arena,
                                   "An administrator applies it, once, to the "
                                   "cluster of {}.",

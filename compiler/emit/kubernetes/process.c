@@ -34,8 +34,7 @@ unexpanded(struct arena *arena, struct str text)
 static void
 emit_word(struct yaml *yaml, struct str text, bool is_expanded)
 {
-    yaml_item_text(yaml,
-                   is_expanded ? unexpanded(yaml->buf->arena, text) : text);
+    yaml_item_text(yaml, is_expanded ? unexpanded(yaml->arena, text) : text);
 }
 
 static void
@@ -131,7 +130,7 @@ emit_source(struct yaml *yaml, const struct variable *variable)
 static void
 emit_variable(struct yaml *yaml, const struct variable *variable)
 {
-    struct arena *arena = yaml->buf->arena;
+    struct arena *arena = yaml->arena;
     if (!is_value_known(variable->value)) {
         emit_waiting(yaml, variable->name, variable->value);
         return;

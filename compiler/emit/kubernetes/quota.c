@@ -70,7 +70,7 @@ emit_ends(struct yaml *yaml, const char *key, const struct value *cpu,
           const struct value *memory,
           const struct value *(*end)(const struct value *))
 {
-    struct arena *arena = yaml->buf->arena;
+    struct arena *arena = yaml->arena;
     if (!is_value_known(cpu) && !is_value_known(memory))
         return;
     yaml_map(yaml, key);
@@ -84,7 +84,7 @@ emit_ends(struct yaml *yaml, const char *key, const struct value *cpu,
 static void
 emit_claim_limits(struct yaml *yaml, const struct value *claim)
 {
-    struct arena *arena = yaml->buf->arena;
+    struct arena *arena = yaml->arena;
     if (!is_value_known(claim))
         return;
     yaml_item(yaml);
@@ -127,7 +127,7 @@ emit_sum(struct yaml *yaml, struct sum sum,
          struct str (*text)(struct arena *, int64_t))
 {
     if (sum.is_known)
-        yaml_text(yaml, sum.key, text(yaml->buf->arena, sum.total));
+        yaml_text(yaml, sum.key, text(yaml->arena, sum.total));
 }
 
 /* What the program says, or what it adds up to. */
@@ -137,7 +137,7 @@ emit_bound(struct yaml *yaml, const struct value *said, struct sum derived,
            struct str (*text)(struct arena *, int64_t))
 {
     if (is_value_known(said))
-        yaml_text(yaml, derived.key, text(yaml->buf->arena, end(said)->number));
+        yaml_text(yaml, derived.key, text(yaml->arena, end(said)->number));
     else if (said != NULL)
         emit_waiting(yaml, str_from(derived.key), said);
     else
@@ -162,7 +162,7 @@ emit_storage_quota(struct yaml *yaml, const struct quota *quota)
 static void
 emit_object_quota(struct yaml *yaml, const struct quota *quota)
 {
-    struct arena *arena = yaml->buf->arena;
+    struct arena *arena = yaml->arena;
     if (is_value_known(quota->claims))
         yaml_text(yaml, "persistentvolumeclaims",
                   arena_number(arena, quota->claims->number));
@@ -195,7 +195,7 @@ emit_resource_quota(struct yaml *yaml, const struct instance *instance)
     emit_bound(yaml, quota->memory, totals.memory_limit, range_high,
                memory_text);
     emit_storage_quota(yaml, quota);
-    yaml_text(yaml, "pods", arena_number(yaml->buf->arena, pods));
+    yaml_text(yaml, "pods", arena_number(yaml->arena, pods));
     emit_object_quota(yaml, quota);
     yaml_end(yaml);
     yaml_end(yaml);

@@ -38,7 +38,7 @@ emit_release(const struct plan *plan, struct documents *documents,
     document->environment = environment->name;
     document_origin(document, environment->span);
     struct yaml yaml;
-    yaml_init(&yaml, &document->content);
+    yaml_init(&yaml, &document->content, plan->arena);
     yaml_comment(&yaml, STR("Made once by broxc; from then on the pipeline \
 says here what runs.\nNothing is released yet."));
     yaml_word(&yaml, "apiVersion", "kustomize.config.k8s.io/v1alpha1");
@@ -54,7 +54,7 @@ static void
 emit_images(struct yaml *yaml, const struct environment *environment)
 {
     struct map seen;
-    map_init(&seen, yaml->buf->arena);
+    map_init(&seen, yaml->arena);
     yaml_list(yaml, "images");
     for (size_t i = 0; i < environment->workload_count; i++) {
         const struct value *image = environment->workloads[i]->image;
@@ -79,8 +79,8 @@ emit_colour(struct yaml *yaml, struct str service, const char *colour)
 {
     struct buf content;
     struct yaml patch;
-    buf_init(&content, yaml->buf->arena);
-    yaml_init(&patch, &content);
+    buf_init(&content, yaml->arena);
+    yaml_init(&patch, &content, yaml->arena);
     yaml_word(&patch, "apiVersion", "v1");
     yaml_word(&patch, "kind", "Service");
     yaml_map(&patch, "metadata");

@@ -77,7 +77,7 @@ emit_analysis_use(struct yaml *yaml, const char *key,
     yaml_map(yaml, key);
     yaml_list(yaml, "templates");
     yaml_item(yaml);
-    yaml_text(yaml, "templateName", name_analysis(yaml->buf->arena, step));
+    yaml_text(yaml, "templateName", name_analysis(yaml->arena, step));
     yaml_end(yaml);
     yaml_end(yaml);
     yaml_list(yaml, "args");
@@ -116,7 +116,7 @@ emit_blue_green(struct yaml *yaml, const struct instance *instance)
     yaml_map(yaml, "blueGreen");
     yaml_text(yaml, "activeService", workload->service->name);
     yaml_text(yaml, "previewService",
-              name_preview(yaml->buf->arena, workload->service));
+              name_preview(yaml->arena, workload->service));
     yaml_bool(yaml, "autoPromotionEnabled", false);
     if (workload->scale == NULL)
         emit_count(yaml, "previewReplicaCount", workload->count);
@@ -190,8 +190,8 @@ emit_canary(struct yaml *yaml, const struct instance *instance)
 {
     const struct service *service = instance->workload->service;
     yaml_map(yaml, "canary");
-    yaml_text(yaml, "canaryService", name_preview(yaml->buf->arena, service));
-    yaml_text(yaml, "stableService", name_stable(yaml->buf->arena, service));
+    yaml_text(yaml, "canaryService", name_preview(yaml->arena, service));
+    yaml_text(yaml, "stableService", name_stable(yaml->arena, service));
     yaml_number(yaml, "maxUnavailable", 0);
     yaml_text(yaml, "maxSurge", STR("25%"));
     emit_steps(yaml, instance);
@@ -250,7 +250,7 @@ static void
 emit_metric(struct yaml *yaml, const struct watch_time *time,
             const struct watch_check *check)
 {
-    struct arena *arena = yaml->buf->arena;
+    struct arena *arena = yaml->arena;
     yaml_item(yaml);
     yaml_text(yaml, "name", check->name);
     yaml_text(yaml, "initialDelay", seconds_text(arena, time->settle_seconds));
@@ -276,7 +276,7 @@ static void
 emit_analysis(struct yaml *yaml, const struct instance *instance,
               const struct step *step)
 {
-    struct arena *arena = yaml->buf->arena;
+    struct arena *arena = yaml->arena;
     struct watch_time time = watch_time_of(step);
     struct watch_checks checks =
         watch_checks_of(arena, instance->environment, step,

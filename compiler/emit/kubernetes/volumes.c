@@ -26,8 +26,7 @@ emit_mode(struct yaml *yaml, const char *key, const struct value *mode)
     }
     for (size_t i = 0; i < mode->text.len; i++)
         number = number * 8 + (mode->text.at[i] - '0');
-    yaml_comment(yaml,
-                 arena_format(yaml->buf->arena, "mode {}", STRS(mode->text)));
+    yaml_comment(yaml, arena_format(yaml->arena, "mode {}", STRS(mode->text)));
     yaml_number(yaml, key, number);
 }
 
@@ -89,7 +88,7 @@ emit_claim_spec(struct yaml *yaml, const struct volume *volume)
     yaml_map(yaml, "requests");
     if (is_value_known(volume->size))
         yaml_text(yaml, "storage",
-                  memory_text(yaml->buf->arena, volume->size->number));
+                  memory_text(yaml->arena, volume->size->number));
     else
         emit_waiting(yaml, STR("storage"), volume->size);
     yaml_end(yaml);
@@ -129,7 +128,7 @@ emit_empty(struct yaml *yaml, const struct volume *volume)
         yaml_word(yaml, "medium", "Memory");
     if (is_value_known(volume->size))
         yaml_text(yaml, "sizeLimit",
-                  memory_text(yaml->buf->arena, volume->size->number));
+                  memory_text(yaml->arena, volume->size->number));
     yaml_end(yaml);
 }
 
@@ -176,7 +175,7 @@ emit_config(struct yaml *yaml, const struct volume *volume,
     if (volume->object != NULL)
         emit_value(yaml, "name", volume->object);
     else
-        yaml_text(yaml, "name", name_files(yaml->buf->arena, workload));
+        yaml_text(yaml, "name", name_files(yaml->arena, workload));
     emit_mode(yaml, "defaultMode", volume->mode);
     if (volume->object != NULL)
         emit_items(yaml, &volume->items);

@@ -305,7 +305,7 @@ emit_rules(const struct ir *ir, const struct environment *environment,
     rules.labels = arena_format(
         buf->arena, "namespace={}",
         STRS(quoted(buf->arena, environment->namespace_name->text)));
-    yaml_init(&rules.yaml, buf);
+    yaml_init(&rules.yaml, buf, buf->arena);
     yaml_comment(&rules.yaml,
                  STR("Made by broxc: edit the program, not this file. For the "
                      "operator of Prometheus:\nkubectl apply --server-side "

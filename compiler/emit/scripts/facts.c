@@ -22,14 +22,14 @@ script_project(struct script *script, const struct ir *ir)
     script_fact(script, "BRX_REPOSITORY",
                 is_value_known(project->repository) ? project->repository->text
                                                     : STR(""));
-    script_fact(script, "BRX_DENIED", denied_lines(script->text->arena, ir));
+    script_fact(script, "BRX_DENIED", denied_lines(script->arena, ir));
     script_fact(script, "BRX_REGISTRY", str_cut(&registry, '/'));
 }
 
 void
 script_ways(struct script *script, const struct ir *ir)
 {
-    struct arena *arena = script->text->arena;
+    struct arena *arena = script->arena;
     script_library(script, STR("lib/way-rolling.sh"));
     for (size_t i = 0; i < ir->environment_count; i++) {
         struct str library = arena_format(arena, "lib/way-{}.sh",

@@ -26,8 +26,7 @@ script_settings(struct script *script, const struct ir *ir)
 {
     script_fact(script, "BRX_PROJECT", ir->project->name);
     script_fact(script, "BRX_REPOSITORY", known_text(ir->project->repository));
-    script_fact(script, "BRX_UP",
-                way_up(script->text->arena, script->scripts->root));
+    script_fact(script, "BRX_UP", way_up(script->arena, script->scripts->root));
     script_fact(script, "BRX_HOSTING", known_text(ir->output.hosting));
     script_fact(script, "BRX_PLAN", known_text(ir->project->plan));
 }

@@ -99,7 +99,7 @@ add_edge(struct buf *table, const struct ir *ir,
 static void
 add_tables(struct script *script, const struct ir *ir)
 {
-    struct arena *arena = script->text->arena;
+    struct arena *arena = script->arena;
     struct buf environments;
     struct buf edges;
     buf_init(&environments, arena);

@@ -89,7 +89,7 @@ static void
 add_constants(struct script *script, const struct ir *ir)
 {
     const struct rollback *rollback = ir->rollback;
-    struct arena *arena = script->text->arena;
+    struct arena *arena = script->arena;
     script_project(script, ir);
     script_fact(script, "BRX_TIMEOUT", STR(DEPLOYMENT_TIMEOUT));
     script_fact(script, "BRX_KEEP", arena_number(arena, rollback_keep(ir)));

@@ -17,6 +17,7 @@ script_start(struct script *script, struct scripts *scripts, const char *name,
     document->is_executable = true;
     document_origin(document, span);
     script->scripts = scripts;
+    script->arena = arena;
     script->document = document;
     script->text = &document->content;
     map_init(&script->bodies, arena);
@@ -100,6 +101,7 @@ script_end(struct script *script, const char *body, const char *function)
     buf_format(script->text, "\n# ---- the call ----\n\n{} \"$@\"\n",
                STRS(str_from(function)));
     document_end(script->scripts->documents, script->document);
+    documents_clear_scratch(script->scripts->documents);
 }
 
 void

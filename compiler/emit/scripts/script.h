@@ -11,6 +11,7 @@
 
 struct script {
     struct scripts *scripts; /* where the pipelines' scripts are */
+    struct arena *arena;     /* for texts on their way into it */
     struct document *document;
     struct buf *text;  /* the document's */
     struct map bodies; /* files of runtime/ that stand in it, by name */

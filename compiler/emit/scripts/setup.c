@@ -180,7 +180,7 @@ version_words(struct arena *arena, const struct value *versions)
 static void
 add_constants(struct script *script, const struct ir *ir)
 {
-    struct arena *arena = script->text->arena;
+    struct arena *arena = script->arena;
     struct str registry = ir->project->registry->text;
     script_settings(script, ir);
     script_fact(script, "BRX_REGISTRY", str_cut(&registry, '/'));

@@ -28,9 +28,10 @@ static void add_text(struct yaml *yaml, struct str text);
 static void add_block(struct yaml *yaml, struct str text);
 
 void
-yaml_init(struct yaml *yaml, struct buf *buf)
+yaml_init(struct yaml *yaml, struct buf *buf, struct arena *arena)
 {
-    *yaml = (struct yaml){.buf = buf, .levels = {{.is_empty = true}}};
+    *yaml = (struct yaml){
+        .buf = buf, .arena = arena, .levels = {{.is_empty = true}}};
 }
 
 void
@@ -38,7 +39,7 @@ yaml_init_tree(struct yaml *yaml, struct raw_tree *tree)
 {
     struct buf *unused = arena_new(tree->arena, sizeof *unused);
     buf_init(unused, tree->arena);
-    yaml_init(yaml, unused);
+    yaml_init(yaml, unused, tree->arena);
     yaml->tree = tree;
     raw_tree_open(tree, RAW_MAP, NO_SPAN);
 }

@@ -34,6 +34,7 @@ struct yaml_level {
 
 struct yaml {
     struct buf *buf;
+    struct arena *arena;   /* for texts on their way into it */
     struct raw_tree *tree; /* or NULL: what is written becomes data, not text */
     unsigned depth;
     bool has_document;
@@ -43,7 +44,7 @@ struct yaml {
 };
 
 /* A document's root is a map, or a list when its first entry is an item. */
-void yaml_init(struct yaml *yaml, struct buf *buf);
+void yaml_init(struct yaml *yaml, struct buf *buf, struct arena *arena);
 /* The same calls make a tree instead, of one document; comments are lost. */
 void yaml_init_tree(struct yaml *yaml, struct raw_tree *tree);
 /* Its root, when all is written. */

@@ -83,8 +83,7 @@ emit_needs(struct yaml *yaml, const struct job *job)
 {
     if (job->need_count == 0)
         return;
-    struct str *ids =
-        arena_array(yaml->buf->arena, job->need_count, sizeof *ids);
+    struct str *ids = arena_array(yaml->arena, job->need_count, sizeof *ids);
     for (size_t i = 0; i < job->need_count; i++)
         ids[i] = job->needs[i]->id;
     yaml_flow_list(yaml, "needs", (struct strs){ids, job->need_count});

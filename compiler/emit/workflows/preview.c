@@ -65,7 +65,7 @@ emit_preview_workflow(const struct ir *ir, struct scripts *scripts)
     struct yaml *yaml = &workflow.yaml;
     document_origin(document, ir->preview->span);
     document_origin(document, ir->preview->from->span);
-    yaml_init(yaml, &document->content);
+    yaml_init(yaml, &document->content, arena);
     yaml_comment(yaml, STR("Made by broxc. Edit the program, not this file."));
     yaml_word(yaml, "name", "Preview");
     yaml_blank(yaml);

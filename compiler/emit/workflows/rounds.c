@@ -116,7 +116,7 @@ emit_round(const struct ir *ir, struct scripts *scripts, enum round round)
         if (schedule != NULL)
             document_origin(document, schedule->span);
     }
-    yaml_init(yaml, &document->content);
+    yaml_init(yaml, &document->content, arena);
     yaml_comment(yaml, STR("Made by broxc. Edit the program, not this file."));
     yaml_text(yaml, "name", str_from(rounds[round].title));
     yaml_blank(yaml);

@@ -18,7 +18,7 @@ scripts_init(struct scripts *scripts, struct documents *documents,
     scripts->runtime = runtime;
     scripts->root = root;
     scripts->span = span;
-    map_init(&scripts->paths, documents->scratch);
+    map_init(&scripts->paths, documents->arena);
 }
 
 /* Does a shell read the path as one word, without quotes? */
@@ -41,7 +41,8 @@ scripts_use(struct scripts *scripts, struct str name)
     struct str path = arena_format(arena, "{}/{}", STRS(scripts->root, name));
     struct buf word;
     if (map_find(&scripts->paths, name) == NULL) {
-        map_put(&scripts->paths, name, scripts);
+        map_put(&scripts->paths, arena_copy(scripts->documents->arena, name),
+                scripts);
         write_script(scripts, name, path);
     }
     if (is_plain_path(path))
@@ -66,7 +67,8 @@ write_library(struct scripts *scripts, struct str name)
 {
     if (map_find(&scripts->paths, name) != NULL)
         return;
-    map_put(&scripts->paths, name, scripts);
+    map_put(&scripts->paths, arena_copy(scripts->documents->arena, name),
+            scripts);
     struct str path = arena_format(scripts->documents->scratch, "{}/{}",
                                    STRS(scripts->root, name));
     struct document *document = add_file(scripts, path, false);

@@ -56,7 +56,7 @@ emit_verify(const struct ir *ir, struct scripts *scripts)
     document_origin(document, ir->project->span);
     struct workflow workflow = {.scripts = scripts, .arena = arena, .ir = ir};
     struct yaml *yaml = &workflow.yaml;
-    yaml_init(yaml, &document->content);
+    yaml_init(yaml, &document->content, arena);
     yaml_comment(yaml, STR("Made by broxc. Edit the program, not this file."));
     yaml_word(yaml, "name", "Verify");
     yaml_blank(yaml);

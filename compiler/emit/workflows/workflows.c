@@ -72,7 +72,7 @@ emit_release(const struct ir *ir, const struct environment *environment,
     document_origin(document, environment->deploy->span);
     struct workflow workflow = {
         .scripts = scripts, .arena = arena, .ir = ir, .pipeline = &pipeline};
-    yaml_init(&workflow.yaml, &document->content);
+    yaml_init(&workflow.yaml, &document->content, arena);
     struct yaml *yaml = &workflow.yaml;
     document->way = way_name(environment);
     yaml_comment(yaml,
@@ -96,6 +96,7 @@ emit_release(const struct ir *ir, const struct environment *environment,
         emit_job(&workflow, pipeline_job(&pipeline, i));
     yaml_end(yaml);
     document_end(documents, document);
+    documents_clear_scratch(documents);
 }
 
 static void

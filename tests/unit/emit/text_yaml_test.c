@@ -18,7 +18,7 @@ setup(void)
 {
     arena = arena_open();
     buf_init(&buf, arena);
-    yaml_init(&yaml, &buf);
+    yaml_init(&yaml, &buf, buf.arena);
 }
 
 static void
@@ -328,7 +328,7 @@ Test(yaml, two_readers_read_back_what_we_write)
         struct str key = nasty_text(&nasty);
         struct str text = nasty_text(&nasty);
         buf_init(&buf, arena);
-        yaml_init(&yaml, &buf);
+        yaml_init(&yaml, &buf, buf.arena);
         write_everywhere(key, text);
         expect_neat();
         struct yaml_stream stream = read_yaml_libyaml(arena, buf_str(&buf));
