@@ -17,6 +17,7 @@ struct machine_word {
     struct str text;
 };
 
+static struct seen seen_from(const struct stat *facts);
 static enum seen_kind kind_of(mode_t mode);
 static int read_some(int file, char *at, size_t size, size_t *count);
 static int read_content(struct arena *arena, int file, uint64_t bytes_max,
@@ -47,11 +48,7 @@ disk_look(int folder, struct name name, struct seen *seen)
     *seen = (struct seen){.kind = SEEN_NOTHING};
     if (fstatat(folder, name.at, &facts, AT_SYMLINK_NOFOLLOW) != 0)
         return errno == ENOENT ? 0 : errno;
-    *seen = (struct seen){
-        .kind = kind_of(facts.st_mode),
-        .mode = facts.st_mode & PERMISSIONS,
-        .bytes = (uint64_t)facts.st_size,
-    };
+    *seen = seen_from(&facts);
     return 0;
 }
 
@@ -63,6 +60,26 @@ disk_compare(int folder, struct name name, struct str content, bool *is_same)
     if (error != 0)
         return error;
     error = disk_compare_next(file, content, is_same);
+    close(file);
+    return error;
+}
+
+int
+disk_compare_seen(int folder, struct name name, struct str content,
+                  struct seen *seen, bool *is_same)
+{
+    struct stat facts;
+    int file;
+    int error = disk_open(folder, name, &file);
+    *is_same = false;
+    if (error != 0)
+        return error;
+    if (fstat(file, &facts) != 0)
+        error = errno;
+    else
+        *seen = seen_from(&facts);
+    if (error == 0 && seen->kind == SEEN_FILE && seen->bytes == content.len)
+        error = disk_compare_next(file, content, is_same);
     close(file);
     return error;
 }
@@ -164,6 +181,16 @@ disk_status(struct arena *arena, enum status_kind kind, struct str folder,
         arena_format(arena, "cannot {} `{}{}{}`: {}",
                      STRS(verb, folder, slash, path, error_text(arena, error)));
     return (struct status){.kind = kind, .message = message};
+}
+
+static struct seen
+seen_from(const struct stat *facts)
+{
+    return (struct seen){
+        .kind = kind_of(facts->st_mode),
+        .mode = facts->st_mode & PERMISSIONS,
+        .bytes = (uint64_t)facts->st_size,
+    };
 }
 
 static enum seen_kind

@@ -37,6 +37,10 @@ int disk_look(int folder, struct name name, struct seen *seen);
 /* Does the file hold these bytes? It must have as many. */
 int disk_compare(int folder, struct name name, struct str content,
                  bool *is_same);
+/* The same of a file that has `content.len` bytes, of which it tells what it
+ * is: false of any other, and of what is no file. */
+int disk_compare_seen(int folder, struct name name, struct str content,
+                      struct seen *seen, bool *is_same);
 int disk_hash(int folder, struct name name, struct hash *hash);
 /* EFBIG when it has more than `bytes_max`. */
 int disk_read(struct arena *arena, int folder, struct name name,

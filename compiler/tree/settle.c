@@ -5,8 +5,11 @@
 
 enum { MODE_FILE = 0666, MODE_PROGRAM = 0777 };
 
-static void look(struct spool *spool, struct walk *walk, struct found *found,
-                 int *folder);
+static void find(const struct spool *spool, struct walk *walk,
+                 struct found *found, int *folder);
+static bool is_as_built(struct found *found, int folder);
+static void look(struct found *found, int folder);
+static void take_mode(struct found *found);
 static mode_t mode_wanted(const struct found *found);
 static int compare_whole(struct found *found, int folder);
 static int compare_entry(const struct spool *spool, struct found *found,
@@ -26,17 +29,21 @@ settle(struct spool *spool, struct spool_lane *lane, struct found *found)
 {
     int folder;
     found->hash = hash_text(found->content);
-    look(spool, &lane->walk, found, &folder);
-    if (is_file_compared(found))
-        found->error = compare_whole(found, folder);
-    if (is_file_compared(found))
-        found->error = compare_entry(spool, found, folder);
+    find(spool, &lane->walk, found, &folder);
+    if (!is_as_built(found, folder)) {
+        look(found, folder);
+        if (is_file_compared(found))
+            found->error = compare_whole(found, folder);
+        if (is_file_compared(found))
+            found->error = compare_entry(spool, found, folder);
+    }
     if (!spool->holds_back && found->error == 0 && is_to_be_written(found))
         settle_late(spool, &lane->trees, found);
 }
 
 static void
-look(struct spool *spool, struct walk *walk, struct found *found, int *folder)
+find(const struct spool *spool, struct walk *walk, struct found *found,
+     int *folder)
 {
     const struct document *document = found->document;
     found->mode = document->is_executable ? MODE_PROGRAM : MODE_FILE;
@@ -45,12 +52,44 @@ look(struct spool *spool, struct walk *walk, struct found *found, int *folder)
     found->stopped = walk->stopped;
     if (found->state == WALK_FAILED)
         found->error = walk->error;
+}
+
+/* What the last build made so is mostly there so: it is read without a look at
+ * it. Where it is anything else now, nothing is known of it yet. */
+static bool
+is_as_built(struct found *found, int folder)
+{
+    const struct document *document = found->document;
+    const struct lock_entry *entry = found->entry;
+    struct seen seen;
+    bool is_same = false;
+    if (found->state != WALK_HERE || entry == NULL ||
+        entry->kind == DOCUMENT_ONCE || document->kind == DOCUMENT_ONCE ||
+        !is_hash_equal(entry->hash, found->hash) ||
+        disk_compare_seen(folder, name_from(path_name(document->path)),
+                          found->content, &seen, &is_same) != 0 ||
+        !is_same)
+        return false;
+    found->seen = seen;
+    found->is_same = true;
+    take_mode(found);
+    return true;
+}
+
+static void
+look(struct found *found, int folder)
+{
     if (found->state != WALK_HERE)
         return;
-    struct name name = name_from(path_name(document->path));
-    found->error = disk_look(*folder, name, &found->seen);
-    if (found->error != 0 || found->seen.kind != SEEN_FILE)
-        return;
+    struct name name = name_from(path_name(found->document->path));
+    found->error = disk_look(folder, name, &found->seen);
+    if (found->error == 0 && found->seen.kind == SEEN_FILE)
+        take_mode(found);
+}
+
+static void
+take_mode(struct found *found)
+{
     found->mode = mode_wanted(found);
     found->is_mode_exact = true;
 }
@@ -125,7 +164,8 @@ settle_begin(struct spool *spool, struct spool_lane *lane, struct found *found,
     *pieces = (struct pieces){
         .hashing = hashing_new(arena), .there = -1, .staged = -1};
     found->pieces = pieces;
-    look(spool, &lane->walk, found, &folder);
+    find(spool, &lane->walk, found, &folder);
+    look(found, folder);
     if (is_file_compared(found))
         found->error =
             disk_open(folder, name_from(path_name(found->document->path)),
