@@ -23,4 +23,8 @@ endforeach()
 set(small_sources ${library_sources} ${command_sources})
 list(FILTER small_sources EXCLUDE REGEX
     "/compiler/(base|emit/text|emit/kubernetes|ir/(ir|location|measure|quantity|value)|lexer|parser|resolve/(fold|layers|node|reading|typing|workloads))[./]")
-set_source_files_properties(${small_sources} PROPERTIES COMPILE_OPTIONS -Os)
+set(seldom_sources ${library_sources})
+list(FILTER seldom_sources INCLUDE REGEX
+    "/compiler/base/(descriptor|embedded|gate|helper|pages|pattern|tasks|trace)[.]")
+set_source_files_properties(${small_sources} ${seldom_sources}
+    PROPERTIES COMPILE_OPTIONS -Os)
