@@ -20,11 +20,11 @@ foreach(target brx broxc)
     target_compile_options(${target} PRIVATE -ffunction-sections
         -fdata-sections -fno-asynchronous-unwind-tables)
 endforeach()
+set(fast_sources ${library_sources})
+list(FILTER fast_sources INCLUDE REGEX
+    "/compiler/(base|emit/text|emit/kubernetes|lexer|parser)/|/ir/(ir|location|measure|quantity|value)[.]|/resolve/(fold|layers|node|reading|typing|workloads)[.]")
+list(FILTER fast_sources EXCLUDE REGEX
+    "/base/(descriptor|embedded|gate|helper|pages|pattern|tasks|trace)[.]|/kubernetes/(certificates|gateway|jobs|manifests|monitors|patches|previews|quota|raw|release|rollout|stateful|volumes)[.]")
 set(small_sources ${library_sources} ${command_sources})
-list(FILTER small_sources EXCLUDE REGEX
-    "/compiler/(base|emit/text|emit/kubernetes|ir/(ir|location|measure|quantity|value)|lexer|parser|resolve/(fold|layers|node|reading|typing|workloads))[./]")
-set(seldom_sources ${library_sources})
-list(FILTER seldom_sources INCLUDE REGEX
-    "/compiler/base/(descriptor|embedded|gate|helper|pages|pattern|tasks|trace)[.]")
-set_source_files_properties(${small_sources} ${seldom_sources}
-    PROPERTIES COMPILE_OPTIONS -Os)
+list(REMOVE_ITEM small_sources ${fast_sources})
+set_source_files_properties(${small_sources} PROPERTIES COMPILE_OPTIONS -Os)
