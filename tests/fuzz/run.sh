@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
-# Runs every fuzz target for SECONDS, from the programs that the project has. A
-# crash, a leak, a hang or too much memory fails; the input that did it is left
-# beside the target, and belongs into testdata/fuzz/.
+# Runs every fuzz target for SECONDS of a processor, from the programs that the
+# project has. A crash, a leak, a hang or too much memory fails; the input that
+# did it is left beside the target, and belongs into testdata/fuzz/.
 set -euo pipefail
 
 seconds=${1:-60}
@@ -59,29 +59,37 @@ printf '"%s"\n' 'owned' 'once' 'end' 'compiler' 'program' '\\x' '../' >lock.dict
         "$project/compiler/check/document_facts.def"
 } >md.dict
 
+targets=()
+for target in ./fuzz_*; do
+    [[ -f $target && -x $target ]] && targets+=("$target")
+done
+[ "${#targets[@]}" -gt 0 ]
+
+# All at once, so that no core is without work before the end: each has its share
+# of the cores, and what is asked of it takes so much longer.
+share_of() { # SECONDS
+    echo $((($1 * ${#targets[@]} + cores - 1) / cores))
+}
+cores=$(nproc)
+[ "$cores" -lt "${#targets[@]}" ] || cores=${#targets[@]}
+
 run_target() { # TARGET
     local name kind
     name=$(basename "$1")
     kind=${seeds[$name]:-brx}
     mkdir -p "$name.corpus"
-    "$1" "$name.corpus" "seeds/$kind" -max_total_time="$seconds" -timeout=5 \
+    "$1" "$name.corpus" "seeds/$kind" -max_total_time="$(share_of "$seconds")" \
+        -timeout="$(share_of 5)" \
         -rss_limit_mb=2048 -max_len=65536 -dict="$kind.dict" \
         -print_final_stats=1 -artifact_prefix="$name-" >"$name.log" 2>&1 ||
         touch "$name.failed"
 }
 
-# As many at a time as there are cores: a core shared by two would make a slow
-# input look like one that hangs.
-targets=()
 rm -f ./*.failed
-for target in ./fuzz_*; do
-    [[ -f $target && -x $target ]] || continue
-    targets+=("$target")
-    [ "$(jobs -rp | wc -l)" -lt "$(nproc)" ] || wait -n
+for target in "${targets[@]}"; do
     run_target "$target" &
 done
 wait
-[ "${#targets[@]}" -gt 0 ]
 
 failed=0
 for target in "${targets[@]}"; do
