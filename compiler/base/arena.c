@@ -19,7 +19,6 @@ enum {
     CHUNK_SIZE = PAGES_HUGE,   /* with its head */
     CHUNK_STEP = 64 * 1024,    /* of it that is prepared at once: see pages.h */
     CHUNK_STRIDE = 256 * 1024, /* the same, of those behind the first */
-    CHUNK_SHARE = 4,           /* an inner arena begins in a fourth of one */
     BLOCK_STEP = 8 * 1024,     /* in which they grow, or more */
     BLOCK_SPARE = 1024 * 1024, /* the largest that waits for another piece */
 };
@@ -67,7 +66,7 @@ static void add_chunk(struct arena *arena);
 static void use_chunk(struct arena *arena, struct chunk *chunk);
 static size_t chunk_room(const struct arena *arena);
 static struct chunk *chunk_open(struct chunk *previous);
-static struct chunk *chunk_open_inside(struct arena *arena);
+static struct chunk *chunk_open_inside(struct arena *arena, size_t size);
 static void chunk_empty(struct chunk *chunk);
 static void chunk_close(struct chunk *chunk);
 static void chunk_prepare(struct chunk *chunk, size_t needed);
@@ -89,9 +88,9 @@ arena_open(void)
 }
 
 struct arena *
-arena_open_inner(struct arena *arena)
+arena_open_inner(struct arena *arena, size_t share)
 {
-    struct chunk *chunk = chunk_open_inside(arena);
+    struct chunk *chunk = chunk_open_inside(arena, share);
     struct arena *inner = calloc(1, sizeof *inner);
     if (!inner)
         arena_fail(arena);
@@ -499,9 +498,9 @@ chunk_open(struct chunk *previous)
 
 /* A share of the arena's chunk, which prepares it as it needs it. */
 static struct chunk *
-chunk_open_inside(struct arena *arena)
+chunk_open_inside(struct arena *arena, size_t size)
 {
-    size_t size = arena->chunk->size / CHUNK_SHARE;
+    assert(size > sizeof(struct chunk) && size <= CHUNK_SIZE / 2);
     if (piece_room(size) > chunk_room(arena))
         add_chunk(arena);
     struct chunk *outer = arena->chunk;

@@ -40,8 +40,9 @@ enum {
 struct arena *arena_open(void); /* NULL when there is no memory */
 /* For what is needed for a while, or by another thread: closed when `arena` is
  * closed or reset, at the latest. Never NULL. The recovery point and the holds
- * are those of `arena` while it has no recovery point of its own. */
-struct arena *arena_open_inner(struct arena *arena);
+ * are those of `arena` while it has no recovery point of its own. Its first
+ * `share` bytes, no more than half a huge page, lie in memory of `arena`. */
+struct arena *arena_open_inner(struct arena *arena, size_t share);
 void arena_close(struct arena *arena);
 /* Everything taken so far is gone; poisoned under the address sanitizer. */
 void arena_reset(struct arena *arena);

@@ -5,6 +5,9 @@
 #include <sched.h>
 #include <signal.h>
 
+/* The runtime, and its part of a small tree, need no memory beside. */
+enum { ARENA_SHARE = 768 * 1024 };
+
 struct helper {
     struct arena *arena;
     pthread_t thread;
@@ -92,7 +95,7 @@ helper_open(struct arena *arena)
         CPU_COUNT(&processors) < 2)
         return NULL;
     struct helper *helper = arena_new(arena, sizeof *helper);
-    *helper = (struct helper){.arena = arena_open_inner(arena),
+    *helper = (struct helper){.arena = arena_open_inner(arena, ARENA_SHARE),
                               .processors = processors,
                               .lock = PTHREAD_MUTEX_INITIALIZER,
                               .has_changed = PTHREAD_COND_INITIALIZER};

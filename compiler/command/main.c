@@ -5,6 +5,9 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#ifdef __GLIBC__
+#include <malloc.h>
+#endif
 #include <unistd.h>
 
 static int
@@ -74,11 +77,22 @@ hold_streams(void)
     }
 }
 
+/* Two threads rarely ask for memory; the C library would map a second heap for
+ * the other one's few pieces. */
+static void
+share_heap(void)
+{
+#ifdef M_ARENA_MAX
+    (void)mallopt(M_ARENA_MAX, 1);
+#endif
+}
+
 int
 main(int count, char **arguments)
 {
     struct options options;
     hold_streams();
+    share_heap();
     if (!read_options(&options, count, arguments))
         return EXIT_USAGE;
     int result = answer(&options);

@@ -45,6 +45,8 @@ struct portion {
 /* What it weighs without a service, when an overlay's workload weighs 1. */
 enum { WEIGHT_GUIDES = 25, WEIGHT_SHELL = 60 };
 
+enum { SCRATCH_SHARE = 128 * 1024 };
+
 struct emitting {
     const struct emit_input *input;
     const struct ir *ir;
@@ -323,7 +325,7 @@ open_lane(struct emitting *emitting, enum lane lane, struct arena *arena)
     documents->lane = lane;
     documents->environment = emitting->input->environment;
     documents->receiver = emitting->input->receiver;
-    documents->scratch = is_traced ? arena : arena_open_inner(arena);
+    documents->scratch = is_traced ? arena : arena_open_inner(arena, SCRATCH_SHARE);
     vec_init(&emitting->streamed[lane], arena, sizeof(struct streamed));
 }
 

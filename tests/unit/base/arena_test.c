@@ -7,6 +7,8 @@
 #include <stdint.h>
 #include <string.h>
 
+enum { SHARE = 512 * 1024 };
+
 static struct arena *arena;
 
 static void
@@ -219,7 +221,7 @@ Test(arena, has_a_scratch_that_fails_as_it_does)
     static struct hold outer = {.release = add_digit, .thing = &number};
     static struct hold inner = {.release = add_digit, .thing = &number};
     jmp_buf recovery;
-    struct arena *const scratch = arena_open_inner(arena);
+    struct arena *const scratch = arena_open_inner(arena, SHARE);
     number = 0;
     if (setjmp(recovery) == 0) {
         arena_recover(arena, &recovery);
@@ -230,8 +232,8 @@ Test(arena, has_a_scratch_that_fails_as_it_does)
     cr_expect_eq(number, 12, "each once: %d", number);
     arena_recover(arena, NULL);
     arena_close(scratch);
-    cr_expect_not_null(arena_open_inner(arena), "closed with the arena");
-    cr_expect_not_null(arena_open_inner(arena), "several");
+    cr_expect_not_null(arena_open_inner(arena, SHARE), "closed with the arena");
+    cr_expect_not_null(arena_open_inner(arena, SHARE), "several");
 }
 
 Test(arena, has_others_inside_that_leave_it_as_it_is)
@@ -239,8 +241,8 @@ Test(arena, has_others_inside_that_leave_it_as_it_is)
     char *before = arena_new(arena, 1000);
     memset(before, 'a', 1000);
     for (size_t round = 0; round < 20; round++) {
-        struct arena *inner = arena_open_inner(arena);
-        struct arena *innermost = arena_open_inner(inner);
+        struct arena *inner = arena_open_inner(arena, SHARE);
+        struct arena *innermost = arena_open_inner(inner, SHARE);
         for (size_t i = 0; i < 100; i++) {
             memset(arena_new(inner, 10000), 'b', 10000);
             memset(arena_new(innermost, 10000), 'c', 10000);

@@ -197,7 +197,7 @@ Test(diag, has_no_place_outside_of_the_source)
 Test(diag, takes_a_share_as_if_it_had_been_reported_there)
 {
     struct program program = program_open(STR("env x"), PROFILE_STANDARD);
-    struct arena *arena = arena_open_inner(program.arena);
+    struct arena *arena = arena_open_inner(program.arena, 4096);
     struct sink *share = sink_share(program.sink, arena);
     add_unknown(&program, 0, 1);
     struct diag *diag = diag_add(share, DIAG_L07, (struct span){4, 5},
