@@ -325,7 +325,8 @@ open_lane(struct emitting *emitting, enum lane lane, struct arena *arena)
     documents->lane = lane;
     documents->environment = emitting->input->environment;
     documents->receiver = emitting->input->receiver;
-    documents->scratch = is_traced ? arena : arena_open_inner(arena, SCRATCH_SHARE);
+    documents->scratch =
+        is_traced ? arena : arena_open_inner(arena, SCRATCH_SHARE);
     vec_init(&emitting->streamed[lane], arena, sizeof(struct streamed));
 }
 

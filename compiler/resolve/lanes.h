@@ -10,9 +10,14 @@
 
 #include "resolve/resolver.h"
 
-typedef void thing_work(struct resolver *resolver, void *things, size_t index);
+struct work {
+    void *things;
+    size_t count;
+    void (*one)(struct resolver *resolver, void *things, size_t index);
+    /* What one takes, beside the others; NULL: all take the same. */
+    size_t (*weigh)(const void *things, size_t index);
+};
 
-void work_in_lanes(struct resolver *resolver, thing_work *work, void *things,
-                   size_t count);
+void work_in_lanes(struct resolver *resolver, const struct work *work);
 
 #endif

@@ -495,6 +495,17 @@ type_statement(struct resolver *resolver, void *things, size_t index)
                                     typed->statement);
 }
 
+/* With its block, in bytes of the program. */
+static size_t
+statement_length(const void *things, size_t index)
+{
+    const struct typed *typed = (const struct typed *)things + index;
+    const struct statement *statement = typed->statement;
+    uint32_t end = statement->block != NULL ? statement->block->close.end
+                                            : statement->span.end;
+    return end - statement->span.start;
+}
+
 void
 resolve_statements(struct resolver *resolver, const struct resolve_input *input)
 {
@@ -507,7 +518,10 @@ resolve_statements(struct resolver *resolver, const struct resolve_input *input)
         for (size_t j = 0; j < file->statement_count; j++)
             ((struct typed *)vec_add(&all))->statement = &file->statements[j];
     }
-    work_in_lanes(resolver, type_statement, all.items, all.count);
+    work_in_lanes(resolver, &(struct work){.things = all.items,
+                                           .count = all.count,
+                                           .one = type_statement,
+                                           .weigh = statement_length});
     for (size_t i = 0; i < all.count; i++) {
         const struct typed *typed = vec_at(&all, i);
         if (typed->node != NULL)

@@ -481,7 +481,9 @@ resolve_workloads(struct resolver *resolver)
         add_runs(resolver, *entry, &runs);
         first[i + 1] = runs.count;
     }
-    work_in_lanes(resolver, resolve_run, runs.items, runs.count);
+    work_in_lanes(resolver, &(struct work){.things = runs.items,
+                                           .count = runs.count,
+                                           .one = resolve_run});
     for (size_t i = 0; i < runs.count; i++)
         bind_run_secrets(resolver, vec_at(&runs, i));
     for (size_t i = 0; i < environment_count; i++) {
