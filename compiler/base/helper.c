@@ -42,7 +42,6 @@ static void *
 run(void *context)
 {
     struct helper *helper = context;
-    (void)sched_setaffinity(0, sizeof helper->processors, &helper->processors);
     pthread_mutex_lock(&helper->lock);
     while (helper->work != NULL || !helper->is_ending) {
         if (helper->work != NULL)
@@ -54,8 +53,9 @@ run(void *context)
     return NULL;
 }
 
-/* The kernel may let a new thread wait for a millisecond beside the one that
- * made it, which is a third of a small build, while another processor idles. */
+/* The kernel may let a thread wait for a millisecond beside the one that made
+ * or woke it, which is a third of a small build, while another processor idles:
+ * so it never runs where it was made. */
 static void
 begin_elsewhere(const struct helper *helper, pthread_attr_t *attributes)
 {
