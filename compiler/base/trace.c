@@ -12,7 +12,7 @@ trace_begin(struct arena *arena)
 static void
 add_mark(struct trace *trace, struct trace_mark mark)
 {
-    if (trace != NULL && mark.buf != 0)
+    if (mark.buf != 0)
         *(struct trace_mark *)vec_add(&trace->marks) = mark;
 }
 
@@ -32,13 +32,16 @@ trace_derived(struct arena *arena, struct str text, struct str from,
 void
 trace_copy(struct buf *buf, struct str from)
 {
-    add_mark(arena_trace(buf->arena),
-             (struct trace_mark){true, buf->number, buf->len, from});
+    struct trace *trace = arena_trace(buf->arena);
+    if (trace != NULL)
+        add_mark(trace, (struct trace_mark){true, buf->number, buf->len, from});
 }
 
 void
 trace_mark(struct buf *buf, struct str from)
 {
-    add_mark(arena_trace(buf->arena),
-             (struct trace_mark){false, buf->number, buf->len, from});
+    struct trace *trace = arena_trace(buf->arena);
+    if (trace != NULL)
+        add_mark(trace,
+                 (struct trace_mark){false, buf->number, buf->len, from});
 }

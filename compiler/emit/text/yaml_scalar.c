@@ -197,7 +197,8 @@ is_reserved_word(struct str text)
 {
     size_t count = sizeof RESERVED_WORDS / sizeof RESERVED_WORDS[0];
     for (size_t i = 0; text.len <= 5 && i < count; i++) {
-        if (is_str_equal_nocase(text, RESERVED_WORDS[i])) {
+        if (text.len == RESERVED_WORDS[i].len &&
+            is_str_equal_nocase(text, RESERVED_WORDS[i])) {
             return true;
         }
     }
