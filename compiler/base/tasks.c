@@ -1,10 +1,14 @@
 #include "base/tasks.h"
 
+#include "base/sort.h"
+
+#include <assert.h>
 #include <pthread.h>
 
 /* Two lanes at work. */
 struct pair {
     const struct tasks *tasks;
+    const size_t *order;  /* in which they begin */
     jmp_buf recovery;     /* of the second lane */
     pthread_mutex_t lock; /* of all that follows */
     pthread_cond_t has_changed;
@@ -26,7 +30,7 @@ may_begin(const struct pair *pair)
 static bool
 may_take(const struct pair *pair)
 {
-    return pair->taken < pair->begun &&
+    return pair->taken < pair->tasks->count &&
            pair->is_done[pair->taken % pair->tasks->ahead];
 }
 
@@ -35,8 +39,8 @@ static void
 do_next(struct pair *pair, enum lane lane)
 {
     const struct tasks *tasks = pair->tasks;
-    struct turn turn = {pair->begun, lane, pair->taken};
-    size_t place = pair->begun++ % tasks->ahead;
+    struct turn turn = {pair->order[pair->begun++], lane, pair->taken};
+    size_t place = turn.task % tasks->ahead;
     pair->lanes[place] = lane;
     pthread_mutex_unlock(&pair->lock);
     tasks->work(tasks->context, turn);
@@ -111,11 +115,12 @@ finish(void *thing)
 
 /* False when there is no second lane after all. */
 static bool
-run_pair(const struct tasks *tasks)
+run_pair(const struct tasks *tasks, const size_t *order)
 {
     struct arena *arena = tasks->arena;
     struct pair pair = {
         .tasks = tasks,
+        .order = order,
         .lock = PTHREAD_MUTEX_INITIALIZER,
         .has_changed = PTHREAD_COND_INITIALIZER,
         .lanes = arena_array(arena, tasks->ahead, sizeof *pair.lanes),
@@ -137,13 +142,40 @@ run_pair(const struct tasks *tasks)
     return true;
 }
 
+static int
+compare_weights(const void *a, const void *b, const void *context)
+{
+    const size_t *weights = context;
+    size_t first = weights[*(const size_t *)a];
+    size_t second = weights[*(const size_t *)b];
+    return (first < second) - (first > second);
+}
+
+static const size_t *
+order_of(const struct tasks *tasks)
+{
+    size_t *order = arena_array(tasks->arena, tasks->count, sizeof *order);
+    for (size_t i = 0; i < tasks->count; i++)
+        order[i] = i;
+    assert(tasks->weights == NULL || tasks->ahead >= tasks->count);
+    if (tasks->weights != NULL)
+        sort_items(tasks->arena, order, tasks->count, sizeof *order,
+                   compare_weights, tasks->weights);
+    return order;
+}
+
 void
 tasks_run(const struct tasks *tasks)
 {
-    if (tasks->helper != NULL && run_pair(tasks))
+    const size_t *order = order_of(tasks);
+    if (tasks->helper != NULL && run_pair(tasks, order))
         return;
+    size_t taken = 0;
     for (size_t i = 0; i < tasks->count; i++) {
-        tasks->work(tasks->context, (struct turn){i, LANE_FIRST, i});
-        tasks->take(tasks->context, i, LANE_FIRST);
+        tasks->work(tasks->context, (struct turn){order[i], LANE_FIRST, taken});
+        while (tasks->weights == NULL && taken <= i)
+            tasks->take(tasks->context, taken++, LANE_FIRST);
     }
+    while (taken < tasks->count)
+        tasks->take(tasks->context, taken++, LANE_FIRST);
 }

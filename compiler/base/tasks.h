@@ -1,7 +1,7 @@
 /*
  * Numbered tasks in two lanes: that of who asks, and that of a helper where
- * there is one. They are begun in their order, and taken in it
- * by who asks, so that what comes out is the same with one lane.
+ * there is one. They are begun in their order, or the heaviest first, and taken
+ * in their order by who asks, so that what comes out is the same with one lane.
  *
  * An arena is one lane's own; both are whose who asks when all is done. A lane
  * that gets no memory ends the other, and then all ends as arena_fail() does.
@@ -22,7 +22,8 @@ struct turn {
 
 struct tasks {
     size_t count;
-    /* So many may be begun and not yet taken; at least LANE_COUNT. */
+    /* So many may be begun and not yet taken: at least LANE_COUNT, and all of
+     * them where they have weights. */
     size_t ahead;
     void *context;
     void (*work)(void *context, struct turn turn);
@@ -31,6 +32,9 @@ struct tasks {
     struct arena *arena;   /* of the first lane */
     struct helper *helper; /* of the second; NULL: one lane */
     bool is_last;          /* the helper is dismissed with them */
+    /* What each takes, beside the others: the heaviest first, no lane waits at
+     * the end. NULL: they begin in their order. */
+    const size_t *weights;
 };
 
 void tasks_run(const struct tasks *tasks);

@@ -5,7 +5,6 @@
  */
 #include "emit/emit.h"
 
-#include "base/sort.h"
 #include "base/trace.h"
 #include "emit/guides.h"
 #include "emit/hosting.h"
@@ -52,7 +51,6 @@ struct emitting {
     const struct ir *ir;
     const struct plan *plan;
     struct vec portions;                /* of struct portion */
-    struct portion **in_turn;           /* as they are begun */
     struct documents *documents;        /* all, in order */
     struct documents lanes[LANE_COUNT]; /* of the portions being made */
     struct vec streamed[LANE_COUNT];    /* of struct streamed */
@@ -192,30 +190,6 @@ add_portions(struct emitting *emitting)
         add_portion(emitting, (struct portion){.from_model = emit_monitoring});
 }
 
-static int
-compare_weights(const void *a, const void *b, const void *context)
-{
-    size_t first = (*(struct portion *const *)a)->weight;
-    size_t second = (*(struct portion *const *)b)->weight;
-    (void)context;
-    return (first < second) - (first > second);
-}
-
-/* The heaviest first, so that no lane waits at the end; what is streamed keeps
- * its order. */
-static void
-order_portions(struct emitting *emitting)
-{
-    struct arena *arena = emitting->documents->arena;
-    size_t count = emitting->portions.count;
-    emitting->in_turn = arena_array(arena, count, sizeof *emitting->in_turn);
-    for (size_t i = 0; i < count; i++)
-        emitting->in_turn[i] = vec_at(&emitting->portions, i);
-    if (emitting->input->receiver.stream == NULL)
-        sort_items(arena, emitting->in_turn, count, sizeof *emitting->in_turn,
-                   compare_weights, NULL);
-}
-
 /* ---- making them --------------------------------------------------------- */
 
 static void
@@ -271,7 +245,7 @@ make_portion(void *context, struct turn turn)
 {
     struct emitting *emitting = context;
     struct documents *documents = &emitting->lanes[turn.lane];
-    struct portion *portion = emitting->in_turn[turn.task];
+    struct portion *portion = vec_at(&emitting->portions, turn.task);
     forget_streamed(emitting, turn);
     documents->list.count = 0;
     emit_portion(emitting, portion, documents);
@@ -294,26 +268,19 @@ hand_over(struct emitting *emitting, struct document *document)
 }
 
 static void
-list_portion(struct emitting *emitting, const struct portion *portion)
+take_portion(void *context, size_t task, enum lane lane)
 {
+    struct emitting *emitting = context;
+    const struct portion *portion = vec_at(&emitting->portions, task);
+    (void)lane;
     for (size_t i = 0; i < portion->made.count; i++) {
         struct document *document =
             *(struct document **)vec_at(&portion->made, i);
         if (!document->is_continued)
             vec_add_pointer(&emitting->documents->list, document);
+        if (emitting->input->receiver.stream != NULL)
+            hand_over(emitting, document);
     }
-}
-
-static void
-take_portion(void *context, size_t task, enum lane lane)
-{
-    struct emitting *emitting = context;
-    const struct portion *portion = emitting->in_turn[task];
-    (void)lane;
-    if (emitting->input->receiver.stream == NULL)
-        return;
-    for (size_t i = 0; i < portion->made.count; i++)
-        hand_over(emitting, *(struct document **)vec_at(&portion->made, i));
 }
 
 static void
@@ -358,6 +325,20 @@ is_helper_worth(const struct ir *ir)
     return count_workloads(ir) > WORKLOADS_ALONE;
 }
 
+static const size_t *
+weights_of(const struct emitting *emitting)
+{
+    size_t count = emitting->portions.count;
+    size_t *weights =
+        arena_array(emitting->documents->arena, count, sizeof *weights);
+    for (size_t i = 0; i < count; i++) {
+        const struct portion *portion = vec_at(&emitting->portions, i);
+        weights[i] = portion->weight;
+    }
+    return weights;
+}
+
+/* What is streamed keeps its order. */
 static void
 make_portions(struct emitting *emitting)
 {
@@ -377,12 +358,11 @@ make_portions(struct emitting *emitting)
         .arena = arenas[LANE_FIRST],
         .helper = helper,
         .is_last = true,
+        .weights = is_streamed ? NULL : weights_of(emitting),
     };
     for (unsigned i = 0; i < LANE_COUNT && arenas[i] != NULL; i++)
         open_lane(emitting, (enum lane)i, arenas[i]);
     tasks_run(&tasks);
-    for (size_t i = 0; i < count; i++)
-        list_portion(emitting, vec_at(&emitting->portions, i));
     for (unsigned i = 0; i < LANE_COUNT && arenas[i] != NULL; i++)
         close_lane(emitting, (enum lane)i);
 }
@@ -397,7 +377,6 @@ emit_documents(const struct emit_input *input, struct documents *documents)
     documents->environment = input->environment;
     vec_init(&emitting.portions, arena, sizeof(struct portion));
     add_portions(&emitting);
-    order_portions(&emitting);
     if (input->has_target[TARGET_KUBERNETES] || input->has_target[TARGET_FLAT])
         emitting.plan = plan_new(arena, ir);
     make_portions(&emitting);

@@ -1,6 +1,5 @@
 #include "resolve/lanes.h"
 
-#include "base/sort.h"
 #include "base/tasks.h"
 #include "resolve/typing.h"
 
@@ -21,8 +20,7 @@ struct portion {
 struct lanes {
     struct resolver *resolver;
     const struct work *work;
-    struct vec portions;      /* of struct portion */
-    struct portion **in_turn; /* as they are begun */
+    struct vec portions; /* of struct portion */
     struct resolver each[LANE_COUNT];
 };
 
@@ -53,28 +51,6 @@ divide(struct lanes *lanes)
     }
 }
 
-static int
-compare_weights(const void *a, const void *b, const void *context)
-{
-    size_t first = (*(struct portion *const *)a)->weight;
-    size_t second = (*(struct portion *const *)b)->weight;
-    (void)context;
-    return (first < second) - (first > second);
-}
-
-/* The heaviest first, so that no lane waits at the end. */
-static void
-order(struct lanes *lanes)
-{
-    struct arena *arena = lanes->resolver->arena;
-    size_t count = lanes->portions.count;
-    lanes->in_turn = arena_array(arena, count, sizeof *lanes->in_turn);
-    for (size_t i = 0; i < count; i++)
-        lanes->in_turn[i] = vec_at(&lanes->portions, i);
-    sort_items(arena, lanes->in_turn, count, sizeof *lanes->in_turn,
-               compare_weights, NULL);
-}
-
 static void
 begin_portion(const struct resolver *whole, struct resolver *lane)
 {
@@ -90,7 +66,7 @@ work_portion(void *context, struct turn turn)
 {
     struct lanes *lanes = context;
     struct resolver *lane = &lanes->each[turn.lane];
-    struct portion *portion = lanes->in_turn[turn.task];
+    struct portion *portion = vec_at(&lanes->portions, turn.task);
     begin_portion(lanes->resolver, lane);
     for (size_t i = portion->first; i < portion->end; i++)
         lanes->work->one(lane, lanes->work->things, i);
@@ -98,21 +74,28 @@ work_portion(void *context, struct turn turn)
     portion->holes = lane->holes;
 }
 
-/* All are taken when all are done, in the order of the program. */
 static void
-leave_portion(void *context, size_t task, enum lane lane)
+take_portion(void *context, size_t task, enum lane lane)
 {
-    (void)context;
-    (void)task;
+    struct lanes *lanes = context;
+    const struct portion *portion = vec_at(&lanes->portions, task);
     (void)lane;
+    sink_take(lanes->resolver->sink, portion->sink);
+    for (size_t i = 0; i < portion->holes.count; i++)
+        hole_take(lanes->resolver, vec_at(&portion->holes, i));
 }
 
-static void
-take_portion(struct resolver *resolver, const struct portion *portion)
+static const size_t *
+weights_of(const struct lanes *lanes)
 {
-    sink_take(resolver->sink, portion->sink);
-    for (size_t i = 0; i < portion->holes.count; i++)
-        hole_take(resolver, vec_at(&portion->holes, i));
+    size_t count = lanes->portions.count;
+    size_t *weights =
+        arena_array(lanes->resolver->arena, count, sizeof *weights);
+    for (size_t i = 0; i < count; i++) {
+        const struct portion *portion = vec_at(&lanes->portions, i);
+        weights[i] = portion->weight;
+    }
+    return weights;
 }
 
 static void
@@ -134,18 +117,16 @@ work_in_lanes(struct resolver *resolver, const struct work *work)
     *lanes = (struct lanes){.resolver = resolver, .work = work};
     vec_init(&lanes->portions, arena, sizeof(struct portion));
     divide(lanes);
-    order(lanes);
     struct tasks tasks = {.count = lanes->portions.count,
                           .ahead = lanes->portions.count + LANE_COUNT,
                           .context = lanes,
                           .work = work_portion,
-                          .take = leave_portion,
+                          .take = take_portion,
                           .arena = arena,
-                          .helper = helper};
+                          .helper = helper,
+                          .weights = weights_of(lanes)};
     open_lane(lanes, LANE_FIRST, arena);
     if (helper != NULL)
         open_lane(lanes, LANE_SECOND, helper_arena(helper));
     tasks_run(&tasks);
-    for (size_t i = 0; i < lanes->portions.count; i++)
-        take_portion(resolver, vec_at(&lanes->portions, i));
 }

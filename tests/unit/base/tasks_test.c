@@ -44,7 +44,8 @@ run(struct diary *diary, bool has_second)
     jmp_buf recovery;
     struct arena *arena = arena_open();
     struct helper *helper = has_second ? helper_open(arena) : NULL;
-    struct tasks tasks = {TASKS, AHEAD, diary, work, take, arena, helper, true};
+    struct tasks tasks = {TASKS, AHEAD,  diary, work, take,
+                          arena, helper, true,  NULL};
     volatile bool is_done = false;
     diary->arenas[LANE_FIRST] = arena;
     if (helper != NULL)
@@ -80,12 +81,57 @@ Test(tasks, end_in_both_lanes_when_one_has_no_memory)
     }
 }
 
+struct race {
+    atomic_size_t begun;
+    size_t begun_as[TASKS]; /* by task */
+    size_t taken;
+    bool has_failed;
+};
+
+static void
+begin_heavy(void *context, struct turn turn)
+{
+    struct race *race = context;
+    race->begun_as[turn.task] = atomic_fetch_add(&race->begun, 1) + 1;
+}
+
+static void
+take_heavy(void *context, size_t task, enum lane lane)
+{
+    struct race *race = context;
+    (void)lane;
+    race->has_failed |= task != race->taken || race->begun_as[task] == 0;
+    race->taken++;
+}
+
+Test(tasks, begin_with_the_heaviest_and_are_taken_in_their_order)
+{
+    size_t weights[TASKS];
+    for (size_t i = 0; i < TASKS; i++)
+        weights[i] = i / 2; /* two of each: the last are the heaviest */
+    for (int lanes = 1; lanes <= LANE_COUNT; lanes++) {
+        struct race race = {.taken = 0};
+        struct arena *arena = arena_open();
+        struct helper *helper = lanes == LANE_COUNT ? helper_open(arena) : NULL;
+        tasks_run(&(struct tasks){TASKS, TASKS, &race, begin_heavy, take_heavy,
+                                  arena, helper, true, weights});
+        helper_close(helper);
+        arena_close(arena);
+        cr_expect_eq(race.taken, TASKS);
+        cr_expect_not(race.has_failed);
+        /* One lane begins the next when it has done the last. */
+        for (size_t i = 0; lanes == 1 && i < TASKS; i++)
+            cr_expect_eq(race.begun_as[i], TASKS - i + i % 2 * 2 - 1);
+    }
+}
+
 Test(tasks, may_be_none)
 {
     struct diary diary = {.fails_at = TASKS};
     struct arena *arena = arena_open();
     struct helper *helper = helper_open(arena);
-    struct tasks tasks = {0, AHEAD, &diary, work, take, arena, helper, true};
+    struct tasks tasks = {0,     AHEAD,  &diary, work, take,
+                          arena, helper, true,   NULL};
     tasks_run(&tasks);
     cr_expect_eq(diary.begun, 0);
     helper_close(helper);
