@@ -232,11 +232,27 @@ find_memo(const struct scope *scope, struct str path)
     return memo;
 }
 
+/* A path being folded, and what led to it. */
+struct open_fold {
+    const struct fold_memo *memo;
+    struct str path;
+    struct span span;
+    const struct open_fold *outer;
+};
+
+/* At the last of its paths in the program, wherever it was entered: then it is
+ * one message, however many meet it. */
 static const struct value *
-report_cycle(struct resolver *resolver, struct str path, struct span span)
+report_cycle(struct resolver *resolver, const struct open_fold *closing)
 {
-    diag_add(resolver->sink, DIAG_L38, span, STRS(path));
-    return poison_value(resolver, span);
+    const struct open_fold *last = closing;
+    for (const struct open_fold *fold = closing->outer;
+         fold->memo != closing->memo; fold = fold->outer) {
+        if (fold->span.start > last->span.start)
+            last = fold;
+    }
+    diag_add(resolver->sink, DIAG_L38, last->span, STRS(last->path));
+    return poison_value(resolver, closing->span);
 }
 
 static const struct value *
@@ -265,15 +281,18 @@ fold_path_find(const struct scope *scope, struct str path, struct span span)
 {
     struct resolver *resolver = scope->resolver;
     struct fold_memo *memo = find_memo(scope, path);
+    struct open_fold fold = {memo, path, span, resolver->open_fold};
     if (memo->is_open)
-        return report_cycle(resolver, path, span);
+        return report_cycle(resolver, &fold);
     if (!memo->is_folded && resolver->fold_depth >= LIMIT_FOLD_DEPTH)
         return report_depth(resolver, span);
     if (!memo->is_folded) {
         memo->is_open = true;
+        resolver->open_fold = &fold;
         resolver->fold_depth++;
         memo->value = find_path(scope, path);
         resolver->fold_depth--;
+        resolver->open_fold = fold.outer;
         memo->is_open = false;
         memo->is_folded = true;
     }
@@ -527,10 +546,10 @@ const struct value *
 fold_fallback(const struct scope *scope, const struct word *word)
 {
     struct resolver *resolver = scope->resolver;
-    struct span span = fallback_span(scope);
-    const struct value **constant = &resolver->fallbacks[word->id];
     if (word->fallback[0] == '\0')
         return NULL;
+    struct span span = fallback_span(scope);
+    const struct value **constant = &resolver->fallbacks[word->id];
     if (*constant != NULL)
         return default_at(resolver, word, *constant, span);
     struct argument argument =

@@ -103,6 +103,7 @@ struct resolver {
     struct placed_default placed_defaults[PLACED_DEFAULTS];
     struct shared shared[SHARED_COUNT];
     struct map folds; /* environment, service and path -> struct fold_memo * */
+    const struct open_fold *open_fold; /* the innermost; or NULL */
     size_t fold_depth;
 };
 

@@ -37,8 +37,8 @@ spoil() {
         if (run % 31 == 0) sub(/128Mi\.\.256Mi/, "256Mi..128Mi")
         if (run % 37 == 0) $0 = $0 "  variable FACT \"${env.nowhere." run "}\""
         if (run % 41 == 0) $0 = $0 "  stop \"${env." $2 ".stop}\""
-        if ($2 == "service-00010") $0 = $0 "  stop \"${env.service-00150.stop}\""
-        if ($2 == "service-00150") $0 = $0 "  stop \"${env.service-00010.stop}\""
+        if ($2 == "service-00020") $0 = $0 "  stop \"${env.service-00150.stop}\""
+        if ($2 == "service-00150") $0 = $0 "  stop \"${env.service-00020.stop}\""
     }
     /calls/ && ++calls % 53 == 0 { sub(/service-/, "servcie-") }
     { print }'
@@ -53,6 +53,10 @@ for code in L05 L07 L38; do
     expect "the spoilt program has an $code" \
         grep -q "\"$code\"" "$work/alone.json"
 done
+# 14 facts that lead to themselves; two that lead to each other, in each of three
+# environments, from portions that are resolved apart.
+expect 'a ring of facts is one message' \
+    [ "$(grep -o '"L38"' "$work/alone.json" | wc -l)" -eq 17 ]
 on_one_processor "$broxc" build "$work/large.brx" --flat -o - >"$work/alone.yaml"
 for ((round = 1; round <= rounds; round++)); do
     "$broxc" check --format json "$work/spoilt.brx" >"$work/both.json" 2>&1 ||
