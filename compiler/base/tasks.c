@@ -145,9 +145,9 @@ run_pair(const struct tasks *tasks, const size_t *order)
 static int
 compare_weights(const void *a, const void *b, const void *context)
 {
-    const size_t *weights = context;
-    size_t first = weights[*(const size_t *)a];
-    size_t second = weights[*(const size_t *)b];
+    const struct tasks *tasks = context;
+    size_t first = tasks->weigh(tasks->context, *(const size_t *)a);
+    size_t second = tasks->weigh(tasks->context, *(const size_t *)b);
     return (first < second) - (first > second);
 }
 
@@ -157,10 +157,10 @@ order_of(const struct tasks *tasks)
     size_t *order = arena_array(tasks->arena, tasks->count, sizeof *order);
     for (size_t i = 0; i < tasks->count; i++)
         order[i] = i;
-    assert(tasks->weights == NULL || tasks->ahead >= tasks->count);
-    if (tasks->weights != NULL)
+    assert(tasks->weigh == NULL || tasks->ahead >= tasks->count);
+    if (tasks->weigh != NULL)
         sort_items(tasks->arena, order, tasks->count, sizeof *order,
-                   compare_weights, tasks->weights);
+                   compare_weights, tasks);
     return order;
 }
 
@@ -173,7 +173,7 @@ tasks_run(const struct tasks *tasks)
     size_t taken = 0;
     for (size_t i = 0; i < tasks->count; i++) {
         tasks->work(tasks->context, (struct turn){order[i], LANE_FIRST, taken});
-        while (tasks->weights == NULL && taken <= i)
+        while (tasks->weigh == NULL && taken <= i)
             tasks->take(tasks->context, taken++, LANE_FIRST);
     }
     while (taken < tasks->count)

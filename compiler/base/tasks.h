@@ -23,7 +23,7 @@ struct turn {
 struct tasks {
     size_t count;
     /* So many may be begun and not yet taken: at least LANE_COUNT, and all of
-     * them where they have weights. */
+     * them where they are weighed. */
     size_t ahead;
     void *context;
     void (*work)(void *context, struct turn turn);
@@ -32,9 +32,9 @@ struct tasks {
     struct arena *arena;   /* of the first lane */
     struct helper *helper; /* of the second; NULL: one lane */
     bool is_last;          /* the helper is dismissed with them */
-    /* What each takes, beside the others: the heaviest first, no lane waits at
-     * the end. NULL: they begin in their order. */
-    const size_t *weights;
+    /* What one takes, beside the others: with the heaviest first no lane waits
+     * at the end. NULL: they begin in their order. */
+    size_t (*weigh)(const void *context, size_t task);
 };
 
 void tasks_run(const struct tasks *tasks);

@@ -325,17 +325,12 @@ is_helper_worth(const struct ir *ir)
     return count_workloads(ir) > WORKLOADS_ALONE;
 }
 
-static const size_t *
-weights_of(const struct emitting *emitting)
+static size_t
+weigh_portion(const void *context, size_t task)
 {
-    size_t count = emitting->portions.count;
-    size_t *weights =
-        arena_array(emitting->documents->arena, count, sizeof *weights);
-    for (size_t i = 0; i < count; i++) {
-        const struct portion *portion = vec_at(&emitting->portions, i);
-        weights[i] = portion->weight;
-    }
-    return weights;
+    const struct emitting *emitting = context;
+    const struct portion *portion = vec_at(&emitting->portions, task);
+    return portion->weight;
 }
 
 /* What is streamed keeps its order. */
@@ -358,7 +353,7 @@ make_portions(struct emitting *emitting)
         .arena = arenas[LANE_FIRST],
         .helper = helper,
         .is_last = true,
-        .weights = is_streamed ? NULL : weights_of(emitting),
+        .weigh = is_streamed ? NULL : weigh_portion,
     };
     for (unsigned i = 0; i < LANE_COUNT && arenas[i] != NULL; i++)
         open_lane(emitting, (enum lane)i, arenas[i]);

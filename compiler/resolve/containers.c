@@ -8,7 +8,7 @@
 #include "resolve/probes.h"
 #include "resolve/process.h"
 #include "resolve/volumes.h"
-#include "resolve/workloads.h"
+#include "resolve/ports.h"
 
 static const struct volume *
 find_volume(const struct scope *scope, const struct workload *workload,

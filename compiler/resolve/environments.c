@@ -14,7 +14,7 @@
 #include "resolve/patches.h"
 #include "resolve/settings.h"
 #include "resolve/typing.h"
-#include "resolve/workloads.h"
+#include "resolve/runs.h"
 
 static const struct cluster *
 resolve_cluster(const struct scope *scope)
@@ -161,7 +161,7 @@ resolve_environments(struct resolver *resolver)
         resolve_environment(resolver, *entry, i);
         environments[i] = (*entry)->result;
     }
-    resolve_workloads(resolver);
+    resolve_runs(resolver);
     for (size_t i = 0; i < count; i++) {
         struct environment_entry **entry =
             vec_at(&resolver->environment_list, i);

@@ -30,8 +30,8 @@ weight_of(const struct work *work, size_t index)
     return work->weigh == NULL ? 1 : work->weigh(work->things, index);
 }
 
-/* The same with one processor: what a portion finds depends on where it ends.
- */
+/* What a portion finds may depend on where it ends: so it ends at the same
+ * place with one processor. */
 static void
 divide(struct lanes *lanes)
 {
@@ -85,17 +85,12 @@ take_portion(void *context, size_t task, enum lane lane)
         hole_take(lanes->resolver, vec_at(&portion->holes, i));
 }
 
-static const size_t *
-weights_of(const struct lanes *lanes)
+static size_t
+weigh_portion(const void *context, size_t task)
 {
-    size_t count = lanes->portions.count;
-    size_t *weights =
-        arena_array(lanes->resolver->arena, count, sizeof *weights);
-    for (size_t i = 0; i < count; i++) {
-        const struct portion *portion = vec_at(&lanes->portions, i);
-        weights[i] = portion->weight;
-    }
-    return weights;
+    const struct lanes *lanes = context;
+    const struct portion *portion = vec_at(&lanes->portions, task);
+    return portion->weight;
 }
 
 static void
@@ -124,7 +119,7 @@ work_in_lanes(struct resolver *resolver, const struct work *work)
                           .take = take_portion,
                           .arena = arena,
                           .helper = helper,
-                          .weights = weights_of(lanes)};
+                          .weigh = weigh_portion};
     open_lane(lanes, LANE_FIRST, arena);
     if (helper != NULL)
         open_lane(lanes, LANE_SECOND, helper_arena(helper));

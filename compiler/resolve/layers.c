@@ -242,41 +242,25 @@ weaker_origins(const struct scope *scope, size_t top, enum word_id id)
     return chain;
 }
 
-/* The layer from which a word's value comes; how many there are, when none says
- * it; SIZE_MAX when one takes it out. */
-static size_t
-saying_layer(const struct scope *scope, enum word_id id)
-{
-    for (size_t i = scope->count; i-- > 0;) {
-        const struct node *layer = scope->layers[i].node;
-        if (node_child(layer, id) != NULL)
-            return i;
-        if (takes_out(layer, schema_word(id), STR("")))
-            return SIZE_MAX;
-    }
-    return scope->count;
-}
-
-/* Most words are said by nobody. */
 const struct value *
 scope_value(const struct scope *scope, enum word_id id)
 {
-    const struct word *word = schema_word(id);
-    bool has_default = word->fallback[0] != '\0';
-    if (is_unsaid(scope, id))
-        return has_default ? fold_fallback(scope, word) : NULL;
-    size_t index = saying_layer(scope, id);
-    if (index == SIZE_MAX)
-        return NULL;
-    if (index == scope->count)
-        return has_default ? fold_fallback(scope, word) : NULL;
-    const struct scope_layer *layer = &scope->layers[index];
-    struct scope_node at = {node_child(layer->node, id), layer->layer};
-    const struct value *value = scope_argument(scope, at, 0);
-    if (value == NULL)
-        return NULL;
-    return value_above(scope->resolver->arena, value, layer->layer,
-                       weaker_origins(scope, index, id));
+    size_t count = is_unsaid(scope, id) ? 0 : scope->count;
+    for (size_t i = count; i-- > 0;) {
+        const struct scope_layer *layer = &scope->layers[i];
+        const struct node *node = node_child(layer->node, id);
+        if (node != NULL) {
+            struct scope_node at = {node, layer->layer};
+            const struct value *value = scope_argument(scope, at, 0);
+            if (value == NULL)
+                return NULL;
+            return value_above(scope->resolver->arena, value, layer->layer,
+                               weaker_origins(scope, i, id));
+        }
+        if (takes_out(layer->node, schema_word(id), STR("")))
+            return NULL;
+    }
+    return fold_fallback(scope, schema_word(id));
 }
 
 /* Adds a layer's statements; an equal key takes the weaker one's place. */

@@ -1,11 +1,12 @@
 /*
- * Which of a workload's ports a word speaks of.
+ * The ports of a workload or a container, and which of them a word speaks of.
  */
 #ifndef RESOLVE_PORTS_H
 #define RESOLVE_PORTS_H
 
 #include "resolve/layers.h"
 
+const struct port *resolve_port_list(const struct scope *scope, size_t *count);
 /* The first one, or NULL when there is none. */
 const struct port *workload_port(const struct workload *workload);
 /* The port called `name`, or the first one when nothing is said; an unknown

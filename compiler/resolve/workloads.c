@@ -7,16 +7,14 @@
 #include "resolve/containers.h"
 #include "resolve/exposure.h"
 #include "resolve/fold.h"
-#include "resolve/lanes.h"
 #include "resolve/names.h"
 #include "resolve/node.h"
 #include "resolve/placement.h"
+#include "resolve/ports.h"
 #include "resolve/probes.h"
 #include "resolve/process.h"
 #include "resolve/routes.h"
 #include "resolve/rules.h"
-#include "resolve/shared.h"
-#include "resolve/volumes.h"
 #include "resolve/typing.h"
 
 static enum service_kind
@@ -58,47 +56,6 @@ resolve_services(struct resolver *resolver)
     }
     resolver->ir->services = services;
     resolver->ir->service_count = count;
-}
-
-struct port_list {
-    const struct port *ports;
-    size_t count;
-};
-
-static const struct port_list *
-make_port_list(const struct scope *scope)
-{
-    struct vec list = scope_list(scope, WORD_PORT);
-    struct port_list *made = arena_new(scope->resolver->arena, sizeof *made);
-    struct port *ports =
-        arena_array(scope->resolver->arena, list.count, sizeof *ports);
-    for (size_t i = 0; i < list.count; i++) {
-        const struct scope_node *at = vec_at(&list, i);
-        ports[i].name = node_key(at->node);
-        struct scope inside = scope_inside(scope, *at);
-        ports[i].number = scope_argument(scope, *at, 1);
-        ports[i].protocol = scope_value(&inside, WORD_PORT_PROTOCOL);
-        ports[i].as = scope_value(&inside, WORD_PORT_AS);
-        ports[i].span = at->node->span;
-    }
-    *made = (struct port_list){ports, list.count};
-    return made;
-}
-
-const struct port *
-resolve_port_list(const struct scope *scope, size_t *count)
-{
-    struct resolver *resolver = scope->resolver;
-    const struct node *constant = scope_constant(scope, WORD_PORT);
-    const struct port_list *list =
-        constant != NULL ? shared_find(resolver, constant, NULL) : NULL;
-    if (list == NULL) {
-        list = make_port_list(scope);
-        if (constant != NULL)
-            shared_add(resolver, constant, NULL, list);
-    }
-    *count = list->count;
-    return list->ports;
 }
 
 static const struct migration *
@@ -144,21 +101,6 @@ resolve_config(const struct scope *scope, struct workload *workload)
     }
     workload->config = list.items;
     workload->config_count = list.count;
-}
-
-static void
-bind_secrets(struct resolver *resolver, const struct value *names,
-             struct workload *workload)
-{
-    size_t count = names == NULL ? 0 : names->item_count;
-    const struct secret **secrets =
-        arena_array(resolver->arena, count, sizeof *secrets);
-    workload->secrets = secrets;
-    for (size_t i = 0; i < count; i++) {
-        if (names->items[i].kind == VALUE_TEXT)
-            secrets[workload->secret_count++] =
-                bind_secret(resolver, &names->items[i]);
-    }
 }
 
 static void
@@ -331,7 +273,7 @@ resolve_stateful(const struct scope *scope, struct workload *workload)
     stateful->partition = scope_value(scope, WORD_PARTITION);
 }
 
-static struct workload *
+struct workload *
 resolve_workload(const struct scope *scope, struct span span)
 {
     const struct service *service = scope->service->result;
@@ -373,123 +315,4 @@ resolve_workload(const struct scope *scope, struct span span)
     workload->annotations =
         resolve_pairs(scope, WORD_ANNOTATION, &workload->annotation_count);
     return workload;
-}
-
-/* ---- all that run -------------------------------------------------------- */
-
-/* A service in an environment. */
-struct run {
-    const struct environment_entry *environment;
-    struct service_entry *service;
-    struct span span;
-    struct workload *workload;
-    const struct value *secrets; /* names, or NULL */
-    bool has_secret_files;
-};
-
-/* Its own `run` line, or that of the environment it is like. */
-static const struct node *
-find_run_of(const struct environment_entry *entry, struct str service)
-{
-    const struct node *run = map_find(&entry->runs, service);
-    if (run == NULL && entry->like != NULL)
-        run = map_find(&entry->like->runs, service);
-    return run;
-}
-
-static void
-bind_runs(struct resolver *resolver, const struct environment_entry *entry)
-{
-    for (size_t i = 0; i < entry->node->child_count; i++) {
-        const struct node *child = entry->node->children[i];
-        if (child->word->id == WORD_RUN)
-            bind_service(resolver, child->cells[0].value);
-    }
-}
-
-static void
-add_runs(struct resolver *resolver, const struct environment_entry *entry,
-         struct vec *runs)
-{
-    bind_runs(resolver, entry);
-    for (size_t i = 0; i < resolver->service_list.count; i++) {
-        struct service_entry **service = vec_at(&resolver->service_list, i);
-        const struct node *run = find_run_of(entry, (*service)->result->name);
-        if (run == NULL)
-            continue;
-        (*service)->is_used = true;
-        *(struct run *)vec_add(runs) =
-            (struct run){.environment = entry,
-                         .service = *service,
-                         .span = run->cells[0].syntax->span};
-    }
-}
-
-static void
-resolve_run(struct resolver *resolver, void *things, size_t index)
-{
-    struct run *run = (struct run *)things + index;
-    struct scope scope =
-        scope_of_workload(resolver, run->environment, run->service);
-    check_without(&scope);
-    run->workload = resolve_workload(&scope, run->span);
-    run->secrets = scope_value(&scope, WORD_SECRET);
-    run->has_secret_files = scope_has(&scope, WORD_SECRET_FILE);
-}
-
-/* The first that names a secret declares it: so this is done in order. */
-static void
-bind_run_secrets(struct resolver *resolver, const struct run *run)
-{
-    if (run->has_secret_files) {
-        struct scope scope =
-            scope_of_workload(resolver, run->environment, run->service);
-        resolve_secret_files(&scope, run->workload);
-    }
-    bind_secrets(resolver, run->secrets, run->workload);
-}
-
-static void
-file_workloads(struct resolver *resolver, struct environment *environment,
-               const struct vec *runs, size_t first, size_t count)
-{
-    const struct workload **by_service = arena_array(
-        resolver->arena, resolver->service_list.count, sizeof *by_service);
-    const struct workload **list =
-        arena_array(resolver->arena, count, sizeof *list);
-    for (size_t i = 0; i < count; i++) {
-        const struct run *run = vec_at(runs, first + i);
-        list[i] = run->workload;
-        by_service[list[i]->service->index] = list[i];
-    }
-    environment->by_service = by_service;
-    environment->workloads = list;
-    environment->workload_count = count;
-}
-
-void
-resolve_workloads(struct resolver *resolver)
-{
-    struct vec runs;
-    size_t environment_count = resolver->environment_list.count;
-    size_t *first =
-        arena_array(resolver->arena, environment_count + 1, sizeof *first);
-    vec_init(&runs, resolver->arena, sizeof(struct run));
-    for (size_t i = 0; i < environment_count; i++) {
-        struct environment_entry **entry =
-            vec_at(&resolver->environment_list, i);
-        add_runs(resolver, *entry, &runs);
-        first[i + 1] = runs.count;
-    }
-    work_in_lanes(resolver, &(struct work){.things = runs.items,
-                                           .count = runs.count,
-                                           .one = resolve_run});
-    for (size_t i = 0; i < runs.count; i++)
-        bind_run_secrets(resolver, vec_at(&runs, i));
-    for (size_t i = 0; i < environment_count; i++) {
-        struct environment_entry **entry =
-            vec_at(&resolver->environment_list, i);
-        file_workloads(resolver, (*entry)->result, &runs, first[i],
-                       first[i + 1] - first[i]);
-    }
 }

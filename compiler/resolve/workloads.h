@@ -7,11 +7,7 @@
 #include "resolve/layers.h"
 
 void resolve_services(struct resolver *resolver);
-/* Fills workloads, workload_count and by_service of all environments, whose
- * settings are already there. */
-void resolve_workloads(struct resolver *resolver);
-
-/* The ports of a workload or a container. */
-const struct port *resolve_port_list(const struct scope *scope, size_t *count);
+/* Without its secrets; `span` is that of its `run` line's service. */
+struct workload *resolve_workload(const struct scope *scope, struct span span);
 
 #endif

@@ -95,6 +95,14 @@ begin_heavy(void *context, struct turn turn)
     race->begun_as[turn.task] = atomic_fetch_add(&race->begun, 1) + 1;
 }
 
+/* Two of each: the last are the heaviest. */
+static size_t
+weigh(const void *context, size_t task)
+{
+    (void)context;
+    return task / 2;
+}
+
 static void
 take_heavy(void *context, size_t task, enum lane lane)
 {
@@ -106,15 +114,12 @@ take_heavy(void *context, size_t task, enum lane lane)
 
 Test(tasks, begin_with_the_heaviest_and_are_taken_in_their_order)
 {
-    size_t weights[TASKS];
-    for (size_t i = 0; i < TASKS; i++)
-        weights[i] = i / 2; /* two of each: the last are the heaviest */
     for (int lanes = 1; lanes <= LANE_COUNT; lanes++) {
         struct race race = {.taken = 0};
         struct arena *arena = arena_open();
         struct helper *helper = lanes == LANE_COUNT ? helper_open(arena) : NULL;
         tasks_run(&(struct tasks){TASKS, TASKS, &race, begin_heavy, take_heavy,
-                                  arena, helper, true, weights});
+                                  arena, helper, true, weigh});
         helper_close(helper);
         arena_close(arena);
         cr_expect_eq(race.taken, TASKS);
