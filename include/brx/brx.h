@@ -10,8 +10,10 @@
  *     brx_close(brx);
  *
  * One handle serves one program; handles share nothing and may live in
- * different threads. Everything that a call gives out lies in the handle and
- * lives until brx_close(). Texts are pointer and length, not NUL-terminated.
+ * different threads. A handle may have a helper thread of its own until it is
+ * closed; what it calls, such as `read`, it calls in the caller's. Everything
+ * that a call gives out lies in the handle and lives until brx_close(). Texts
+ * are pointer and length, not NUL-terminated.
  * Structs that may grow begin with their own size: set it to sizeof.
  */
 #ifndef BRX_BRX_H
