@@ -3,17 +3,9 @@
  * the rules on zones and certificates, and what they keep silent about.
  */
 #include "base/buf.h"
-#include "brx/brx.h"
+#include "support/over_text.h"
 
 #include <criterion/criterion.h>
-
-static enum brx_status
-read_program(void *context, struct brx_text path, struct brx_text *text)
-{
-    (void)path;
-    *text = brx_text(context);
-    return BRX_OK;
-}
 
 /* `error[D07]` to `E:D07 `, in the order of their places; other families have
  * tests of their own. */
@@ -43,10 +35,7 @@ static void
 expect_program(const char *program, const char *wanted)
 {
     struct arena *arena = arena_open();
-    struct brx_options options = brx_default_options();
-    options.read = read_program;
-    options.read_context = (void *)program;
-    struct brx *brx = brx_open(&options);
+    struct brx *brx = open_over_text(program);
     cr_assert_eq(brx_compile(brx, brx_text("test.brx")), BRX_OK);
     struct brx_text messages = brx_messages(brx, BRX_SHORT, BRX_NO_COLOR);
     struct str codes = codes_of(arena, messages);

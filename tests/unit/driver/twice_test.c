@@ -1,6 +1,6 @@
 /* Two builds of one program: a reader that says another thing the second time
  * stands for whatever makes them differ. */
-#include "brx/brx.h"
+#include "support/over_text.h"
 
 #include <criterion/criterion.h>
 #include <string.h>
@@ -15,22 +15,10 @@
 
 static const char plain[] = PROGRAM("shelves", "1");
 
-static enum brx_status
-read_program(void *context, struct brx_text path, struct brx_text *text)
-{
-    (void)path;
-    *text = brx_text(context);
-    return BRX_OK;
-}
-
 static struct brx *
 build(char *program)
 {
-    struct brx_options options = brx_default_options();
-    options.read = read_program;
-    options.read_context = program;
-    struct brx *brx = brx_open(&options);
-    cr_assert_not_null(brx);
+    struct brx *brx = open_over_text(program);
     cr_assert_eq(brx_compile(brx, brx_text("envs.brx")), BRX_OK);
     if (brx_error_count(brx) == 0)
         cr_assert_eq(brx_emit(brx, NULL), BRX_OK);

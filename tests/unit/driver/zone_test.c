@@ -1,17 +1,9 @@
 /* A master file beside any program: what is said of a host without its dot,
  * wherever its $ORIGIN points. */
-#include "brx/brx.h"
+#include "support/over_text.h"
 
 #include <criterion/criterion.h>
 #include <string.h>
-
-static enum brx_status
-read_file(void *context, struct brx_text path, struct brx_text *text)
-{
-    (void)path;
-    *text = brx_text(context);
-    return BRX_OK;
-}
 
 /* `wanted` stands in what is said of the zone, or there is nothing of D10 where
  * it is NULL. */
@@ -19,11 +11,7 @@ static void
 expect_dot(char *zone, const char *wanted)
 {
     char said[4096] = {0};
-    struct brx_options options = brx_default_options();
-    options.read = read_file;
-    options.read_context = zone;
-    struct brx *brx = brx_open(&options);
-    cr_assert_not_null(brx);
+    struct brx *brx = open_over_text(zone);
     cr_assert_eq(brx_read_zone(brx, brx_text("live.zone")), BRX_OK);
     struct brx_text text = brx_messages(brx, BRX_HUMAN, BRX_NO_COLOR);
     cr_assert_lt(text.len, sizeof said);
