@@ -55,6 +55,8 @@ static void report_ttl(struct zone_reader *reader, const struct record *record,
                        enum severity severity);
 static void add_soa(struct zone_reader *reader, struct record *record,
                     bool has_ttl);
+static bool is_apex_read(struct zone_reader *reader,
+                         const struct record *record);
 static const struct zone *finish(struct zone_reader *reader);
 static void report_outside(struct zone_reader *reader,
                            const struct record *record);
@@ -396,7 +398,7 @@ add_soa(struct zone_reader *reader, struct record *record, bool has_ttl)
 {
     struct zone zone = *reader->zone;
     reader->has_soa = true;
-    if (!read_zone_soa(reader, &zone))
+    if (!read_zone_soa(reader, &zone) || !is_apex_read(reader, record))
         return;
     if (!has_ttl && (reader->has_default_ttl || reader->has_last_ttl)) {
         default_ttl(reader, record);
@@ -425,6 +427,23 @@ add_soa(struct zone_reader *reader, struct record *record, bool has_ttl)
                                  STRS(STR("a second SOA record")));
     diag_note(diag, reader->zone->span, "the first one is here", NO_STRS);
     diag_help(diag, "one file holds one zone", NO_STRS);
+}
+
+/* RFC 4592 4.1 allows a wildcard that begins a zone, and lets it answer for
+ * nothing else. */
+static bool
+is_apex_read(struct zone_reader *reader, const struct record *record)
+{
+    struct str rest = record->owner;
+    bool is_root = is_str_empty(record->owner);
+    if (!is_root && !is_str_equal(str_cut(&rest, '.'), STR("*")))
+        return true;
+    struct diag *diag =
+        diag_add(reader->sink, DIAG_D43, record->owner_span,
+                 STRS(is_root ? STR("the SOA record of the root")
+                              : STR("the SOA record of a wildcard")));
+    diag_help(diag, "a zone is a name below the root, without a `*`", NO_STRS);
+    return false;
 }
 
 /* ---- the whole ---------------------------------------------------------- */

@@ -68,7 +68,8 @@ add_label(struct buf *name, struct str label)
 struct str
 domain_join(struct arena *arena, struct str name, struct str origin)
 {
-    if (!is_wildcard(origin))
+    struct str rest = origin;
+    if (!is_str_equal(str_cut(&rest, '.'), STR("*")))
         return arena_format(arena, "{}.{}", STRS(name, origin));
     return arena_format(arena, "{}.\\042{}",
                         STRS(name, str_slice(origin, 1, origin.len)));

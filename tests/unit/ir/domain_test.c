@@ -48,3 +48,18 @@ Test(domain, a_wildcard_is_a_label_of_its_own)
     cr_expect_not(is_wildcard(STR("*a.example.com")));
     cr_expect_not(is_wildcard(STR("a.*.example.com")));
 }
+
+/* A `*` that is not the first label is a byte as any other. */
+Test(domain, a_name_below_a_wildcard_is_none)
+{
+    static const char *const origins[] = {"*", "*.example.com", "**.com"};
+    static const char *const wanted[] = {"a.\\042", "a.\\042.example.com",
+                                         "a.**.com"};
+    struct arena *arena = arena_open();
+    for (size_t i = 0; i < sizeof origins / sizeof *origins; i++) {
+        struct str name = domain_join(arena, STR("a"), str_from(origins[i]));
+        cr_expect(is_str_equal(name, str_from(wanted[i])), "%.*s",
+                  (int)name.len, name.at);
+    }
+    arena_close(arena);
+}
