@@ -22,7 +22,7 @@ foreach(target brx broxc)
 endforeach()
 set(fast_sources ${library_sources})
 list(FILTER fast_sources INCLUDE REGEX
-    "/compiler/(base|emit/text|emit/kubernetes|lexer|parser)/|/ir/(ir|location|measure|quantity|value)[.]|/resolve/(fold|layers|node|ports|reading|runs|typing|workloads)[.]")
+    "/compiler/(base|emit/text|emit/kubernetes|lexer|parser)/|/ir/(ir|location|measure|quantity|value)[.]|/tree/(clash|lock|path|word)[.]|/resolve/(fold|layers|node|ports|reading|runs|typing|workloads)[.]")
 list(FILTER fast_sources EXCLUDE REGEX
     "/base/(descriptor|embedded|gate|helper|pages|pattern|tasks|trace)[.]|/kubernetes/(certificates|gateway|jobs|manifests|monitors|patches|previews|quota|raw|release|rollout|stateful|volumes)[.]")
 set(small_sources ${library_sources} ${command_sources})

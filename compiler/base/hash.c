@@ -97,20 +97,23 @@ hash_from(XXH128_hash_t hash)
 static void
 print_half(struct buf *buf, uint64_t half)
 {
-    for (int shift = 60; shift >= 0; shift -= 4)
-        buf_byte(buf, "0123456789abcdef"[half >> shift & 0xf]);
+    char digits[HASH_DIGITS / 2];
+    for (size_t i = sizeof digits; i-- > 0; half >>= 4)
+        digits[i] = "0123456789abcdef"[half & 0xf];
+    buf_add(buf, (struct str){digits, sizeof digits});
 }
 
 static bool
 parse_half(struct str text, uint64_t *half)
 {
-    const struct str digits = STR("0123456789abcdef");
     *half = 0;
     for (size_t i = 0; i < text.len; i++) {
-        size_t digit = str_index(digits, text.at[i], 0);
-        if (digit == digits.len)
+        char byte = text.at[i];
+        int letter = byte >= 'a' && byte <= 'f' ? byte - 'a' + 10 : -1;
+        int digit = is_ascii_digit(byte) ? byte - '0' : letter;
+        if (digit < 0)
             return false;
-        *half = *half << 4 | digit;
+        *half = *half << 4 | (unsigned)digit;
     }
     return true;
 }

@@ -13,7 +13,6 @@ static void entry_start(struct json *json, bool is_array);
 static void line_start(struct json *json);
 static void add_key(struct json *json, struct str key);
 static void level_open(struct json *json, bool is_array);
-static size_t plain_run(struct str text, size_t offset);
 static void add_code_point(struct buf *buf, uint32_t code_point);
 static void add_unit(struct buf *buf, uint32_t unit);
 
@@ -133,24 +132,13 @@ json_string(struct buf *buf, struct str text)
     trace_mark(buf, text);
     buf_byte(buf, '"');
     for (size_t i = 0; i < text.len;) {
-        size_t run = plain_run(text, i);
+        size_t run = quotable_run(text, i);
         buf_add_run(buf, str_slice(text, i, i + run));
         i += run;
         if (i < text.len)
             add_code_point(buf, printable_next(text, &i));
     }
     buf_byte(buf, '"');
-}
-
-/* How many bytes from `offset` on stand for themselves. */
-static size_t
-plain_run(struct str text, size_t offset)
-{
-    size_t end = offset;
-    while (end < text.len && text.at[end] >= 0x20 && text.at[end] < 0x7F &&
-           text.at[end] != '"' && text.at[end] != '\\')
-        end++;
-    return end - offset;
 }
 
 static void

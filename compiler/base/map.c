@@ -17,7 +17,7 @@ struct map_slot {
 
 static struct map_slot *slot_find(const struct map *map, struct str key,
                                   uint64_t hash);
-static void map_grow(struct map *map);
+static void map_grow(struct map *map, size_t capacity);
 static uint64_t hash_text(struct str text);
 static uint64_t load_word(const char *at);
 static uint64_t load_short(struct str text);
@@ -38,17 +38,29 @@ map_find(const struct map *map, struct str key)
     return (void *)slot_find(map, key, hash_text(key))->value;
 }
 
-void
+void *
 map_put(struct map *map, struct str key, const void *value)
 {
     assert(value);
     if (map->count >= map->capacity / 4 * 3)
-        map_grow(map);
+        map_grow(map, map->capacity > 0 ? map->capacity * 2 : MAP_FIRST);
     uint64_t hash = hash_text(key);
     struct map_slot *slot = slot_find(map, key, hash);
-    if (!slot->value)
+    const void *before = slot->value;
+    if (!before)
         map->count++;
     *slot = (struct map_slot){key, hash, value};
+    return (void *)before;
+}
+
+void
+map_reserve(struct map *map, size_t count)
+{
+    size_t capacity = MAP_FIRST;
+    while (count > capacity / 4 * 3)
+        capacity *= 2;
+    if (capacity > map->capacity)
+        map_grow(map, capacity);
 }
 
 /* The key's slot, or the free one where it belongs. */
@@ -67,10 +79,10 @@ slot_find(const struct map *map, struct str key, uint64_t hash)
 }
 
 static void
-map_grow(struct map *map)
+map_grow(struct map *map, size_t capacity)
 {
     struct map bigger = *map;
-    bigger.capacity = map->capacity > 0 ? map->capacity * 2 : MAP_FIRST;
+    bigger.capacity = capacity;
     bigger.slots =
         arena_array(map->arena, bigger.capacity, sizeof *bigger.slots);
     for (size_t i = 0; i < map->capacity; i++) {

@@ -18,7 +18,10 @@ struct map {
 
 void map_init(struct map *map, struct arena *arena);
 void *map_find(const struct map *map, struct str key); /* NULL when absent */
-/* Inserts or replaces; `value` must not be NULL. */
-void map_put(struct map *map, struct str key, const void *value);
+/* Inserts or replaces, and gives what was there, or NULL; `value` must not be
+ * NULL. */
+void *map_put(struct map *map, struct str key, const void *value);
+/* Room for as many, so that it need not grow meanwhile. */
+void map_reserve(struct map *map, size_t count);
 
 #endif

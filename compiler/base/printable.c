@@ -33,6 +33,16 @@ printable_run(struct str text, size_t offset)
     return end - offset;
 }
 
+size_t
+quotable_run(struct str text, size_t offset)
+{
+    size_t end = offset;
+    while (end < text.len && text.at[end] >= 0x20 && text.at[end] < 0x7F &&
+           text.at[end] != '"' && text.at[end] != '\\')
+        end++;
+    return end - offset;
+}
+
 void
 printable_hex(struct buf *buf, uint32_t number, unsigned digits)
 {

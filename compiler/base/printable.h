@@ -17,6 +17,8 @@ bool is_printable(uint32_t code_point);
 /* How many bytes from `offset` on are printable ASCII: most texts are nothing
  * else, and need no look at each code point. */
 size_t printable_run(struct str text, size_t offset);
+/* The same without `"` and `\`, which mean something between quotes. */
+size_t quotable_run(struct str text, size_t offset);
 /* `digits` lower-case hexadecimal digits. */
 void printable_hex(struct buf *buf, uint32_t number, unsigned digits);
 

@@ -17,27 +17,27 @@ const char *
 credential_find(struct str text)
 {
     static const struct {
-        const char *start;
+        struct str start;
         size_t least;
         const char *label;
     } forms[] = {
-        {"AKIA", 16, "an AWS access key"},
-        {"ghp_", 30, "a GitHub token"},
-        {"gho_", 30, "a GitHub token"},
-        {"ghs_", 30, "a GitHub token"},
-        {"github_pat_", 30, "a GitHub token"},
-        {"glpat-", 20, "a GitLab token"},
-        {"sk_live_", 16, "a Stripe key"},
-        {"rk_live_", 16, "a Stripe key"},
-        {"xoxb-", 16, "a Slack token"},
-        {"xoxp-", 16, "a Slack token"},
-        {"npm_", 30, "an npm token"},
-        {"AIza", 30, "a Google key"},
-        {"AccountKey=", 16, "a storage account's key"},
-        {"SharedAccessKey=", 16, "a shared access key"},
+        {STR_INIT("AKIA"), 16, "an AWS access key"},
+        {STR_INIT("ghp_"), 30, "a GitHub token"},
+        {STR_INIT("gho_"), 30, "a GitHub token"},
+        {STR_INIT("ghs_"), 30, "a GitHub token"},
+        {STR_INIT("github_pat_"), 30, "a GitHub token"},
+        {STR_INIT("glpat-"), 20, "a GitLab token"},
+        {STR_INIT("sk_live_"), 16, "a Stripe key"},
+        {STR_INIT("rk_live_"), 16, "a Stripe key"},
+        {STR_INIT("xoxb-"), 16, "a Slack token"},
+        {STR_INIT("xoxp-"), 16, "a Slack token"},
+        {STR_INIT("npm_"), 30, "an npm token"},
+        {STR_INIT("AIza"), 30, "a Google key"},
+        {STR_INIT("AccountKey="), 16, "a storage account's key"},
+        {STR_INIT("SharedAccessKey="), 16, "a shared access key"},
     };
     for (size_t i = 0; i < sizeof forms / sizeof forms[0]; i++) {
-        if (has_token(text, str_from(forms[i].start), forms[i].least))
+        if (has_token(text, forms[i].start, forms[i].least))
             return forms[i].label;
     }
     if (has_word(text, "PRIVATE_KEY") &&
@@ -126,6 +126,8 @@ static bool
 has_token(struct str text, struct str word, size_t least)
 {
     char first = word.at[0];
+    if (text.len < word.len + least)
+        return false;
     for (size_t i = str_index(text, first, 0); i + word.len + least <= text.len;
          i = str_index(text, first, i + 1)) {
         if ((i > 0 && is_ascii_alnum(text.at[i - 1])) ||

@@ -3,6 +3,7 @@
  */
 #include "command/command.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 /* In the order of the choices of `--only`. */
@@ -34,53 +35,77 @@ read_only(const struct options *options)
 }
 
 static void
-print_part(const struct brx *brx, size_t part)
+print_parts(FILE *out, const struct brx *brx)
 {
-    size_t files = 0;
-    size_t bytes = 0;
+    size_t files[PART_COUNT] = {0};
+    size_t bytes[PART_COUNT] = {0};
     for (size_t i = 0; i < brx_document_count(brx); i++) {
         struct brx_document document = brx_document(brx, i);
-        if (document.target != parts[part].target)
-            continue;
-        files++;
-        bytes += document.bytes;
+        size_t part = 0;
+        while (parts[part].target != document.target)
+            part++;
+        files[part]++;
+        bytes[part] += document.bytes;
     }
-    if (files > 0)
-        fprintf(stderr, "    %-16s %4zu files %8zu bytes\n", parts[part].title,
-                files, bytes);
+    for (size_t i = 0; i < PART_COUNT; i++) {
+        if (files[i] > 0)
+            fprintf(out, "    %-16s %4zu files %8zu bytes\n", parts[i].title,
+                    files[i], bytes[i]);
+    }
 }
 
 static void
-print_holes(const struct brx *brx)
+print_holes(FILE *out, const struct brx *brx)
 {
     size_t count = brx_open_hole_count(brx);
     if (count == 0)
         return;
-    fprintf(stderr, "%zu still open:", count);
+    fprintf(out, "%zu still open:", count);
     for (size_t i = 0; i < count; i++) {
         struct brx_text hole = brx_open_hole(brx, i);
-        fprintf(stderr, " ?%.*s", (int)hole.len, hole.at);
+        fprintf(out, " ?%.*s", (int)hole.len, hole.at);
     }
-    fputc('\n', stderr);
+    fputc('\n', out);
 }
 
 static void
-print_summary(const struct brx *brx, const char *folder,
+print_summary(FILE *out, const struct brx *brx, const char *folder,
               const struct brx_written *written)
 {
     struct brx_text project = brx_project(brx);
     size_t services = brx_service_count(brx);
     size_t environments = brx_environment_count(brx);
-    fprintf(stderr, "%.*s: %zu service%s in %zu environment%s\n",
-            (int)project.len, project.at, services, services == 1 ? "" : "s",
-            environments, environments == 1 ? "" : "s");
-    for (size_t i = 0; i < PART_COUNT; i++)
-        print_part(brx, i);
-    fprintf(stderr,
+    fprintf(out, "%.*s: %zu service%s in %zu environment%s\n", (int)project.len,
+            project.at, services, services == 1 ? "" : "s", environments,
+            environments == 1 ? "" : "s");
+    print_parts(out, brx);
+    fprintf(out,
             "%s: %zu created, %zu changed, %zu removed, %zu as they were\n",
             folder, written->created, written->changed, written->removed,
             written->kept);
-    print_holes(brx);
+    print_holes(out, brx);
+}
+
+/* At once, so that two builds beside each other do not mix their lines; line by
+ * line where that gets no memory. */
+static void
+say_summary(const struct brx *brx, const char *folder,
+            const struct brx_written *written)
+{
+    char *text = NULL;
+    size_t len;
+    FILE *out = open_memstream(&text, &len);
+    bool is_whole = out != NULL;
+    if (is_whole) {
+        print_summary(out, brx, folder, written);
+        is_whole = ferror(out) == 0;
+        is_whole = fclose(out) == 0 && is_whole && text != NULL;
+    }
+    if (is_whole)
+        fputs(text, stderr);
+    else
+        print_summary(stderr, brx, folder, written);
+    free(text);
 }
 
 /* `-o -`: to standard output, for kubectl to read. */
@@ -187,7 +212,7 @@ write_documents(struct session *session, const struct options *options)
     print_messages(session);
     if (status != BRX_OK)
         return tell_refusal(session, status, errors);
-    print_summary(session->brx, options->output, &written);
+    say_summary(session->brx, options->output, &written);
     return EXIT_FINE;
 }
 
@@ -234,7 +259,7 @@ print_documents(struct session *session, const struct options *options)
     if (result != EXIT_FINE)
         return result;
     print_messages(session);
-    print_holes(session->brx);
+    print_holes(stderr, session->brx);
     return EXIT_FINE;
 }
 

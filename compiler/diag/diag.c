@@ -280,12 +280,19 @@ severity_name(enum severity severity)
     return STR("");
 }
 
+/* Most names begin otherwise, and need no more than that. */
+static bool
+is_named(struct str text, const char *name)
+{
+    return text.len > 0 && ascii_lower(text.at[0]) == ascii_lower(name[0]) &&
+           is_str_equal_nocase(text, str_from(name));
+}
+
 bool
 diag_code_find(struct str text, enum diag_code *code)
 {
     for (size_t i = 0; i < DIAG_COUNT; i++) {
-        if (is_str_equal_nocase(text, str_from(rows[i].code)) ||
-            is_str_equal_nocase(text, str_from(rows[i].name))) {
+        if (is_named(text, rows[i].code) || is_named(text, rows[i].name)) {
             *code = (enum diag_code)i;
             return true;
         }

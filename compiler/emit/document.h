@@ -58,8 +58,8 @@ struct document_receiver {
     /* In pieces, in the order of the documents; or NULL. */
     void (*stream)(void *context, const struct document *document,
                    struct str piece);
-    /* What there is of one, from either lane; or NULL. Is that no longer
-     * needed? */
+    /* What there is of one, in whole lines, from either lane; or NULL. Is that
+     * no longer needed? */
     bool (*take_piece)(void *context, const struct documents *documents,
                        struct document *document);
     /* Each when it is whole, from either lane; or NULL. Is its content no

@@ -49,8 +49,7 @@ schema_add(struct schema *schema, struct arena *arena, const struct word *word)
     struct str name = str_from(word->name);
     struct word_row *row = arena_new(arena, sizeof *row);
     row->word = word;
-    row->next = map_find(&schema->by_name, name);
-    map_put(&schema->by_name, name, row);
+    row->next = map_put(&schema->by_name, name, row);
 }
 
 struct schema *
@@ -58,6 +57,7 @@ schema_new(struct arena *arena)
 {
     struct schema *schema = arena_new(arena, sizeof *schema);
     map_init(&schema->by_name, arena);
+    map_reserve(&schema->by_name, WORD_COUNT);
     for (size_t i = 0; i < WORD_COUNT; i++) {
         if (words[i].name[0] != '\0') {
             schema_add(schema, arena, &words[i]);

@@ -1,6 +1,7 @@
 #include "tree/links.h"
 
 #include "base/map.h"
+#include "tree/page.h"
 #include "tree/path.h"
 #include "tree/walk.h"
 
@@ -8,12 +9,13 @@ struct links {
     const struct tree *tree;
     struct arena *scratch;
     struct sink *sink;
-    const struct document *page; /* that is read */
+    const struct document *page; /* that is judged */
     struct map dead;             /* of its links, each once */
     struct str first;            /* of these */
 };
 
-static void read_page(struct links *links);
+static void judge_page(struct links *links, const struct page *page);
+static void report_page(const struct links *links);
 static bool is_there(const struct links *links, struct str path);
 
 void
@@ -23,8 +25,9 @@ report_links(const struct tree *tree, const struct documents *documents)
         .tree = tree, .scratch = documents->scratch, .sink = tree->sink};
     for (size_t i = 0; i < document_count(documents); i++) {
         links.page = document_at(documents, i);
-        if (has_suffix(links.page->path, STR(".md")))
-            read_page(&links);
+        const struct found *found = links.page->found;
+        if (found != NULL && found->page != NULL)
+            judge_page(&links, found->page);
     }
 }
 
@@ -60,30 +63,16 @@ joined(struct arena *arena, struct str folder, struct str target)
     return buf_str(&path);
 }
 
-/* Pages of the web, places on the same page, and what is not a plain path. */
-static bool
-is_relative(struct str target)
-{
-    for (size_t i = 0; i < target.len; i++) {
-        char byte = target.at[i];
-        if (byte == ':' || byte == '%' || byte == '<' || byte == ' ')
-            return false;
-    }
-    return !is_str_empty(target) && target.at[0] != '/';
-}
-
 static void
 judge_link(struct links *links, struct str target)
 {
-    struct str path = str_cut(&target, '#');
-    if (!is_relative(path) || map_find(&links->dead, path) != NULL)
-        return;
-    if (is_there(links,
-                 joined(links->scratch, path_folder(links->page->path), path)))
+    struct str folder = path_folder(links->page->path);
+    if (map_find(&links->dead, target) != NULL ||
+        is_there(links, joined(links->scratch, folder, target)))
         return;
     if (links->dead.count == 0)
-        links->first = path;
-    map_put(&links->dead, path, links);
+        links->first = target;
+    map_put(&links->dead, target, links);
 }
 
 /* The first of the plan's paths that does not come before this one; empty when
@@ -134,17 +123,14 @@ is_there(const struct links *links, struct str path)
 
 /* ---- one page ------------------------------------------------------------ */
 
-/* `[text](target)`, as often as it stands in a line. */
 static void
-read_line(struct links *links, struct str line)
+judge_page(struct links *links, const struct page *page)
 {
-    for (size_t at = str_index(line, ']', 0); at + 1 < line.len;
-         at = str_index(line, ']', at + 1)) {
-        size_t start = at + 2;
-        size_t end = str_index(line, ')', start);
-        if (line.at[at + 1] == '(' && end < line.len)
-            judge_link(links, str_slice(line, start, end));
-    }
+    map_init(&links->dead, links->scratch);
+    for (size_t i = 0; i < page->targets.count; i++)
+        judge_link(links, *(struct str *)vec_at(&page->targets, i));
+    if (links->dead.count > 0)
+        report_page(links);
 }
 
 static void
@@ -160,25 +146,4 @@ report_page(const struct links *links)
     diag_help(diag,
               "build what it links to as well: leave `--only` and `--env` out",
               NO_STRS);
-}
-
-/* What stands between fences is no link. */
-static void
-read_page(struct links *links)
-{
-    struct str rest;
-    if (spool_content(&links->tree->spool, links->scratch, links->page->found,
-                      &rest) != 0)
-        return;
-    bool is_code = false;
-    map_init(&links->dead, links->scratch);
-    while (!is_str_empty(rest)) {
-        struct str line = str_cut(&rest, '\n');
-        if (has_prefix(str_trim(line), STR("```")))
-            is_code = !is_code;
-        else if (!is_code)
-            read_line(links, line);
-    }
-    if (links->dead.count > 0)
-        report_page(links);
 }

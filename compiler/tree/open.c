@@ -1,6 +1,7 @@
 #include "tree/open.h"
 
 #include "base/limits.h"
+#include "tree/clash.h"
 #include "tree/disk.h"
 #include "tree/path.h"
 #include "tree/staging.h"
@@ -77,10 +78,13 @@ tree_take_piece(struct tree *tree, const struct documents *documents,
 struct status
 tree_plan(struct tree *tree, const struct documents *documents)
 {
-    struct plan_input input = {tree->sink, &tree->spool, documents->scratch};
-    spool_close(&tree->spool);
+    struct spool *spool = &tree->spool;
+    spool_close(spool);
     tree->is_spooling = false;
-    size_t faults = check_paths(tree->sink, documents);
+    struct found *const *found = spool_sorted(spool, documents);
+    struct plan_input input = {tree->sink, spool, found, documents->scratch};
+    size_t faults =
+        check_paths(tree->sink, documents, found, spool_count(spool));
     if (faults > 0)
         return refuse(tree, faults);
     struct status status = plan_tree(&input, &tree->plan);

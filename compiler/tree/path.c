@@ -1,29 +1,8 @@
 #include "tree/path.h"
 
 #include "base/limits.h"
-#include "base/sort.h"
-
-/* A path with small letters, and with a byte for `/` that sorts before all
- * others: so a folder stands right before what is in it. */
-struct folded {
-    struct str key;
-    const struct document *document;
-};
-
-enum { FOLDED_SEPARATOR = '\1' };
 
 static bool is_part_safe(struct str part);
-static struct folded fold_document(struct arena *arena,
-                                   const struct document *document);
-static sort_compare compare_folded;
-static bool check_pair(struct sink *sink, struct folded first,
-                       struct folded second);
-static bool check_reserved(struct sink *sink, struct folded folded);
-static bool is_folded_below(struct str key, struct str folder);
-static void report_same(struct sink *sink, const struct document *first,
-                        const struct document *second);
-static void report_folder(struct sink *sink, const struct document *file,
-                          const struct document *inside);
 
 bool
 is_path_safe(struct str path)
@@ -31,7 +10,11 @@ is_path_safe(struct str path)
     size_t part_count = 0;
     size_t start = 0;
     while (start <= path.len) {
-        size_t end = str_index(path, '/', start);
+        size_t end = start;
+        for (; end < path.len && path.at[end] != '/'; end++) {
+            if ((unsigned char)path.at[end] < ' ' || path.at[end] == 0x7f)
+                return false;
+        }
         if (!is_part_safe(str_slice(path, start, end)))
             return false;
         part_count++;
@@ -63,31 +46,6 @@ path_name(struct str path)
     return str_slice(path, folder_len == 0 ? 0 : folder_len + 1, path.len);
 }
 
-size_t
-check_paths(struct sink *sink, const struct documents *documents)
-{
-    struct arena *arena = documents->scratch;
-    size_t document_total = document_count(documents);
-    struct folded *folded = arena_array(arena, document_total, sizeof *folded);
-    size_t count = 0;
-    for (size_t i = 0; i < document_total; i++) {
-        const struct document *document = document_at(documents, i);
-        if (is_path_safe(document->path))
-            folded[count++] = fold_document(arena, document);
-        else
-            diag_add(sink, DIAG_N20, document_span(document),
-                     STRS(document->path));
-    }
-    sort_items(arena, folded, count, sizeof *folded, compare_folded, NULL);
-    size_t report_count = document_total - count;
-    for (size_t i = 0; i < count; i++) {
-        report_count += check_reserved(sink, folded[i]);
-        if (i > 0)
-            report_count += check_pair(sink, folded[i - 1], folded[i]);
-    }
-    return report_count;
-}
-
 struct span
 document_span(const struct document *document)
 {
@@ -99,91 +57,6 @@ document_span(const struct document *document)
 static bool
 is_part_safe(struct str part)
 {
-    if (part.len == 0 || part.len > PATH_PART_BYTES)
-        return false;
-    for (size_t i = 0; i < part.len; i++) {
-        unsigned char byte = (unsigned char)part.at[i];
-        if (byte < 0x20 || byte == 0x7f)
-            return false;
-    }
-    return !is_str_equal(part, STR(".")) && !is_str_equal(part, STR(".."));
-}
-
-static struct folded
-fold_document(struct arena *arena, const struct document *document)
-{
-    struct str path = document->path;
-    char *key = arena_array(arena, path.len, 1);
-    for (size_t i = 0; i < path.len; i++)
-        key[i] = path.at[i] == '/' ? FOLDED_SEPARATOR : ascii_lower(path.at[i]);
-    return (struct folded){.key = {key, path.len}, .document = document};
-}
-
-static int
-compare_folded(const void *a, const void *b, const void *context)
-{
-    (void)context;
-    return str_compare(((const struct folded *)a)->key,
-                       ((const struct folded *)b)->key);
-}
-
-static bool
-check_pair(struct sink *sink, struct folded first, struct folded second)
-{
-    if (is_str_equal(first.key, second.key))
-        report_same(sink, first.document, second.document);
-    else if (is_folded_below(second.key, first.key))
-        report_folder(sink, first.document, second.document);
-    else
-        return false;
-    return true;
-}
-
-static bool
-check_reserved(struct sink *sink, struct folded folded)
-{
-    struct str lock = STR(LOCK_NAME);
-    struct str staging = STR(STAGING_NAME);
-    if (!is_str_equal(folded.key, lock) && !is_folded_below(folded.key, lock) &&
-        !is_str_equal(folded.key, staging) &&
-        !is_folded_below(folded.key, staging))
-        return false;
-    struct diag *diag = diag_add(sink, DIAG_N11, document_span(folded.document),
-                                 STRS(folded.document->path));
-    diag_label(diag, "the compiler keeps this name for itself", NO_STRS);
-    return true;
-}
-
-static bool
-is_folded_below(struct str key, struct str folder)
-{
-    return key.len > folder.len && has_prefix(key, folder) &&
-           key.at[folder.len] == FOLDED_SEPARATOR;
-}
-
-static void
-report_same(struct sink *sink, const struct document *first,
-            const struct document *second)
-{
-    struct diag *diag =
-        diag_add(sink, DIAG_N11, document_span(second), STRS(second->path));
-    if (is_str_equal(first->path, second->path)) {
-        diag_label(diag, "this makes the file a second time", NO_STRS);
-        diag_note(diag, document_span(first), "it is first made here", NO_STRS);
-        return;
-    }
-    diag_label(diag, "some file systems take it for `{}`", STRS(first->path));
-    diag_note(diag, document_span(first), "`{}` is made here",
-              STRS(first->path));
-}
-
-static void
-report_folder(struct sink *sink, const struct document *file,
-              const struct document *inside)
-{
-    struct diag *diag =
-        diag_add(sink, DIAG_N11, document_span(file), STRS(file->path));
-    diag_label(diag, "this makes it a file", NO_STRS);
-    diag_note(diag, document_span(inside), "`{}` makes it a folder",
-              STRS(inside->path));
+    return part.len > 0 && part.len <= PATH_PART_BYTES &&
+           !is_str_equal(part, STR(".")) && !is_str_equal(part, STR(".."));
 }

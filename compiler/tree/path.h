@@ -23,10 +23,6 @@ bool is_path_below(struct str path, struct str folder);
 struct str path_folder(struct str path);
 struct str path_name(struct str path);
 
-/* Reports unsafe paths (N20), two documents with one path, with paths that
- * differ in case alone, or where one is a folder of the other (N11), and
- * names that we keep for ourselves (N11). Gives the number of reports. */
-size_t check_paths(struct sink *sink, const struct documents *documents);
 /* The first origin, or nowhere. */
 struct span document_span(const struct document *document);
 

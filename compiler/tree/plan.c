@@ -25,9 +25,6 @@ struct planner {
 };
 
 static void open_lists(struct plan *plan, const struct spool *spool);
-static struct found **sort_found(struct arena *arena,
-                                 const struct spool *spool);
-static sort_compare compare_found;
 static void plan_paths(struct planner *planner, struct found *const *found);
 static int compare_sides(const struct found *found,
                          const struct lock_entry *entry);
@@ -70,7 +67,7 @@ plan_tree(const struct plan_input *input, struct plan *plan)
     struct hold hold = {.release = release_walk, .thing = &planner.walk};
     walk_open(&planner.walk, input->spool->output->root);
     arena_hold(arena, &hold);
-    plan_paths(&planner, sort_found(input->scratch, input->spool));
+    plan_paths(&planner, input->found);
     arena_let_go(arena, &hold);
     walk_close(&planner.walk);
     return planner.status;
@@ -94,25 +91,6 @@ struct action *
 plan_action(const struct plan *plan, size_t index)
 {
     return vec_at(&plan->actions, index);
-}
-
-static struct found **
-sort_found(struct arena *arena, const struct spool *spool)
-{
-    size_t count = spool_count(spool);
-    struct found **sorted = arena_array(arena, count, sizeof *sorted);
-    for (size_t i = 0; i < count; i++)
-        sorted[i] = spool_at(spool, i);
-    sort_items(arena, sorted, count, sizeof *sorted, compare_found, NULL);
-    return sorted;
-}
-
-static int
-compare_found(const void *a, const void *b, const void *context)
-{
-    (void)context;
-    return str_compare((*(const struct found *const *)a)->document->path,
-                       (*(const struct found *const *)b)->document->path);
 }
 
 /* Documents and lock, both sorted, side by side. */

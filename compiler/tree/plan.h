@@ -26,7 +26,8 @@ struct plan {
 
 struct plan_input {
     struct sink *sink;
-    const struct spool *spool; /* closed; its documents' paths are checked */
+    const struct spool *spool;  /* closed; its documents' paths are checked */
+    struct found *const *found; /* spool_sorted() */
     struct arena *scratch;
 };
 

@@ -1,7 +1,10 @@
 #include "tree/spool.h"
 
+#include "base/sort.h"
+#include "tree/page.h"
 #include "tree/settle.h"
 
+#include <assert.h>
 #include <fcntl.h>
 #include <unistd.h>
 
@@ -13,6 +16,7 @@ static struct str origins_of(const struct spool *spool,
                              const struct document *document);
 static void unstage(const struct spool *spool, struct walk *trees,
                     const struct found *found);
+static sort_compare compare_found;
 static void note_error(struct spool *spool);
 static void close_lanes(struct spool *spool);
 
@@ -43,6 +47,7 @@ spool_add(struct spool *spool, const struct documents *documents,
     if (!is_path_safe(document->path))
         return false;
     if (document->bytes > content.len) {
+        page_read(document->found->page, content);
         settle_piece(spool, own, document->found, content);
         settle_end(spool, own, document->found);
         document->found->origins = origins_of(spool, documents, document);
@@ -52,6 +57,7 @@ spool_add(struct spool *spool, const struct documents *documents,
     found->origins = origins_of(spool, documents, document);
     found->content = content;
     found->bytes = content.len;
+    page_read(found->page, content);
     settle(spool, own, found);
     if (spool->holds_back && is_to_be_written(found))
         return false;
@@ -70,6 +76,7 @@ spool_add_piece(struct spool *spool, const struct documents *documents,
     if (document->bytes == 0)
         settle_begin(spool, own, found_new(spool, documents, document),
                      documents->arena);
+    page_read(document->found->page, buf_str(&document->content));
     settle_piece(spool, own, document->found, buf_str(&document->content));
     return true;
 }
@@ -85,6 +92,8 @@ found_new(struct spool *spool, const struct documents *documents,
     *found =
         (struct found){.document = document,
                        .number = list->count * LANE_COUNT + documents->lane};
+    if (has_suffix(document->path, STR(".md")))
+        found->page = page_new(documents->arena);
     document->found = found;
     vec_add_pointer(list, found);
     return found;
@@ -114,6 +123,35 @@ spool_at(const struct spool *spool, size_t index)
     return *(struct found **)(index < first->count
                                   ? vec_at(first, index)
                                   : vec_at(second, index - first->count));
+}
+
+struct found **
+spool_sorted(const struct spool *spool, const struct documents *documents)
+{
+    struct arena *arena = documents->scratch;
+    struct found **sorted =
+        arena_array(arena, spool_count(spool), sizeof *sorted);
+    size_t count = 0;
+    for (size_t i = 0; i < document_count(documents); i++) {
+        struct found *found = document_at(documents, i)->found;
+        if (found != NULL)
+            sorted[count++] = found;
+    }
+    assert(count == spool_count(spool));
+    sort_items(arena, sorted, count, sizeof *sorted, compare_found, NULL);
+    return sorted;
+}
+
+/* A lock is sorted, and most documents are in it. */
+static int
+compare_found(const void *a, const void *b, const void *context)
+{
+    const struct found *first = *(const struct found *const *)a;
+    const struct found *second = *(const struct found *const *)b;
+    (void)context;
+    if (first->entry != NULL && second->entry != NULL)
+        return (first->entry > second->entry) - (first->entry < second->entry);
+    return str_compare(first->document->path, second->document->path);
 }
 
 void

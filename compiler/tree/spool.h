@@ -34,6 +34,7 @@ struct found {
     bool is_mode_exact;    /* else the umask has its say */
     size_t number;         /* its name in the staging folder */
     struct pieces *pieces; /* settle.h's, of one that comes in pieces */
+    struct page *page;     /* page.h's, of one that is Markdown; or NULL */
     int error;             /* an errno: it could not be looked up */
     int staging_error;     /* an errno: it could not be staged */
 };
@@ -79,6 +80,9 @@ void spool_close(struct spool *spool);
 /* Those that have come, in both lanes. */
 size_t spool_count(const struct spool *spool);
 struct found *spool_at(const struct spool *spool, size_t index);
+/* The same by path, and where two have one, in the order of the documents. */
+struct found **spool_sorted(const struct spool *spool,
+                            const struct documents *documents);
 /* Stages what was held back; `error` says how it went. */
 void spool_stage(struct spool *spool);
 /* Removes what was staged, for which it takes no memory. */

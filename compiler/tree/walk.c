@@ -8,9 +8,11 @@
 static void leave_to(struct walk *walk, size_t depth);
 static void set_aside(struct walk *walk);
 static void close_asides(struct walk *walk);
-static bool take_aside(struct walk *walk, struct str path, int *folder);
+static void enter_aside(struct walk *walk, struct str path);
 static size_t shared_depth(const struct walk *walk, struct str path);
 static bool enter_next(struct walk *walk, struct str folder);
+static struct str next_folder(const struct walk *walk, struct str folder);
+static void step_into(struct walk *walk, struct str path, int folder);
 static int enter_or_make(struct walk *walk, struct str path, int *inside);
 static enum walk_state state_of(int error);
 
@@ -50,6 +52,7 @@ walk_to(struct walk *walk, struct str path, int *folder)
     walk->stopped = STR("");
     walk->state = WALK_HERE;
     leave_to(walk, shared_depth(walk, path));
+    enter_aside(walk, path);
     struct str wanted = path_folder(path);
     while (walk->path.len < wanted.len && enter_next(walk, wanted))
         continue;
@@ -73,8 +76,10 @@ leave_to(struct walk *walk, size_t depth)
 {
     if (walk->keeps_aside && walk->depth > depth)
         set_aside(walk);
-    for (; walk->depth > depth; walk->depth--)
-        close(walk->folders[walk->depth]);
+    for (; walk->depth > depth; walk->depth--) {
+        if (walk->folders[walk->depth] >= 0)
+            close(walk->folders[walk->depth]);
+    }
     walk->path = str_slice(walk->path, 0, walk->ends[depth]);
 }
 
@@ -89,27 +94,36 @@ set_aside(struct walk *walk)
     walk->depth--;
 }
 
-static bool
-take_aside(struct walk *walk, struct str path, int *folder)
+/* Straight into the innermost of them that `path` lies in. */
+static void
+enter_aside(struct walk *walk, struct str path)
 {
+    struct walk_aside *innermost = NULL;
+    size_t len = walk->path.len;
     for (size_t i = 0; i < WALK_ASIDES; i++) {
         struct walk_aside *aside = &walk->aside[i];
-        if (aside->folder < 0 || !is_str_equal(aside->path, path))
+        if (aside->folder < 0 || aside->path.len <= len ||
+            !is_path_below(path, aside->path))
             continue;
-        *folder = aside->folder;
-        aside->folder = -1;
-        return true;
+        innermost = aside;
+        len = aside->path.len;
     }
-    return false;
+    if (innermost == NULL)
+        return;
+    while (walk->path.len < len)
+        step_into(walk, next_folder(walk, innermost->path), -1);
+    walk->folders[walk->depth] = innermost->folder;
+    innermost->folder = -1;
 }
 
-/* How many of the open folders `path` lies in. */
+/* Down to the innermost open folder that `path` lies in. */
 static size_t
 shared_depth(const struct walk *walk, struct str path)
 {
     size_t depth = walk->depth;
     while (depth > 0 &&
-           !is_path_below(path, str_slice(walk->path, 0, walk->ends[depth])))
+           (walk->folders[depth] < 0 ||
+            !is_path_below(path, str_slice(walk->path, 0, walk->ends[depth]))))
         depth--;
     return depth;
 }
@@ -118,13 +132,9 @@ shared_depth(const struct walk *walk, struct str path)
 static bool
 enter_next(struct walk *walk, struct str folder)
 {
-    assert(walk->depth < LIMIT_OUTPUT_DEPTH);
-    size_t start = walk->path.len == 0 ? 0 : walk->path.len + 1;
-    struct str path = str_slice(folder, 0, str_index(folder, '/', start));
+    struct str path = next_folder(walk, folder);
     int inside;
-    int error = 0;
-    if (!take_aside(walk, path, &inside))
-        error = enter_or_make(walk, path, &inside);
+    int error = enter_or_make(walk, path, &inside);
     if (error == EMFILE) {
         close_asides(walk);
         error = enter_or_make(walk, path, &inside);
@@ -135,11 +145,25 @@ enter_next(struct walk *walk, struct str folder)
         walk->stopped = path;
         return false;
     }
+    step_into(walk, path, inside);
+    return true;
+}
+
+static struct str
+next_folder(const struct walk *walk, struct str folder)
+{
+    size_t start = walk->path.len == 0 ? 0 : walk->path.len + 1;
+    return str_slice(folder, 0, str_index(folder, '/', start));
+}
+
+static void
+step_into(struct walk *walk, struct str path, int folder)
+{
+    assert(walk->depth < LIMIT_OUTPUT_DEPTH);
     walk->depth++;
-    walk->folders[walk->depth] = inside;
+    walk->folders[walk->depth] = folder;
     walk->ends[walk->depth] = path.len;
     walk->path = path;
-    return true;
 }
 
 static int

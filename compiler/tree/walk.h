@@ -19,7 +19,9 @@ enum walk_state {
 enum { WALK_ASIDES = 3 };
 
 struct walk {
-    int folders[LIMIT_OUTPUT_DEPTH + 1]; /* [0] is the root, not ours */
+    /* [0] is the root, not ours; -1: passed over, on the way to one that was
+     * still open. The innermost is open. */
+    int folders[LIMIT_OUTPUT_DEPTH + 1];
     size_t ends[LIMIT_OUTPUT_DEPTH + 1]; /* of each one's path in `path` */
     size_t depth;
     struct str path; /* of the innermost open folder */

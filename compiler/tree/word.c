@@ -3,6 +3,7 @@
 static bool is_plain(char byte);
 static bool is_bare(struct str text);
 static void print_byte(struct buf *buf, char byte);
+static bool parse_bare(struct str *rest, struct str *text);
 static bool parse_quoted(struct buf *buf, struct str *rest);
 static bool parse_escape(struct buf *buf, struct str *rest);
 static bool take_byte(struct str *rest, char *byte);
@@ -26,10 +27,8 @@ word_print(struct buf *buf, struct str text)
 bool
 word_parse(struct arena *arena, struct str *rest, struct str *text)
 {
-    if (!has_prefix(*rest, STR("\""))) {
-        *text = str_cut(rest, ' ');
-        return is_bare(*text);
-    }
+    if (!has_prefix(*rest, STR("\"")))
+        return parse_bare(rest, text);
     *rest = str_slice(*rest, 1, rest->len);
     struct buf buf;
     buf_init(&buf, arena);
@@ -79,6 +78,21 @@ print_byte(struct buf *buf, char byte)
         byte = hex_digits[(unsigned char)byte & 0xf];
     }
     buf_byte(buf, byte);
+}
+
+/* Up to and with the blank behind it. */
+static bool
+parse_bare(struct str *rest, struct str *text)
+{
+    size_t end = 0;
+    while (end < rest->len && is_plain(rest->at[end]))
+        end++;
+    bool is_last = end == rest->len;
+    if (end == 0 || (!is_last && rest->at[end] != ' '))
+        return false;
+    *text = str_slice(*rest, 0, end);
+    *rest = str_slice(*rest, is_last ? end : end + 1, rest->len);
+    return true;
 }
 
 /* Up to and with the closing quote. */

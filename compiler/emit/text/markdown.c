@@ -144,7 +144,7 @@ backtick_run_max(struct str text)
 {
     size_t longest = 0;
     size_t run = 0;
-    for (size_t i = 0; i < text.len; i++) {
+    for (size_t i = str_index(text, '`', 0); i < text.len; i++) {
         run = text.at[i] == '`' ? run + 1 : 0;
         longest = run > longest ? run : longest;
     }

@@ -112,15 +112,19 @@ is_yaml_block(struct str text)
 void
 yaml_scalar_quoted(struct buf *buf, struct str text)
 {
-    if (is_single_quotable(text)) {
+    size_t run = quotable_run(text, 0);
+    if (run < text.len && is_single_quotable(text)) {
         buf_byte(buf, '\'');
         buf_add(buf, text);
         buf_byte(buf, '\'');
         return;
     }
     buf_byte(buf, '"');
-    for (size_t i = 0; i < text.len;) {
+    buf_add(buf, str_slice(text, 0, run));
+    for (size_t i = run; i < text.len; i += run) {
         add_escaped(buf, printable_next(text, &i));
+        run = quotable_run(text, i);
+        buf_add_run(buf, str_slice(text, i, i + run));
     }
     buf_byte(buf, '"');
 }

@@ -76,3 +76,27 @@ Test(map, takes_a_key_of_a_megabyte)
     cr_expect_eq(map_find(&map, (struct str){long_key, LEN}), &value);
     cr_expect_null(map_find(&map, (struct str){long_key, LEN - 1}));
 }
+
+Test(map, gives_what_it_replaces)
+{
+    static const int first;
+    static const int second;
+    cr_expect_null(map_put(&map, STR("api"), &first));
+    cr_expect_eq(map_put(&map, STR("api"), &second), &first);
+    cr_expect_eq(map_find(&map, STR("api")), &second);
+    cr_expect_eq(map.count, 1u);
+}
+
+Test(map, does_not_grow_within_what_is_reserved)
+{
+    static const int value;
+    map_put(&map, STR("api"), &value);
+    map_reserve(&map, 1000);
+    size_t capacity = map.capacity;
+    for (int i = 1; i < 1000; i++)
+        map_put(&map, arena_number(arena, i), &value);
+    cr_expect_eq(map.capacity, capacity);
+    cr_expect_eq(map_find(&map, STR("api")), &value);
+    map_reserve(&map, 10);
+    cr_expect_eq(map.capacity, capacity);
+}
