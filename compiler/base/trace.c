@@ -38,10 +38,8 @@ trace_copy(struct buf *buf, struct str from)
 }
 
 void
-trace_mark(struct buf *buf, struct str from)
+trace_add_mark(struct buf *buf, struct str from)
 {
-    struct trace *trace = arena_trace(buf->arena);
-    if (trace != NULL)
-        add_mark(trace,
-                 (struct trace_mark){false, buf->number, buf->len, from});
+    add_mark(arena_trace(buf->arena),
+             (struct trace_mark){false, buf->number, buf->len, from});
 }

@@ -40,6 +40,12 @@ void trace_derived(struct arena *arena, struct str text, struct str from,
 /* What comes next into `buf` is `from`. */
 void trace_copy(struct buf *buf, struct str from);
 /* What comes next into `buf` tells of `from`, spelled in another way. */
-void trace_mark(struct buf *buf, struct str from);
+void trace_add_mark(struct buf *buf, struct str from);
+static inline void
+trace_mark(struct buf *buf, struct str from)
+{
+    if (buf->arena->trace != NULL)
+        trace_add_mark(buf, from);
+}
 
 #endif

@@ -16,8 +16,8 @@ enum { KEY_BYTES_MAX = 200 };
 
 static struct yaml_level *level_get(struct yaml *yaml);
 static void level_open(struct yaml *yaml, bool is_list, bool is_inline);
-static void line_start(struct yaml *yaml);
-static void entry_start(struct yaml *yaml, bool is_list);
+static char *line_start(struct yaml *yaml, size_t room);
+static char *entry_start(struct yaml *yaml, bool is_list, size_t room);
 static void add_key(struct yaml *yaml, const char *key);
 static void add_key_named(struct yaml *yaml, struct str key);
 static void add_dash(struct yaml *yaml);
@@ -78,8 +78,8 @@ yaml_comment(struct yaml *yaml, struct str text)
         return;
     do {
         struct str line = str_cut(&text, '\n');
-        line_start(yaml);
-        buf_byte(yaml->buf, '#');
+        *line_start(yaml, 1) = '#';
+        buf_grew(yaml->buf, 1);
         yaml_scalar_comment(yaml->buf, line);
         buf_byte(yaml->buf, '\n');
     } while (text.len > 0);
@@ -316,11 +316,12 @@ level_open(struct yaml *yaml, bool is_list, bool is_inline)
         raw_tree_open(yaml->tree, is_list ? RAW_LIST : RAW_MAP, NO_SPAN);
 }
 
-static void
-line_start(struct yaml *yaml)
+/* Where `room` bytes may be written, which are the caller's to count. */
+static char *
+line_start(struct yaml *yaml, size_t room)
 {
     const struct yaml_level *level = level_get(yaml);
-    char *start = buf_room(yaml->buf, level->indent + 1);
+    char *start = buf_room(yaml->buf, level->indent + 1 + room);
     char *at = start;
     if (yaml->is_line_open && level->is_inline) {
         *at++ = ' ';
@@ -334,11 +335,13 @@ line_start(struct yaml *yaml)
     buf_grew(yaml->buf, (size_t)(at - start));
     yaml->is_line_open = false;
     yaml->is_kept = false;
+    return at;
 }
 
-/* The root takes its kind from its first entry. */
-static void
-entry_start(struct yaml *yaml, bool is_list)
+/* The root takes its kind from its first entry. As line_start(); NULL where a
+ * tree is made. */
+static char *
+entry_start(struct yaml *yaml, bool is_list, size_t room)
 {
     struct yaml_level *level = level_get(yaml);
     if (yaml->depth == 0 && level->is_empty) {
@@ -347,29 +350,31 @@ entry_start(struct yaml *yaml, bool is_list)
     assert(level->is_list == is_list);
     level->is_empty = false;
     if (yaml->tree != NULL)
-        return;
-    line_start(yaml);
+        return NULL;
+    char *at = line_start(yaml, room);
     yaml->is_line_open = true;
+    return at;
 }
 
 static void
 add_key(struct yaml *yaml, const char *key)
 {
-    entry_start(yaml, false);
-    if (yaml->tree != NULL) {
-        raw_tree_key(yaml->tree, str_from(key), NO_SPAN);
+    struct str name = str_from(key);
+    char *at = entry_start(yaml, false, name.len + 1);
+    if (at == NULL) {
+        raw_tree_key(yaml->tree, name, NO_SPAN);
         return;
     }
-    buf_add(yaml->buf, str_from(key));
-    buf_byte(yaml->buf, ':');
+    memcpy(at, name.at, name.len);
+    at[name.len] = ':';
+    buf_grew(yaml->buf, name.len + 1);
 }
 
 static void
 add_key_named(struct yaml *yaml, struct str key)
 {
     bool is_announced = key.len > KEY_BYTES_MAX && !is_yaml_plain(key);
-    entry_start(yaml, false);
-    if (yaml->tree != NULL) {
+    if (entry_start(yaml, false, 0) == NULL) {
         raw_tree_key(yaml->tree, key, NO_SPAN);
         return;
     }
@@ -391,9 +396,11 @@ add_key_named(struct yaml *yaml, struct str key)
 static void
 add_dash(struct yaml *yaml)
 {
-    entry_start(yaml, true);
-    if (yaml->tree == NULL)
-        buf_byte(yaml->buf, '-');
+    char *at = entry_start(yaml, true, 1);
+    if (at == NULL)
+        return;
+    *at = '-';
+    buf_grew(yaml->buf, 1);
 }
 
 /* The writer's texts may be on a stack; a tree outlives them. */

@@ -20,15 +20,15 @@ static const struct str RESERVED_WORDS[] = {
 enum {
     PLAIN = 1,
     FIRST = 2,  /* as the first byte, too */
-    INNER = 4,  /* but not as the last one */
+    LAST = 4,   /* as the last one, and whatever follows it */
     NUMBER = 8, /* a number may have it */
 
     X = 0,
-    I = PLAIN | INNER | NUMBER, /* a space, a colon */
-    P = PLAIN,                  /* a mark */
-    M = PLAIN | NUMBER,
-    F = PLAIN | FIRST, /* a letter, a slash */
-    N = PLAIN | FIRST | NUMBER,
+    I = PLAIN | NUMBER, /* a space, a colon */
+    P = PLAIN | LAST,   /* a mark */
+    M = PLAIN | LAST | NUMBER,
+    F = PLAIN | LAST | FIRST, /* a letter, a slash */
+    N = PLAIN | LAST | FIRST | NUMBER,
 };
 
 static const unsigned char BYTE_KINDS[256] = {
@@ -73,13 +73,11 @@ is_yaml_plain(struct str text)
     }
     unsigned first = kind_of(text.at[0]);
     unsigned shared = first;
-    unsigned any = 0;
-    for (size_t i = 0; i < text.len; i++) {
+    for (size_t i = 1; i < text.len; i++) {
         shared &= kind_of(text.at[i]);
-        any |= kind_of(text.at[i]);
     }
     if ((shared & PLAIN) == 0 ||
-        ((any & INNER) != 0 && !is_plain_inside(text))) {
+        ((shared & LAST) == 0 && !is_plain_inside(text))) {
         return false;
     }
     /* A version, an address or a checksum may look like a number to somebody;
@@ -184,7 +182,7 @@ is_printable_line(struct str line)
 static bool
 is_plain_inside(struct str text)
 {
-    if ((kind_of(text.at[text.len - 1]) & INNER) != 0) {
+    if ((kind_of(text.at[text.len - 1]) & LAST) == 0) {
         return false;
     }
     for (size_t i = 0; i + 1 < text.len; i++) {
