@@ -7,19 +7,21 @@
 # BROXC is built with its symbols, TOOLS the folder of `measure`, PROGRAM the
 # reference program; the other is 1,000 services as one stream. Instructions are
 # counted by valgrind and calls by strace, on one processor. The milliseconds are
-# those of all processors in the mean of many runs, shared out by the
-# instructions. With --bless the table
-# goes to docs/internals.md as well.
+# those of all processors in the mean of many runs of a copy (see run.sh), shared
+# out by the instructions. With --bless the table goes to docs/internals.md as
+# well.
 set -euo pipefail
 export LC_ALL=C
 
-broxc=$1
 measure=$2/measure
 program=$3
 here=$(cd "$(dirname "$0")" && pwd)
 root=$(cd "$here/../.." && pwd)
 work=$(mktemp -d)
-trap 'rm -rf "$work"' EXIT
+installed=$(mktemp -d "$2/installed.XXXXXX")
+trap 'rm -rf "$work" "$installed"' EXIT
+cp "$1" "$installed"
+broxc=$installed/$(basename "$1")
 # shellcheck disable=SC2034 # table.sh reads it
 measured=$work
 # shellcheck source=tests/bench/table.sh
@@ -83,7 +85,7 @@ mean() { # NAME clock|computing|kernel|pages
 # What each part computes alone: `PART|INSTRUCTIONS`.
 parts() { # NAME
     local name=$1 all main load lex resolve check emit plan base overlay flat
-    local kubernetes workflows scripts unpack spool place
+    local kubernetes workflows scripts guides unpack spool place
     all=$(total "$name")
     main=$(within "$name" main)
     load=$(within "$name" load_program)
@@ -100,6 +102,7 @@ parts() { # NAME
     kubernetes=$((plan + base + overlay + flat))
     workflows=$(within "$name" emit_workflows)
     scripts=$(within "$name" emit_scripts)
+    guides=$(within "$name" emit_guides)
     place=$(within "$name" tree_write)
     ((main > 0 && load > 0 && lex > 0 && resolve > 0 && check > 0 && emit > 0))
     cat <<END
@@ -112,8 +115,9 @@ Kubernetes, printed|$kubernetes
 workflows, printed|$workflows
 scripts, printed|$scripts
 the runtime, unpacked|$unpack
-zones, settings, alerts, guides, printed|$((emit - kubernetes - workflows - \
-    scripts - unpack))
+guides, printed|$guides
+zones, settings, alerts, printed|$((emit - kubernetes - workflows - scripts - \
+    guides - unpack))
 of all that is printed, looking up and staging|$spool
 putting in place, the lock|$place
 the rest|$((main - load - resolve - check - emit - place))
