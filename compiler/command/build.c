@@ -34,6 +34,15 @@ read_only(const struct options *options)
     return targets;
 }
 
+static size_t
+part_of(enum brx_target target)
+{
+    size_t part = 0;
+    while (part + 1 < PART_COUNT && parts[part].target != target)
+        part++;
+    return part;
+}
+
 static void
 print_parts(FILE *out, const struct brx *brx)
 {
@@ -41,9 +50,7 @@ print_parts(FILE *out, const struct brx *brx)
     size_t bytes[PART_COUNT] = {0};
     for (size_t i = 0; i < brx_document_count(brx); i++) {
         struct brx_document document = brx_document(brx, i);
-        size_t part = 0;
-        while (parts[part].target != document.target)
-            part++;
+        size_t part = part_of(document.target);
         files[part]++;
         bytes[part] += document.bytes;
     }
