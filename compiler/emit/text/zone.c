@@ -112,8 +112,8 @@ zone_mailbox(struct buf *buf, struct str address)
         }
     }
     if (at_sign > 0) {
-        buf_byte(buf, '.');
         address = str_slice(address, at_sign + 1, address.len);
+        buf_repeat(buf, '.', address.len > 0);
     }
     zone_name(buf, address);
 }

@@ -1,8 +1,9 @@
 /* A master file beside any program: what is said of a host without its dot,
- * wherever its $ORIGIN points. */
+ * wherever its $ORIGIN points, and what is read of a mailbox. */
 #include "support/over_text.h"
 
 #include <criterion/criterion.h>
+#include <stdio.h>
 #include <string.h>
 
 /* `wanted` stands in what is said of the zone, or there is nothing of D10 where
@@ -57,4 +58,36 @@ Test(zone, a_host_may_be_the_zone_by_an_origin_above_it)
     char zone[] = APEX("a.example.com") "$ORIGIN com.\n"
                                         "www.a.example CNAME a.example\n";
     expect_dot(zone, NULL);
+}
+
+/* The SOA's mailbox, as it is read and as it is written again. */
+static void
+expect_mailbox(const char *mailbox, const char *wanted)
+{
+    char zone[512];
+    char line[512];
+    (void)snprintf(zone, sizeof zone,
+                   "$TTL 300\nexample.com. SOA ns1.example.net. %s "
+                   "1 7200 900 1209600 300\n",
+                   mailbox);
+    (void)snprintf(line, sizeof line, " ns1.example.net. %s 1 ", wanted);
+    struct brx *brx = open_over_text(zone);
+    cr_assert_eq(brx_read_zone(brx, brx_text("live.zone")), BRX_OK);
+    struct brx_text text = brx_zone_text(brx);
+    char said[1024] = {0};
+    cr_assert_lt(text.len, sizeof said);
+    memcpy(said, text.at, text.len);
+    cr_expect_not_null(strstr(said, line), "%s: %s", mailbox, said);
+    brx_close(brx);
+}
+
+Test(zone, a_mailbox_stays_the_name_that_it_is)
+{
+    expect_mailbox("dns.example.net.", "dns.example.net.");
+    expect_mailbox("dns\\.team.example.net.", "dns\\.team.example.net.");
+    expect_mailbox("dns\\.team.", "dns\\.team.");
+    expect_mailbox("dns\\@host.", "dns\\064host.");
+    expect_mailbox("dns\\@host.net.", "dns\\064host.net.");
+    expect_mailbox("root.", "root.");
+    expect_mailbox(".", ".");
 }
