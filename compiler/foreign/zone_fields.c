@@ -327,8 +327,8 @@ read_time(struct zone_reader *reader, const struct value **out)
     return true;
 }
 
-/* RFC 1035 8: the first label is the mailbox, dots and all. One without a domain
- * has nothing behind its `@`, or is a plain label without one. */
+/* RFC 1035 8: the first label is the mailbox, dots and all. One without a
+ * domain has nothing behind its `@`, or is a plain label without one. */
 static bool
 read_mailbox(struct zone_reader *reader, const struct value **out)
 {
