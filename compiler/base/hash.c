@@ -108,10 +108,8 @@ parse_half(struct str text, uint64_t *half)
 {
     *half = 0;
     for (size_t i = 0; i < text.len; i++) {
-        char byte = text.at[i];
-        int letter = byte >= 'a' && byte <= 'f' ? byte - 'a' + 10 : -1;
-        int digit = is_ascii_digit(byte) ? byte - '0' : letter;
-        if (digit < 0)
+        int digit = hex_digit(text.at[i]);
+        if (digit < 0 || text.at[i] != ascii_lower(text.at[i]))
             return false;
         *half = *half << 4 | (unsigned)digit;
     }

@@ -82,12 +82,3 @@ is_ascii_space(char byte)
 {
     return byte == ' ' || (byte >= '\t' && byte <= '\r');
 }
-
-int
-hex_digit(char byte)
-{
-    if (is_ascii_digit(byte))
-        return byte - '0';
-    byte = ascii_lower(byte);
-    return byte >= 'a' && byte <= 'f' ? byte - 'a' + 10 : -1;
-}

@@ -49,9 +49,6 @@ struct str str_cut(struct str *rest, char separator);
  * INT64_MAX. */
 bool str_to_number(struct str text, int64_t *number);
 
-/* What a hexadecimal digit of either case is worth; -1 when it is none. */
-int hex_digit(char byte);
-
 /* From a NUL-terminated text that we wrote ourselves (tables, argv). */
 static inline struct str
 str_from(const char *text)
@@ -141,6 +138,16 @@ static inline char
 ascii_lower(char byte)
 {
     return is_ascii_upper(byte) ? (char)(byte - 'A' + 'a') : byte;
+}
+
+/* What a hexadecimal digit of either case is worth; -1 when it is none. */
+static inline int
+hex_digit(char byte)
+{
+    char lower = ascii_lower(byte);
+    if (is_ascii_digit(byte))
+        return byte - '0';
+    return lower >= 'a' && lower <= 'f' ? lower - 'a' + 10 : -1;
 }
 
 #endif

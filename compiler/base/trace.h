@@ -39,8 +39,10 @@ void trace_derived(struct arena *arena, struct str text, struct str from,
                    bool is_copy);
 /* What comes next into `buf` is `from`. */
 void trace_copy(struct buf *buf, struct str from);
-/* What comes next into `buf` tells of `from`, spelled in another way. */
+/* For trace_mark(), where there is a trace. */
 void trace_add_mark(struct buf *buf, struct str from);
+
+/* What comes next into `buf` tells of `from`, spelled in another way. */
 static inline void
 trace_mark(struct buf *buf, struct str from)
 {

@@ -3,6 +3,7 @@
  */
 #include "command/command.h"
 
+#include <assert.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -38,8 +39,10 @@ static size_t
 part_of(enum brx_target target)
 {
     size_t part = 0;
-    while (part + 1 < PART_COUNT && parts[part].target != target)
+    while (parts[part].target != target) {
         part++;
+        assert(part < PART_COUNT);
+    }
     return part;
 }
 

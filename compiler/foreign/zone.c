@@ -434,9 +434,8 @@ add_soa(struct zone_reader *reader, struct record *record, bool has_ttl)
 static bool
 is_apex_read(struct zone_reader *reader, const struct record *record)
 {
-    struct str rest = record->owner;
     bool is_root = is_str_empty(record->owner);
-    if (!is_root && !is_str_equal(str_cut(&rest, '.'), STR("*")))
+    if (!is_root && !is_wildcard(record->owner))
         return true;
     struct diag *diag =
         diag_add(reader->sink, DIAG_D43, record->owner_span,

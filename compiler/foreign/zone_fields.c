@@ -328,13 +328,12 @@ read_time(struct zone_reader *reader, const struct value **out)
 }
 
 /* RFC 1035 8: the first label is the mailbox, dots and all. One without a
- * domain has nothing behind its `@`, or is a plain label without one. */
+ * domain has nothing behind its `@`. */
 static bool
 read_mailbox(struct zone_reader *reader, const struct value **out)
 {
     struct zone_token token = zone_token_next(reader->lexer);
     struct value *value = value_new(reader, token.span);
-    bool is_plain = true;
     struct str name;
     struct buf text;
     buf_init(&text, reader->arena);
@@ -345,11 +344,10 @@ read_mailbox(struct zone_reader *reader, const struct value **out)
         int64_t byte = (unsigned char)name.at[0];
         if (is_escape)
             str_to_number(str_slice(name, 1, 4), &byte);
-        is_plain = is_plain && !is_escape && byte != '*';
         buf_byte(&text, (char)byte);
         name = str_slice(name, is_escape ? 4 : 1, name.len);
     }
-    if (name.len > 0 || !is_plain)
+    if (text.len > 0)
         buf_byte(&text, '@');
     if (name.len > 0)
         buf_add(&text, str_slice(name, 1, name.len));

@@ -39,7 +39,7 @@ domain_parent(struct str name)
 bool
 is_wildcard(struct str name)
 {
-    return has_prefix(name, STR("*."));
+    return has_prefix(name, STR("*.")) || is_str_equal(name, STR("*"));
 }
 
 bool
@@ -68,8 +68,7 @@ add_label(struct buf *name, struct str label)
 struct str
 domain_join(struct arena *arena, struct str name, struct str origin)
 {
-    struct str rest = origin;
-    if (!is_str_equal(str_cut(&rest, '.'), STR("*")))
+    if (!is_wildcard(origin))
         return arena_format(arena, "{}.{}", STRS(name, origin));
     return arena_format(arena, "{}.\\042{}",
                         STRS(name, str_slice(origin, 1, origin.len)));

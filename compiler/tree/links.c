@@ -9,9 +9,9 @@ struct links {
     const struct tree *tree;
     struct arena *scratch;
     struct sink *sink;
-    const struct document *page; /* that is judged */
-    struct map dead;             /* of its links, each once */
-    struct str first;            /* of these */
+    const struct document *document; /* whose links these are */
+    struct map dead;                 /* of its links, each once */
+    struct str first;                /* of these */
 };
 
 static void judge_page(struct links *links, const struct page *page);
@@ -24,8 +24,8 @@ report_links(const struct tree *tree, const struct documents *documents)
     struct links links = {
         .tree = tree, .scratch = documents->scratch, .sink = tree->sink};
     for (size_t i = 0; i < document_count(documents); i++) {
-        links.page = document_at(documents, i);
-        const struct found *found = links.page->found;
+        links.document = document_at(documents, i);
+        const struct found *found = links.document->found;
         if (found != NULL && found->page != NULL)
             judge_page(&links, found->page);
     }
@@ -66,7 +66,7 @@ joined(struct arena *arena, struct str folder, struct str target)
 static void
 judge_link(struct links *links, struct str target)
 {
-    struct str folder = path_folder(links->page->path);
+    struct str folder = path_folder(links->document->path);
     if (map_find(&links->dead, target) != NULL ||
         is_there(links, joined(links->scratch, folder, target)))
         return;
@@ -138,8 +138,8 @@ report_page(const struct links *links)
 {
     size_t others = links->dead.count - 1;
     struct diag *diag =
-        diag_add(links->sink, DIAG_O08, document_span(links->page),
-                 STRS(links->page->path, links->first));
+        diag_add(links->sink, DIAG_O08, document_span(links->document),
+                 STRS(links->document->path, links->first));
     if (others > 0)
         diag_remark(diag, "{} more of its links do so",
                     STRS(arena_number(links->tree->arena, (int64_t)others)));

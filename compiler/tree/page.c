@@ -8,7 +8,6 @@ struct page *
 page_new(struct arena *arena)
 {
     struct page *page = arena_new(arena, sizeof *page);
-    page->is_code = false;
     vec_init(&page->targets, arena, sizeof(struct str));
     return page;
 }

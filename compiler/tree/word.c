@@ -149,9 +149,7 @@ take_byte(struct str *rest, char *byte)
 static bool
 hex_value(char digit, unsigned *value)
 {
-    for (*value = 0; *value < 16; ++*value) {
-        if (hex_digits[*value] == digit)
-            return true;
-    }
-    return false;
+    int number = hex_digit(digit);
+    *value = (unsigned)number;
+    return number >= 0 && digit == ascii_lower(digit);
 }

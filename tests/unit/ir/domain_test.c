@@ -45,6 +45,7 @@ Test(domain, goes_up_one_label)
 Test(domain, a_wildcard_is_a_label_of_its_own)
 {
     cr_expect(is_wildcard(STR("*.example.com")));
+    cr_expect(is_wildcard(STR("*")));
     cr_expect_not(is_wildcard(STR("*a.example.com")));
     cr_expect_not(is_wildcard(STR("a.*.example.com")));
 }
