@@ -24,7 +24,7 @@ set(fast_sources ${library_sources})
 list(FILTER fast_sources INCLUDE REGEX
     "/compiler/(base|emit/text|emit/kubernetes|lexer|parser)/|/ir/(ir|location|measure|quantity|value)[.]|/tree/(clash|lock|path|word)[.]|/resolve/(fold|layers|node|ports|reading|runs|typing|workloads)[.]")
 list(FILTER fast_sources EXCLUDE REGEX
-    "/base/(descriptor|embedded|gate|helper|pages|pattern|tasks|trace)[.]|/kubernetes/(certificates|gateway|jobs|manifests|monitors|patches|previews|quota|raw|release|rollout|stateful|volumes)[.]")
+    "/base/(descriptor|embedded|gate|helper|json|pages|pattern|tasks|trace)[.]|/text/zone[.]|/kubernetes/(certificates|gateway|jobs|manifests|monitors|patches|previews|quota|raw|release|rollout|stateful|volumes)[.]")
 set(small_sources ${library_sources} ${command_sources})
 list(REMOVE_ITEM small_sources ${fast_sources})
 set_source_files_properties(${small_sources} PROPERTIES COMPILE_OPTIONS -Os)

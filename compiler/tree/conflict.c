@@ -37,6 +37,20 @@ report_blocked(struct sink *sink, const struct document *document,
 }
 
 void
+report_respelled(struct sink *sink, const struct document *document,
+                 struct str made)
+{
+    struct diag *diag =
+        diag_add(sink, DIAG_N11, document_span(document), STRS(document->path));
+    diag_label(diag, "this disk takes it for `{}`", STRS(made));
+    diag_remark(diag,
+                "the last build made that one: capital letters and small "
+                "ones are the same here",
+                NO_STRS);
+    diag_help(diag, "remove `{}`, and build again", STRS(made));
+}
+
+void
 report_drift(struct sink *sink, const struct document *document,
              struct str diff)
 {

@@ -15,6 +15,9 @@ void report_foreign(struct sink *sink, const struct document *document,
 /* O03: `path` is no folder, though the document lies in it. */
 void report_blocked(struct sink *sink, const struct document *document,
                     struct str path);
+/* N11: on this disk `made`, of the last build, is the file of the document. */
+void report_respelled(struct sink *sink, const struct document *document,
+                      struct str made);
 /* O01: the file was edited; `diff` may be empty. */
 void report_drift(struct sink *sink, const struct document *document,
                   struct str diff);

@@ -53,6 +53,25 @@ disk_look(int folder, struct name name, struct seen *seen)
 }
 
 int
+disk_identify(int folder, struct name name, struct identity *identity)
+{
+    struct stat facts;
+    *identity = (struct identity){.is_there = false};
+    if (fstatat(folder, name.at, &facts, AT_SYMLINK_NOFOLLOW) != 0)
+        return errno == ENOENT ? 0 : errno;
+    *identity = (struct identity){
+        .is_there = true, .device = facts.st_dev, .number = facts.st_ino};
+    return 0;
+}
+
+bool
+is_identity_equal(struct identity a, struct identity b)
+{
+    return a.is_there && b.is_there && a.device == b.device &&
+           a.number == b.number;
+}
+
+int
 disk_compare(int folder, struct name name, struct str content, bool *is_same)
 {
     int file;

@@ -29,11 +29,21 @@ struct seen {
     uint64_t bytes;
 };
 
+/* Which file it is, whatever its name. */
+struct identity {
+    bool is_there;
+    dev_t device;
+    ino_t number;
+};
+
 struct name name_from(struct str part);
 /* `.` or `..`, as a folder lists itself and the one around it. */
 bool is_folder_itself(struct str name);
 
 int disk_look(int folder, struct name name, struct seen *seen);
+int disk_identify(int folder, struct name name, struct identity *identity);
+/* Are they one file? What is not there is none. */
+bool is_identity_equal(struct identity a, struct identity b);
 /* Does the file hold these bytes? It must have as many. */
 int disk_compare(int folder, struct name name, struct str content,
                  bool *is_same);

@@ -46,6 +46,18 @@ path_name(struct str path)
     return str_slice(path, folder_len == 0 ? 0 : folder_len + 1, path.len);
 }
 
+bool
+is_path_in_other_case(struct str path, struct str other)
+{
+    if (path.len != other.len || is_str_equal(path, other))
+        return false;
+    size_t at = 0;
+    while (at < path.len &&
+           ascii_lower(path.at[at]) == ascii_lower(other.at[at]))
+        at++;
+    return at == path.len;
+}
+
 struct span
 document_span(const struct document *document)
 {

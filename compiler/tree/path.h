@@ -22,6 +22,8 @@ bool is_path_below(struct str path, struct str folder);
 /* Without its last part: `` for a name alone. */
 struct str path_folder(struct str path);
 struct str path_name(struct str path);
+/* Do they differ, and only in the case of ASCII letters? */
+bool is_path_in_other_case(struct str path, struct str other);
 
 /* The first origin, or nowhere. */
 struct span document_span(const struct document *document);

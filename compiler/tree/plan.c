@@ -6,6 +6,7 @@
 #include "tree/cleared.h"
 #include "tree/conflict.h"
 #include "tree/diff.h"
+#include "tree/respelled.h"
 #include "tree/walk.h"
 
 enum {
@@ -33,6 +34,7 @@ static void plan_blocked(struct planner *planner, const struct found *found);
 static void plan_place(struct planner *planner, const struct found *found);
 static void plan_folder(struct planner *planner, const struct found *found);
 static void plan_file(struct planner *planner, const struct found *found);
+static bool is_respelled(struct planner *planner, const struct found *found);
 static void plan_difference(struct planner *planner, const struct found *found);
 static void plan_foreign(struct planner *planner, const struct found *found);
 static void plan_gone(struct planner *planner, const struct lock_entry *entry);
@@ -206,6 +208,8 @@ plan_folder(struct planner *planner, const struct found *found)
 static void
 plan_file(struct planner *planner, const struct found *found)
 {
+    if (is_respelled(planner, found))
+        return;
     if (found->document->kind == DOCUMENT_ONCE)
         add_change(planner, found, TREE_KEPT);
     else if (!found->is_same)
@@ -213,6 +217,21 @@ plan_file(struct planner *planner, const struct found *found)
     else
         add_change(planner, found,
                    found->mode == found->seen.mode ? TREE_KEPT : TREE_CHANGED);
+}
+
+/* Is it the file of a path that only differs in case, and would go with that?
+ * It is said. */
+static bool
+is_respelled(struct planner *planner, const struct found *found)
+{
+    const struct lock_entry *entry;
+    int error = find_respelled(planner->input->spool->lock, &planner->walk,
+                               found, &entry);
+    if (error != 0)
+        fail(planner, found->document->path, error);
+    else if (entry && count_conflict(planner))
+        report_respelled(planner->input->sink, found->document, entry->path);
+    return error != 0 || entry;
 }
 
 static void

@@ -12,8 +12,9 @@ static const struct {
     const char *name;
     void (*run)(struct trial *trial);
 } parts[] = {
-    {"memory", try_memory}, {"calls", try_calls}, {"kills", try_kills},
-    {"swaps", try_swaps},   {"races", try_races}, {"clocks", try_clocks},
+    {"memory", try_memory},   {"calls", try_calls}, {"kills", try_kills},
+    {"swaps", try_swaps},     {"races", try_races}, {"clocks", try_clocks},
+    {"letters", try_letters},
 };
 
 int

@@ -13,5 +13,6 @@ void try_kills(struct trial *trial);
 void try_swaps(struct trial *trial);
 void try_races(struct trial *trial);
 void try_clocks(struct trial *trial);
+void try_letters(struct trial *trial);
 
 #endif
