@@ -93,6 +93,16 @@ report_stale(struct sink *sink, const struct document *document)
 }
 
 void
+report_unrunnable(struct sink *sink, const struct document *document)
+{
+    struct diag *diag =
+        diag_add(sink, DIAG_O01, document_span(document),
+                 STRS(document->path, STR("is not executable")));
+    diag_label(diag, "this makes a program of it", NO_STRS);
+    diag_help(diag, "build, or `chmod +x` the file", NO_STRS);
+}
+
+void
 report_stale_lock(struct sink *sink)
 {
     struct diag *diag = diag_add(sink, DIAG_O01, NO_SPAN,

@@ -25,9 +25,11 @@ void report_drift(struct sink *sink, const struct document *document,
 void report_drift_gone(struct sink *sink, struct str path);
 
 /* Of a folder that is only looked at. O01: not there, not as the program says
- * now, or a lock that names other lines; O02: nothing makes it any more. */
+ * now, a script that may not be run, or a lock that names other lines; O02:
+ * nothing makes it any more. */
 void report_missing(struct sink *sink, const struct document *document);
 void report_stale(struct sink *sink, const struct document *document);
+void report_unrunnable(struct sink *sink, const struct document *document);
 void report_stale_lock(struct sink *sink);
 void report_orphan(struct sink *sink, struct str path);
 /* A build was ended while it wrote. */

@@ -13,7 +13,10 @@ report_entry(struct sink *sink, const struct action *action)
         report_missing(sink, action->found->document);
         break;
     case TREE_CHANGED:
-        report_stale(sink, action->found->document);
+        if (action->found->is_same)
+            report_unrunnable(sink, action->found->document);
+        else
+            report_stale(sink, action->found->document);
         break;
     case TREE_REMOVED:
         report_orphan(sink, action->path);

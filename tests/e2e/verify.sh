@@ -57,6 +57,12 @@ sed '2s/^/\n# a line more\n/' "$program" >moved/envs.brx
 expect_exit 3 'a program whose lines moved' verify moved/envs.brx -o out
 expect_said 'broxc.lock` is stale' 'a program whose lines moved'
 
+chmod -x out/infrastructure/scripts/setup-environment.sh
+verify 3 'a script that may not be run'
+expect_said 'setup-environment.sh` is not executable' 'a script that may not be run'
+"$broxc" build "$program" -o out >/dev/null 2>&1
+verify 0 'a script that may be run again'
+
 grep -v 'run web' "$program" >moved/envs.brx
 sed -i '/^service web/,/^}/d; s/ host.web}/ host.api}/; s/env.host.web/env.host.api/' \
     moved/envs.brx
