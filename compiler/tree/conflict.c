@@ -1,5 +1,8 @@
 #include "tree/conflict.h"
 
+static void report_line_ends(struct sink *sink,
+                             const struct document *document);
+
 void
 report_foreign(struct sink *sink, const struct document *document,
                enum seen_kind seen)
@@ -52,15 +55,34 @@ report_respelled(struct sink *sink, const struct document *document,
 
 void
 report_drift(struct sink *sink, const struct document *document,
-             struct str diff)
+             const struct drift *drift)
 {
+    if (drift->is_of_line_ends) {
+        report_line_ends(sink, document);
+        return;
+    }
     struct diag *diag =
         diag_add(sink, DIAG_O01, document_span(document),
                  STRS(document->path, STR("was edited by hand")));
     diag_label(diag, "this would overwrite the edit", NO_STRS);
-    if (diff.len > 0)
-        diag_remark(diag, "a build would change the file so:\n{}", STRS(diff));
+    if (drift->diff.len > 0)
+        diag_remark(diag, "a build would change the file so:\n{}",
+                    STRS(drift->diff));
     diag_help(diag, "bring the edit into the source, or lose it with `--force`",
+              NO_STRS);
+}
+
+static void
+report_line_ends(struct sink *sink, const struct document *document)
+{
+    struct diag *diag = diag_add(
+        sink, DIAG_O01, document_span(document),
+        STRS(document->path, STR("has CR LF at the end of its lines")));
+    diag_label(diag, "this ends them with a newline alone", NO_STRS);
+    diag_remark(diag, "git does so where `core.autocrlf` is set", NO_STRS);
+    diag_help(diag,
+              "write `* text eol=lf` into `.gitattributes` and check the file "
+              "out again, or build with `--force`",
               NO_STRS);
 }
 

@@ -7,7 +7,7 @@
 
 #include "diag/diag.h"
 #include "emit/document.h"
-#include "tree/disk.h"
+#include "tree/drift.h"
 
 /* O03: `seen`, which is not ours, is where the document should be. */
 void report_foreign(struct sink *sink, const struct document *document,
@@ -18,9 +18,9 @@ void report_blocked(struct sink *sink, const struct document *document,
 /* N11: on this disk `made`, of the last build, is the file of the document. */
 void report_respelled(struct sink *sink, const struct document *document,
                       struct str made);
-/* O01: the file was edited; `diff` may be empty. */
+/* O01: the file was edited. */
 void report_drift(struct sink *sink, const struct document *document,
-                  struct str diff);
+                  const struct drift *drift);
 /* O01: the file was edited, and is no longer generated. */
 void report_drift_gone(struct sink *sink, struct str path);
 

@@ -177,7 +177,11 @@ lock_load(struct tree *tree)
         status = disk_status(tree->arena, STATUS_CANNOT_READ,
                              tree->output.folder, STR(LOCK_NAME), error);
     else if (!lock_parse(tree->arena, tree->lock_text, &tree->lock, &fault))
-        status = lock_damaged(tree, fault);
+        status = lock_damaged(
+            tree, has_byte(tree->lock_text, '\r')
+                      ? STR("its lines end with CR LF, as git has them where "
+                            "`core.autocrlf` is set")
+                      : fault);
     return status;
 }
 

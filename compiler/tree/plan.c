@@ -5,15 +5,11 @@
 #include "base/sort.h"
 #include "tree/cleared.h"
 #include "tree/conflict.h"
-#include "tree/diff.h"
+#include "tree/drift.h"
 #include "tree/respelled.h"
 #include "tree/walk.h"
 
-enum {
-    DIFFS_MAX = 10, /* files edited by hand whose diff is shown */
-    DIFF_LINES = 20,
-    DIFF_BYTES_MAX = 1024 * 1024,
-};
+enum { DIFFS_MAX = 10 }; /* files edited by hand whose diff is shown */
 
 struct planner {
     const struct plan_input *input;
@@ -41,8 +37,6 @@ static void plan_gone(struct planner *planner, const struct lock_entry *entry);
 static void plan_gone_file(struct planner *planner,
                            const struct lock_entry *entry, int folder);
 static void plan_drift(struct planner *planner, const struct found *found);
-static struct str drift_diff(struct planner *planner,
-                             const struct found *found);
 static bool is_unedited(struct planner *planner, const struct lock_entry *entry,
                         int folder);
 static bool is_removed(const struct plan *plan, struct str path);
@@ -308,30 +302,10 @@ plan_drift(struct planner *planner, const struct found *found)
 {
     if (!count_conflict(planner))
         return;
-    struct str diff = drift_diff(planner, found);
-    report_drift(planner->input->sink, found->document, diff);
-}
-
-/* Empty when it is not worth its time, or one of the two cannot be read. */
-static struct str
-drift_diff(struct planner *planner, const struct found *found)
-{
-    struct arena *arena = planner->arena;
-    struct str path = found->document->path;
-    struct str content;
-    struct str there;
-    struct buf diff;
-    int folder;
-    buf_init(&diff, arena);
-    if (planner->diff_count < DIFFS_MAX && found->bytes <= DIFF_BYTES_MAX &&
-        spool_content(planner->input->spool, arena, found, &content) == 0 &&
-        walk_to(&planner->walk, path, &folder) == WALK_HERE &&
-        disk_read(arena, folder, name_from(path_name(path)), DIFF_BYTES_MAX,
-                  &there) == 0) {
-        diff_print(&diff, there, content, DIFF_LINES);
-        planner->diff_count++;
-    }
-    return buf_str(&diff);
+    struct drift drift = drift_find(planner->input->spool, &planner->walk,
+                                    found, planner->diff_count < DIFFS_MAX);
+    planner->diff_count += drift.diff.len > 0;
+    report_drift(planner->input->sink, found->document, &drift);
 }
 
 static bool

@@ -57,6 +57,16 @@ sed '2s/^/\n# a line more\n/' "$program" >moved/envs.brx
 expect_exit 3 'a program whose lines moved' verify moved/envs.brx -o out
 expect_said 'broxc.lock` is stale' 'a program whose lines moved'
 
+sed -i 's/$/\r/' "out/$configmap"
+verify 3 'a file with other line ends'
+expect_said "$configmap\` has CR LF at the end of its lines" 'other line ends'
+expect_exit 1 'a build over other line ends' build "$program" -o out
+expect_said 'core.autocrlf' 'a build over other line ends'
+sed -i 's/$/\r/' out/broxc.lock
+verify 4 'a lock with other line ends'
+expect_said 'damaged: its lines end with CR LF' 'a lock with other line ends'
+sed -i 's/\r$//' out/broxc.lock "out/$configmap"
+
 chmod -x out/infrastructure/scripts/setup-environment.sh
 verify 3 'a script that may not be run'
 expect_said 'setup-environment.sh` is not executable' 'a script that may not be run'
