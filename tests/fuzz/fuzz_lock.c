@@ -6,8 +6,6 @@
 
 #include "tree/lock.h"
 
-#include <stdlib.h>
-
 static void
 expect_entry(const struct lock *lock, size_t index)
 {
@@ -41,13 +39,11 @@ expect_same(struct arena *arena, const struct lock *lock)
 int
 LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
-    struct arena *arena = arena_open();
+    struct arena *arena = input_arena();
     struct str text = {(const char *)data, size};
     struct lock lock;
     struct str fault;
 
-    if (!arena)
-        abort();
     if (lock_parse(arena, text, &lock, &fault)) {
         for (size_t i = 0; i < lock.entry_count; i++)
             expect_entry(&lock, i);
@@ -55,6 +51,5 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     } else {
         expect(fault.len > 0);
     }
-    arena_close(arena);
     return 0;
 }

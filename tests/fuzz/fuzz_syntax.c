@@ -9,8 +9,6 @@
 #include "format/format.h"
 #include "parser/parser.h"
 
-#include <stdlib.h>
-
 struct reading {
     struct arena *arena;
     struct source_map *map;
@@ -74,9 +72,7 @@ formatted(const struct reading *reading)
 int
 LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
-    struct arena *arena = arena_open();
-    if (!arena)
-        abort();
+    struct arena *arena = input_arena();
     struct reading reading =
         read_text(arena, (struct str){(const char *)data, size});
     if (reading.tokens.is_readable && sink_error_count(reading.sink) == 0) {
@@ -85,6 +81,5 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
         expect(again.tokens.is_readable && sink_error_count(again.sink) == 0);
         expect(is_str_equal(once, formatted(&again)));
     }
-    arena_close(arena);
     return 0;
 }

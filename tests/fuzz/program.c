@@ -8,6 +8,20 @@
 
 static const struct brx_text main_path = {"main.brx", sizeof "main.brx" - 1};
 
+struct arena *
+input_arena(void)
+{
+    static struct arena *arena;
+
+    if (arena)
+        arena_reset(arena);
+    else
+        arena = arena_open();
+    if (!arena)
+        abort();
+    return arena;
+}
+
 void
 expect(bool holds)
 {

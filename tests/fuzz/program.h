@@ -5,9 +5,15 @@
 #ifndef FUZZ_PROGRAM_H
 #define FUZZ_PROGRAM_H
 
+#include "base/arena.h"
+
 #include <brx/brx.h>
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
+
+/* The same for each input, and empty: memory that is taken anew costs more than
+ * most inputs. */
+struct arena *input_arena(void);
 
 /* Aborts, which is libFuzzer's finding. */
 void expect(bool holds);
