@@ -65,19 +65,22 @@ check_zone_contact(struct check *check)
     }
 }
 
-/* A master file writes the mailbox as a name: an `@` in it is a second one. */
+/* A master file writes the mailbox as a name: an `@` in it is a second one, and
+ * one label alone has no domain behind it. */
 static void
 judge_mailbox(struct check *check, const struct zone *zone)
 {
-    struct str domain =
-        is_value_known(zone->contact) ? zone->contact->text : STR("");
-    struct str local = str_cut(&domain, '@');
-    if (!zone->is_foreign || !has_byte(domain, '@'))
+    if (!zone->is_foreign)
+        return;
+    struct str domain = zone->contact->text;
+    (void)str_cut(&domain, '@');
+    if (domain.len > 0 && !has_byte(domain, '@'))
         return;
     struct diag *diag =
         diag_add(check->sink, DIAG_D17, zone->contact->span, STRS(zone->name));
-    diag_label(diag, "a dot stands for the `@` here", NO_STRS);
-    diag_help(diag, "write `{}.` and the domain", STRS(local));
+    diag_label(diag, "expected a mailbox, a dot for its `@`, and its domain",
+               NO_STRS);
+    diag_help(diag, "write it like `hostmaster.{}.`", STRS(zone->name));
     diag_about(diag, zone->name);
 }
 
