@@ -25,6 +25,7 @@ static judge_record judge_name, judge_record_ttl, judge_text;
 static const struct record *other_find(const struct owner *owner);
 static void report_doubled(struct check *check, const struct zone *zone,
                            struct str name, struct span span);
+static void judge_soa_names(struct check *check, const struct zone *zone);
 static bool is_doubled(struct str name, struct str zone);
 static void report_ttl(struct check *check, const struct zone *zone,
                        int64_t ttl, struct span span);
@@ -73,6 +74,10 @@ void
 check_doubled_origin(struct check *check)
 {
     each_record(check, judge_name);
+    for (size_t i = 0; i < check->ir->zone_count; i++) {
+        if (check->ir->zones[i].is_foreign)
+            judge_soa_names(check, &check->ir->zones[i]);
+    }
 }
 
 /* RFC 1912 2.2. What has over 31 bits (RFC 2181 8) is no number here. */
@@ -256,6 +261,19 @@ judge_name(struct check *check, const struct zone *zone,
     bool is_said = zone->is_foreign && record->is_dot_missing;
     if (!is_said && is_value_known(host) && is_doubled(host->text, zone->name))
         report_doubled(check, zone, host->text, host->span);
+}
+
+/* In a program they are written whole. */
+static void
+judge_soa_names(struct check *check, const struct zone *zone)
+{
+    struct str primary = zone->primary->text;
+    struct str domain = zone->contact->text;
+    (void)str_cut(&domain, '@');
+    if (is_doubled(primary, zone->name))
+        report_doubled(check, zone, primary, zone->primary->span);
+    if (is_doubled(domain, zone->name))
+        report_doubled(check, zone, domain, zone->contact->span);
 }
 
 static bool
