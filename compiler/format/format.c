@@ -37,29 +37,7 @@ text_width(struct str text)
     return utf8_width(str_slice(text, start, text.len));
 }
 
-static bool
-has_comment_below(const struct line *line, const struct line *below)
-{
-    return !is_str_empty(line->comment) && !is_str_empty(below->comment) &&
-           !below->has_blank_above && line->depth == below->depth;
-}
-
-/* Comments behind lines [start, *end) begin in one column. */
-static size_t
-comment_column(const struct vec *lines, size_t start, size_t *end)
-{
-    const struct line *line = vec_at(lines, start);
-    size_t column = COMMENT_COLUMN;
-    for (*end = start;; line = vec_at(lines, *end)) {
-        size_t behind = text_width(line->text) + 2;
-        column = behind > column ? behind : column;
-        (*end)++;
-        if (*end == lines->count ||
-            !has_comment_below(line, vec_at(lines, *end)))
-            return column;
-    }
-}
-
+/* Next to a brace there is none. */
 static bool
 is_blank_above(const struct vec *lines, size_t index)
 {
@@ -67,6 +45,32 @@ is_blank_above(const struct vec *lines, size_t index)
     if (index == 0 || !line->has_blank_above || line->closes_block)
         return false;
     return !((const struct line *)vec_at(lines, index - 1))->opens_block;
+}
+
+static bool
+has_comment_below(const struct vec *lines, size_t index)
+{
+    if (index + 1 == lines->count || is_blank_above(lines, index + 1))
+        return false;
+    const struct line *line = vec_at(lines, index);
+    const struct line *below = vec_at(lines, index + 1);
+    return !is_str_empty(line->comment) && !is_str_empty(below->comment) &&
+           line->depth == below->depth;
+}
+
+/* Comments behind lines [start, *end) begin in one column. */
+static size_t
+comment_column(const struct vec *lines, size_t start, size_t *end)
+{
+    size_t column = COMMENT_COLUMN;
+    size_t index = start;
+    do {
+        const struct line *line = vec_at(lines, index);
+        size_t behind = text_width(line->text) + 2;
+        column = behind > column ? behind : column;
+    } while (has_comment_below(lines, index++));
+    *end = index;
+    return column;
 }
 
 static void
