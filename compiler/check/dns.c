@@ -268,8 +268,7 @@ static void
 judge_soa_names(struct check *check, const struct zone *zone)
 {
     struct str primary = zone->primary->text;
-    struct str domain = zone->contact->text;
-    (void)str_cut(&domain, '@');
+    struct str domain = mailbox_domain(zone->contact->text);
     if (is_doubled(primary, zone->name))
         report_doubled(check, zone, primary, zone->primary->span);
     if (is_doubled(domain, zone->name))

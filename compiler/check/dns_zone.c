@@ -72,8 +72,7 @@ judge_mailbox(struct check *check, const struct zone *zone)
 {
     if (!zone->is_foreign)
         return;
-    struct str domain = zone->contact->text;
-    (void)str_cut(&domain, '@');
+    struct str domain = mailbox_domain(zone->contact->text);
     if (domain.len > 0 && !has_byte(domain, '@'))
         return;
     struct diag *diag =
@@ -296,9 +295,6 @@ mailbox_find(const struct ir *ir, const struct zone *zone)
 static bool
 is_mailbox_of(const struct value *email, const struct zone *zone)
 {
-    if (!is_value_known(email))
-        return false;
-    struct str domain = email->text;
-    str_cut(&domain, '@');
-    return is_str_equal_nocase(domain, zone->name);
+    return is_value_known(email) &&
+           is_str_equal_nocase(mailbox_domain(email->text), zone->name);
 }

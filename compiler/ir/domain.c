@@ -36,6 +36,13 @@ domain_parent(struct str name)
     return name;
 }
 
+struct str
+mailbox_domain(struct str mailbox)
+{
+    (void)str_cut(&mailbox, '@');
+    return mailbox;
+}
+
 bool
 is_wildcard(struct str name)
 {

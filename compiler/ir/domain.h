@@ -13,6 +13,8 @@ int domain_compare(struct str a, struct str b);
 bool is_domain_inside(struct str name, struct str zone);
 /* The name without its first label; empty for a name of one label. */
 struct str domain_parent(struct str name);
+/* Of an address of mail; empty when it has none. */
+struct str mailbox_domain(struct str mailbox);
 /* Is its first label a `*`? */
 bool is_wildcard(struct str name);
 /* Does `\DDD` stand at that index: a byte that no host's name has? */

@@ -3,18 +3,12 @@
 #include "base/sort.h"
 #include "tree/path.h"
 
-/* A path with small letters, and with a byte for `/` that sorts before all
- * others: so a folder stands right before what is in it. */
 struct folded {
-    struct str key;
+    struct str key; /* path_folded() */
     const struct document *document;
 };
 
-enum { FOLDED_SEPARATOR = '\1' };
-
 static size_t check_safe(struct sink *sink, const struct documents *documents);
-static struct folded fold_document(struct arena *arena,
-                                   const struct document *document);
 static sort_compare compare_folded;
 static bool check_pair(struct sink *sink, struct folded first,
                        struct folded second);
@@ -33,7 +27,10 @@ check_paths(struct sink *sink, const struct documents *documents,
     struct folded *folded = arena_array(arena, count, sizeof *folded);
     size_t report_count = check_safe(sink, documents);
     for (size_t i = 0; i < count; i++)
-        folded[i] = fold_document(arena, found[i]->document);
+        folded[i] = (struct folded){
+            .key = path_folded(arena, found[i]->document->path),
+            .document = found[i]->document,
+        };
     sort_items(arena, folded, count, sizeof *folded, compare_folded, NULL);
     for (size_t i = 0; i < count; i++) {
         report_count += check_reserved(sink, folded[i]);
@@ -56,16 +53,6 @@ check_safe(struct sink *sink, const struct documents *documents)
         report_count++;
     }
     return report_count;
-}
-
-static struct folded
-fold_document(struct arena *arena, const struct document *document)
-{
-    struct str path = document->path;
-    char *key = arena_array(arena, path.len, 1);
-    for (size_t i = 0; i < path.len; i++)
-        key[i] = path.at[i] == '/' ? FOLDED_SEPARATOR : ascii_lower(path.at[i]);
-    return (struct folded){.key = {key, path.len}, .document = document};
 }
 
 static int

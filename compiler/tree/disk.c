@@ -52,23 +52,11 @@ disk_look(int folder, struct name name, struct seen *seen)
     return 0;
 }
 
-int
-disk_identify(int folder, struct name name, struct identity *identity)
-{
-    struct stat facts;
-    *identity = (struct identity){.is_there = false};
-    if (fstatat(folder, name.at, &facts, AT_SYMLINK_NOFOLLOW) != 0)
-        return errno == ENOENT ? 0 : errno;
-    *identity = (struct identity){
-        .is_there = true, .device = facts.st_dev, .number = facts.st_ino};
-    return 0;
-}
-
 bool
-is_identity_equal(struct identity a, struct identity b)
+is_same_file(const struct seen *a, const struct seen *b)
 {
-    return a.is_there && b.is_there && a.device == b.device &&
-           a.number == b.number;
+    return a->kind == SEEN_FILE && b->kind == SEEN_FILE &&
+           a->device == b->device && a->number == b->number;
 }
 
 int
@@ -209,6 +197,8 @@ seen_from(const struct stat *facts)
         .kind = kind_of(facts->st_mode),
         .mode = facts->st_mode & PERMISSIONS,
         .bytes = (uint64_t)facts->st_size,
+        .device = facts->st_dev,
+        .number = facts->st_ino,
     };
 }
 

@@ -27,12 +27,7 @@ struct seen {
     enum seen_kind kind;
     mode_t mode; /* permissions alone */
     uint64_t bytes;
-};
-
-/* Which file it is, whatever its name. */
-struct identity {
-    bool is_there;
-    dev_t device;
+    dev_t device; /* with its number, which one it is */
     ino_t number;
 };
 
@@ -41,9 +36,8 @@ struct name name_from(struct str part);
 bool is_folder_itself(struct str name);
 
 int disk_look(int folder, struct name name, struct seen *seen);
-int disk_identify(int folder, struct name name, struct identity *identity);
-/* Are they one file? What is not there is none. */
-bool is_identity_equal(struct identity a, struct identity b);
+/* Are they one file, by whatever names? */
+bool is_same_file(const struct seen *a, const struct seen *b);
 /* Does the file hold these bytes? It must have as many. */
 int disk_compare(int folder, struct name name, struct str content,
                  bool *is_same);

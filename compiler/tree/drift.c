@@ -8,6 +8,7 @@ static bool read_both(const struct spool *spool, struct walk *walk,
                       const struct found *found, struct str *content,
                       struct str *there);
 static bool has_other_line_ends(struct str there, struct str content);
+static bool is_next(struct str text, size_t *at, char byte);
 
 struct drift
 drift_find(const struct spool *spool, struct walk *walk,
@@ -42,16 +43,22 @@ read_both(const struct spool *spool, struct walk *walk,
                      there) == 0;
 }
 
-/* As git gives files out where it is told to. */
+/* As git gives files out where it is told to: each of them. */
 static bool
 has_other_line_ends(struct str there, struct str content)
 {
     size_t at = 0;
     for (size_t i = 0; i < content.len; i++) {
-        if (content.at[i] == '\n' && at < there.len && there.at[at] == '\r')
-            at++;
-        if (at == there.len || there.at[at++] != content.at[i])
+        if (content.at[i] == '\n' && !is_next(there, &at, '\r'))
+            return false;
+        if (!is_next(there, &at, content.at[i]))
             return false;
     }
-    return at == there.len && there.len > content.len;
+    return at == there.len;
+}
+
+static bool
+is_next(struct str text, size_t *at, char byte)
+{
+    return *at < text.len && text.at[(*at)++] == byte;
 }

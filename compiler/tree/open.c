@@ -178,7 +178,7 @@ lock_load(struct tree *tree)
                              tree->output.folder, STR(LOCK_NAME), error);
     else if (!lock_parse(tree->arena, tree->lock_text, &tree->lock, &fault))
         status = lock_damaged(
-            tree, has_byte(tree->lock_text, '\r')
+            tree, str_contains(tree->lock_text, STR("\r\n"))
                       ? STR("its lines end with CR LF, as git has them where "
                             "`core.autocrlf` is set")
                       : fault);

@@ -46,16 +46,14 @@ path_name(struct str path)
     return str_slice(path, folder_len == 0 ? 0 : folder_len + 1, path.len);
 }
 
-bool
-is_path_in_other_case(struct str path, struct str other)
+struct str
+path_folded(struct arena *arena, struct str path)
 {
-    if (path.len != other.len || is_str_equal(path, other))
-        return false;
-    size_t at = 0;
-    while (at < path.len &&
-           ascii_lower(path.at[at]) == ascii_lower(other.at[at]))
-        at++;
-    return at == path.len;
+    char *folded = arena_array(arena, path.len, 1);
+    for (size_t i = 0; i < path.len; i++)
+        folded[i] =
+            path.at[i] == '/' ? FOLDED_SEPARATOR : ascii_lower(path.at[i]);
+    return (struct str){folded, path.len};
 }
 
 struct span

@@ -8,7 +8,7 @@
 #include "diag/diag.h"
 #include "emit/document.h"
 
-enum { PATH_PART_BYTES = 255 };
+enum { PATH_PART_BYTES = 255, FOLDED_SEPARATOR = '\1' };
 
 #define LOCK_NAME "broxc.lock"
 #define STAGING_NAME ".broxc-staging"
@@ -22,8 +22,9 @@ bool is_path_below(struct str path, struct str folder);
 /* Without its last part: `` for a name alone. */
 struct str path_folder(struct str path);
 struct str path_name(struct str path);
-/* Do they differ, and only in the case of ASCII letters? */
-bool is_path_in_other_case(struct str path, struct str other);
+/* In small letters, and with a byte for `/` that sorts before all others: so a
+ * folder stands right before what is in it. */
+struct str path_folded(struct arena *arena, struct str path);
 
 /* The first origin, or nowhere. */
 struct span document_span(const struct document *document);

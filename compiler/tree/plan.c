@@ -16,6 +16,7 @@ struct planner {
     struct arena *arena;
     struct plan *plan;
     struct walk walk;
+    struct respelled respelled;
     struct status status;
     struct str blocked; /* the path reported last as no folder */
     size_t diff_count;
@@ -59,6 +60,7 @@ plan_tree(const struct plan_input *input, struct plan *plan)
     struct arena *arena = input->spool->output->arena;
     struct planner planner = {.input = input, .arena = arena, .plan = plan};
     *plan = (struct plan){0};
+    respelled_open(&planner.respelled, arena, input->spool->lock);
     open_lists(plan, input->spool);
     struct hold hold = {.release = release_walk, .thing = &planner.walk};
     walk_open(&planner.walk, input->spool->output->root);
@@ -219,8 +221,8 @@ static bool
 is_respelled(struct planner *planner, const struct found *found)
 {
     const struct lock_entry *entry;
-    int error = find_respelled(planner->input->spool->lock, &planner->walk,
-                               found, &entry);
+    int error =
+        respelled_find(&planner->respelled, &planner->walk, found, &entry);
     if (error != 0)
         fail(planner, found->document->path, error);
     else if (entry && count_conflict(planner))

@@ -62,6 +62,9 @@ verify 3 'a file with other line ends'
 expect_said "$configmap\` has CR LF at the end of its lines" 'other line ends'
 expect_exit 1 'a build over other line ends' build "$program" -o out
 expect_said 'core.autocrlf' 'a build over other line ends'
+sed -i '2,$s/\r$//' "out/$configmap"
+verify 3 'a file of which one line ends otherwise'
+expect_said "$configmap\` was edited by hand" 'one line that ends otherwise'
 sed -i 's/$/\r/' out/broxc.lock
 verify 4 'a lock with other line ends'
 expect_said 'damaged: its lines end with CR LF' 'a lock with other line ends'

@@ -1,4 +1,4 @@
-#define _GNU_SOURCE /* syscall, AT_FDCWD, O_TMPFILE */
+#define _GNU_SOURCE /* syscall */
 #include "letters.h"
 
 #include <ctype.h>
@@ -11,7 +11,7 @@
 #include <sys/syscall.h>
 #include <unistd.h>
 
-static bool have_no_case;
+static bool are_the_same;
 
 /* A name as it is on the disk. */
 struct there {
@@ -23,7 +23,7 @@ static struct there
 name_there(int folder, const char *name)
 {
     struct there there = {{0}};
-    bool is_small = have_no_case && folder != AT_FDCWD;
+    bool is_small = are_the_same && folder != AT_FDCWD;
     for (size_t i = 0; i + 1 < sizeof there.at && name[i] != '\0'; i++)
         there.at[i] =
             (char)(is_small ? tolower((unsigned char)name[i]) : name[i]);
@@ -81,7 +81,7 @@ mkdirat(int fd, const char *path, mode_t mode)
 }
 
 void
-letters_arm(bool know_no_case)
+letters_arm(bool have_no_case)
 {
-    have_no_case = know_no_case;
+    are_the_same = have_no_case;
 }

@@ -8,6 +8,6 @@
 
 #include <stdbool.h>
 
-void letters_arm(bool know_no_case);
+void letters_arm(bool have_no_case);
 
 #endif

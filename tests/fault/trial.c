@@ -172,7 +172,7 @@ live(struct trial *trial, const struct command *command,
     int files = count_files();
     memory_arm(ways->memory_fails_at, ways->for_good);
     clock_arm(ways->clock);
-    letters_arm(ways->knows_no_case);
+    letters_arm(ways->disk_has_no_case);
     if (ways->trap != NULL)
         tracer_enter();
     int code = broxc_main(count, words);

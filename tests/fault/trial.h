@@ -24,7 +24,7 @@ struct ways {
     const struct trap *trap; /* NULL: nobody watches */
     int files_max;           /* RLIMIT_NOFILE; 0: as it is */
     enum clock_way clock;
-    bool knows_no_case;      /* the disk, of letters */
+    bool disk_has_no_case;   /* as of letters_arm() */
     bool has_two_processors; /* else one, so that each run makes the same calls
                                 in the same order */
 };
